@@ -1,0 +1,83 @@
+# Commonhearth. Two commands matter: `make demo` to see it, `make test` to trust it.
+#
+# Needs: Python 3.11 with python3-venv, git, make. Everything Python comes from the hash-locked
+# files in requirements/; the runtime environment (.venv) holds no development tool.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+HEARTH := .venv/bin/hearth
+DEV := .venv-dev/bin/python
+PIP_QUIET := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
+UV := $(shell command -v uv)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo run test test-fast check faults bench lock pot clean
+
+help: ## show what can be typed here
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: .venv/.ready ## make .venv from the locked requirements (nothing else)
+
+demo: setup ## fill the demo host in var/demo and serve it
+	@HEARTH_DATA="$${HEARTH_DATA:-var/demo}" $(HEARTH) demo
+
+run: setup ## serve your own host in var/host; the first visitor becomes its operator
+	@HEARTH_DATA="$${HEARTH_DATA:-var/host}" $(HEARTH) serve
+
+test: .venv/.ready .venv-dev/.ready ## check, then every test: SQLite, PostgreSQL, browser
+	@$(DEV) -m tests.suite all
+
+test-fast: .venv-dev/.ready ## what needs neither PostgreSQL nor a browser, in under a minute
+	@$(DEV) -m tests.suite fast
+
+check: .venv-dev/.ready ## linters, types, import floors, migrations, deployment, translations, map
+	@$(DEV) -m tests.suite check
+
+faults: .venv-dev/.ready ## the long fault rounds: kill -9, busy writers, broken files
+	@$(DEV) -m tests.suite faults
+
+bench: .venv-dev/.ready ## measure pages, memory and imports on a generated host
+	@$(DEV) -m bench
+
+pot: .venv-dev/.ready ## collect the sentences to translate into locale/commonhearth.pot
+	@$(DEV) -m tests.suite pot
+
+lock: ## resolve pyproject.toml again into requirements/*.txt (needs uv)
+	@test -n "$(UV)" || { echo "make lock needs uv: pip install uv"; exit 1; }
+	$(UV) pip compile pyproject.toml -o requirements/run.txt $(LOCK)
+	$(UV) pip compile pyproject.toml --extra dev -c requirements/run.txt -o requirements/dev.txt $(LOCK)
+
+LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --no-header --no-annotate
+
+clean: ## remove both environments; hosts in var/ stay
+	rm -rf .venv .venv-dev
+
+# --- The two environments --------------------------------------------------------------------------
+# The checkout is put on the path by a .pth file rather than installed: that needs no build tool and
+# no second download, so a bare machine does it in a moment and offline.
+
+.venv/.ready: requirements/run.txt Makefile
+	@$(call environment,.venv,requirements/run.txt)
+	@$(call launcher) > .venv/bin/hearth
+	@chmod +x .venv/bin/hearth
+	@touch $@
+
+.venv-dev/.ready: requirements/run.txt requirements/dev.txt Makefile
+	@$(call environment,.venv-dev,requirements/dev.txt)
+	@touch $@
+
+define environment
+set -eu; \
+"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+  || { echo "Commonhearth needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=/path/to/python3.11"; exit 1; }; \
+test -x $(1)/bin/python || "$(PYTHON)" -m venv $(1) \
+  || { rm -rf $(1); echo "Could not make $(1). On Debian type: apt-get install python3-venv"; exit 1; }; \
+echo "Installing $(2) into $(1) ..."; \
+$(PIP_QUIET) $(1)/bin/python -m pip install --quiet --require-hashes --no-deps -r $(2); \
+pwd > "$$($(1)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/commonhearth.pth"
+endef
+
+define launcher
+printf '%s\n' '#!/bin/sh' '# The hearth command of the checkout that this environment belongs to.' \
+  'exec "$$(dirname "$$(readlink -f "$$0")")/python" -P -c "import sys; from commonhearth.site.command import main; sys.exit(main())" "$$@"'
+endef

@@ -1,0 +1,116 @@
+"""Loaded before Django: which database a run is on, no way off this machine, a real PostgreSQL.
+
+    pytest tests/foundation/members                  SQLite
+    pytest tests/foundation/members --on postgres    a throw-away PostgreSQL cluster
+
+Under xdist the first process makes what all share and ends it; its workers find the place in the
+environment.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+
+_cluster: Any = None
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("hearth")
+    group.addoption(
+        "--on",
+        choices=("sqlite", "postgres"),
+        default=os.environ.get("HEARTH_TEST_ON", "sqlite"),
+        help="the database that the tests run on",
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, Any, Any]:
+    global _cluster
+    chosen = early_config.known_args_namespace.on
+    os.environ["HEARTH_TEST_ON"] = chosen
+    if early_config.known_args_namespace.nomigrations:
+        os.environ["HEARTH_TEST_UNMIGRATED"] = "1"
+    stay_on_this_machine()
+    if chosen == "postgres":
+        from tests import postgres
+
+        if postgres.PLACE not in os.environ:
+            _cluster = postgres.Cluster.start()
+            os.environ[postgres.PLACE] = _cluster.place
+            postgres.migrate_template()
+        os.environ["DATABASE_URL"] = postgres.url(postgres.TEMPLATE)
+        os.environ["DATABASE_OWNER_URL"] = postgres.url(postgres.TEMPLATE, role=postgres.OWNER)
+    else:
+        for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+            os.environ.pop(name, None)
+    return (yield)
+
+
+def pytest_unconfigure() -> None:
+    global _cluster
+    if _cluster is not None:
+        _cluster.stop()
+        _cluster = None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark by folder, and leave out what the chosen database cannot run."""
+    on_postgres = config.getoption("--on") == "postgres"
+    kept, left = [], []
+    for item in items:
+        if item.path.is_relative_to(config.rootpath / "tests" / "browser"):
+            item.add_marker("browser")
+        needs_postgres = item.get_closest_marker("postgres") is not None
+        fixtures = getattr(item, "fixturenames", ())
+        uses_database = "db" in fixtures or "real_commits" in fixtures or item.get_closest_marker("django_db")
+        if on_postgres and (item.get_closest_marker("sqlite") or not (needs_postgres or uses_database)):
+            left.append(item)
+        elif needs_postgres and not on_postgres:
+            left.append(item)
+        else:
+            kept.append(item)
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = kept
+
+
+class OffThisMachine(RuntimeError):
+    """A test tried to reach another host."""
+
+
+def stay_on_this_machine() -> None:
+    """Refuse every connection and every name look-up that leaves this machine."""
+    if getattr(socket.socket.connect, "guarded", False):
+        return
+    connect, connect_ex, getaddrinfo = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+    here = {"localhost", "127.0.0.1", "::1", "", None}
+
+    def check(host: object) -> None:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name not in here and not str(name).startswith("127."):
+            raise OffThisMachine(f"tests reach nothing beyond this machine, and this one tried {name}")
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            check(address[0])
+        return connect(self, address)
+
+    def guarded_connect_ex(self: socket.socket, address: Any) -> int:
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            check(address[0])
+        return connect_ex(self, address)
+
+    def guarded_getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:
+        check(host)
+        return getaddrinfo(host, *args, **kwargs)
+
+    guarded_connect.guarded = True  # type: ignore[attr-defined]
+    socket.socket.connect = guarded_connect  # type: ignore[method-assign,assignment]
+    socket.socket.connect_ex = guarded_connect_ex  # type: ignore[method-assign]
+    socket.getaddrinfo = guarded_getaddrinfo
