@@ -1,0 +1,1 @@
+"""What a community has agreed: clauses, versions, and the settings they rule."""

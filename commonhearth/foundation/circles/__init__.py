@@ -1,0 +1,1 @@
+"""Groups inside a community, who is in them, and their roles."""

@@ -1,0 +1,185 @@
+"""Circles: groups inside a community, who is in them, and the roles they give for a term."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from commonhearth.foundation.sealed.fields import SealedField
+from commonhearth.foundation.tenancy.models import TenantModel
+
+
+class CircleKind(models.TextChoices):
+    ROOT = "root", "The whole membership"
+    SUPPORT = "support", "Peer support"
+    WORKING = "working", "Working circle"
+    COUNCIL = "council", "Council"
+    HOUSEHOLD = "household", "Household"
+
+
+class Openness(models.TextChoices):
+    """Who sees what. Words on screen: open, by invitation, hidden."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    CONFIDENTIAL = "confidential"
+
+
+class Office(models.TextChoices):
+    """Named authority in a circle. In the root circle these are the community's own offices."""
+
+    FACILITATOR = "facilitator", "Facilitator"
+    SECOND = "second", "Second"
+    SECRETARY = "secretary", "Secretary"
+    DELEGATE = "delegate", "Delegate"
+    STEWARD = "steward", "Steward"
+    TREASURER = "treasurer", "Treasurer"
+    REGISTRAR = "registrar", "Registrar"
+    WELCOMER = "welcomer", "Welcomer"
+    ON_DUTY = "on_duty", "On duty"
+
+
+class Circle(TenantModel):
+    """A group. `name` and `purpose` are empty for a confidential one, where only the sealed ones stand."""
+
+    field_classes = {
+        "parent": "circle",
+        "circle_kind": "circle",
+        "openness": "circle",
+        "name": "circle",
+        "purpose": "circle",
+        "sealed_name": "circle",
+        "sealed_purpose": "circle",
+        "closed_on": "circle",
+    }
+
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    circle_kind = models.CharField(max_length=10, choices=CircleKind)
+    openness = models.CharField(max_length=12, choices=Openness)
+    name = models.CharField(max_length=120, blank=True)
+    purpose = models.TextField(blank=True)
+    sealed_name = SealedField(owner="circle", null=True)
+    sealed_purpose = SealedField(owner="circle", null=True)
+    #: When the circle ended, if it did; nothing in it is lost.
+    closed_on = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ["created", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community"], condition=Q(circle_kind="root"), name="circles_one_root"
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True, circle_kind="root")
+                | Q(parent__isnull=False) & ~Q(circle_kind="root"),
+                name="circles_only_root_has_no_parent",
+            ),
+            models.CheckConstraint(
+                condition=~Q(openness="confidential") | Q(name="", purpose=""), name="circles_hidden_names_sealed"
+            ),
+        ]
+
+    @property
+    def circle_id(self) -> object:
+        """A circle's own sealed fields are sealed with its own key."""
+        return self.id
+
+
+class CircleMembership(TenantModel):
+    """A member in one circle: own id, name and mark. What a circle shows refers to this, never to the member."""
+
+    field_classes = {
+        "circle": "circle",
+        "member": "person",
+        "name": "circle",
+        "word": "circle",
+        "joined": "circle",
+        "left": "circle",
+    }
+
+    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="memberships")
+    member = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="circle_memberships")
+    name = models.CharField(max_length=80)
+    word = models.CharField(max_length=40, blank=True)
+    joined = models.DateTimeField()
+    left = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ["joined", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["circle", "member"], condition=Q(left__isnull=True), name="circles_in_once"
+            ),
+            models.UniqueConstraint(
+                fields=["circle", "name", "word"], condition=Q(left__isnull=True), name="circles_name_in_use"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.word})" if self.word else self.name
+
+
+class Role(TenantModel):
+    """An office in a circle with an end date. No role without a term."""
+
+    field_classes = {
+        "circle": "circle",
+        "office": "circle",
+        "holder": "circle",
+        "starts": "circle",
+        "ends": "circle",
+        "ended": "circle",
+        "into": "circle",
+    }
+
+    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="roles")
+    office = models.CharField(max_length=12, choices=Office)
+    holder = models.ForeignKey(CircleMembership, null=True, blank=True, on_delete=models.SET_NULL, related_name="roles")
+    starts = models.DateField()
+    ends = models.DateField()
+    #: Laid down before the term was over.
+    ended = models.DateTimeField(null=True, blank=True)
+    #: For a delegate: the circle they carry this circle's voice into.
+    into = models.ForeignKey(Circle, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ["starts", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="circles_role_has_term"),
+            models.CheckConstraint(
+                condition=Q(office="delegate") | Q(into__isnull=True), name="circles_only_delegates_go_into"
+            ),
+        ]
+
+
+class Asking(TenantModel):
+    """A member asks to join a circle that is by invitation, or is invited; open ones are joined at once."""
+
+    field_classes = {
+        "circle": "circle",
+        "member": "circle",
+        "as_name": "circle",
+        "as_word": "circle",
+        "invited_by": "circle",
+        "answered": "circle",
+    }
+
+    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="askings")
+    member = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="+")
+    as_name = models.CharField(max_length=80, blank=True)
+    as_word = models.CharField(max_length=40, blank=True)
+    #: Set when somebody inside invited; empty when the member asked.
+    invited_by = models.ForeignKey(CircleMembership, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    answered = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ["created", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["circle", "member"], condition=Q(answered__isnull=True), name="circles_one_asking"
+            )
+        ]

@@ -1,0 +1,1 @@
+"""The community: the unit of ownership, data, export and isolation."""

@@ -1,0 +1,1 @@
+"""Who belongs: one row per human and community for ever."""

@@ -1,0 +1,84 @@
+"""News about members, heard by the floors above."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class MemberAdmitted:
+    """Somebody was let in (as a newcomer or as a member) or came back."""
+
+    member_id: UUID
+    name: str
+    word: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLeft:
+    """Somebody left, or the asking to leave took effect."""
+
+    member_id: UUID
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MemberAway:
+    """Somebody is away; their rights are kept, their turns are not."""
+
+    member_id: UUID
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MemberBack:
+    """Somebody who was away is here again."""
+
+    member_id: UUID
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRenamed:
+    """Somebody is known by another name in the community."""
+
+    member_id: UUID
+    name: str
+    word: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MemberDied:
+    """Two people have said that somebody has died."""
+
+    member_id: UUID
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MemberDeathUndone:
+    """The entry was mistaken; everything is as before."""
+
+    member_id: UUID
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class JoiningAsked:
+    """Somebody asked to join, and those who answer should hear of it."""
+
+    application_id: UUID
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class JoiningAnswered:
+    """An application was answered; the person is told by a person."""
+
+    member_id: UUID
+    welcome: bool
+    now: datetime

@@ -1,0 +1,234 @@
+"""Asking to join, being let in, getting to know each other, becoming a full member."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from commonhearth.foundation import logbook
+from commonhearth.foundation.access import require
+from commonhearth.foundation.accounts.models import Person
+from commonhearth.foundation.communities.models import Admission, Community
+from commonhearth.foundation.events import announce
+from commonhearth.foundation.members.access import (
+    Actor,
+    may_add_without_sign_in,
+    may_admit,
+    may_ask_to_join,
+    may_confirm_trial,
+    may_withdraw_application,
+)
+from commonhearth.foundation.members.events import JoiningAnswered, JoiningAsked, MemberAdmitted
+from commonhearth.foundation.members.models import Application, Endorsement, Member, Standing
+from commonhearth.foundation.members.selectors import holders, is_barred, name_in_use
+from commonhearth.foundation.members.services.standing import locked, set_standing
+from commonhearth.foundation.outbox import mail
+
+#: Members' yeses that admit somebody where the community chose "two members".
+TWO = 2
+
+
+class NameInUse(Exception):
+    """Somebody here is known by this name; both may choose a word to tell them apart."""
+
+    def __init__(self, name: str, word: str) -> None:
+        super().__init__(name)
+        self.name = name
+        self.word = word
+
+
+class Barred(Exception):
+    """This person may not come back here. Says whom to write to, never who set it or why."""
+
+    def __init__(self, appeal_contact: str) -> None:
+        super().__init__("barred")
+        self.appeal_contact = appeal_contact
+
+
+class NothingToAnswer(Exception):
+    """The application has been answered or withdrawn meanwhile."""
+
+
+def ask_to_join(
+    *,
+    actor: Actor,
+    community: Community,
+    name: str,
+    word: str = "",
+    answers: list[dict[str, str]] | None = None,
+    now: datetime,
+) -> Application:
+    """Ask to join; the asker sees a first name and the date they will hear by.
+
+    Args:
+        answers: [{"question": ..., "answer": ...}] in the community's own questions.
+
+    Raises:
+        Refused: where the community takes nobody in, or the person has standing here.
+        Barred: when the community has barred this person.
+        NameInUse: when somebody here is known by this name and word.
+    """
+    require(may_ask_to_join(actor, community))
+    person = actor.person if isinstance(actor, Member) else actor
+    assert isinstance(person, Person)  # the rule lets only signed-in people this far
+    with transaction.atomic():
+        if is_barred(person):
+            raise Barred(community.appeal_contact)
+        member = Member.objects.select_for_update().filter(person=person).first()
+        if member is not None:
+            require(may_ask_to_join(member, community))
+        if name_in_use(name, word, but=member):
+            raise NameInUse(name, word)
+        if member is None:
+            member = Member(person=person, standing=Standing.APPLICANT, created=now)
+        member.name, member.word = name.strip(), word.strip()
+        member.save()
+        set_standing(member, Standing.APPLICANT, now=now)
+        first = holders("welcomer", "steward", now=now)[:1]
+        application = Application.objects.create(
+            member=member,
+            answers=json.dumps(answers or [], ensure_ascii=False),
+            hear_by=(now + timedelta(days=community.answer_days)).date(),
+            welcomer=first[0] if first else None,
+            created=now,
+        )
+        logbook.write(actor=member, verb="member.asked", now=now)
+        announce(JoiningAsked(application.id, now))
+    return application
+
+
+def withdraw(*, actor: Actor, application: Application, now: datetime) -> None:
+    """Take one's asking back. Leaves the same trace as a no: none.
+
+    Raises:
+        Refused: when it is not the actor's own, or it is answered.
+    """
+    require(may_withdraw_application(actor, application))
+    with transaction.atomic():
+        application = _open(application)
+        _close(application, now=now)
+        set_standing(application.member, Standing.FORMER, now=now)
+
+
+def endorse(*, actor: Member, application: Application, community: Community, now: datetime) -> bool:
+    """Say yes to somebody who asked; when that is enough, they are let in.
+
+    Returns:
+        Whether they are in now (two members are needed where the community chose so).
+
+    Raises:
+        Refused: when the community's rule does not give this member the say.
+        NothingToAnswer: when somebody was quicker.
+    """
+    require(may_admit(actor, application, community))
+    with transaction.atomic():
+        application = _open(application)
+        Endorsement.objects.get_or_create(application=application, by=actor, defaults={"created": now})
+        if community.admission == Admission.TWO_MEMBERS and application.endorsements.count() < TWO:
+            return False
+        member = locked(application.member)
+        _close(application, now=now)
+        _admit(member, community, welcomed_by=application.welcomer or actor, now=now)
+        logbook.write(actor=actor, verb="member.admitted", now=now, about={"member": str(member.pseudonym)})
+        announce(JoiningAnswered(member.id, True, now))
+    return True
+
+
+def _admit(member: Member, community: Community, *, welcomed_by: Member | None, now: datetime) -> None:
+    guest = community.trial_days > 0
+    member.trial_until = (now + timedelta(days=community.trial_days)).date() if guest else None
+    member.welcomed_by = welcomed_by
+    member.welcome_done = []
+    member.save(update_fields=["trial_until", "welcomed_by", "welcome_done"])
+    set_standing(member, Standing.GUEST if guest else Standing.MEMBER, now=now)
+    announce(MemberAdmitted(member.id, member.name, member.word, now))
+
+
+def decline(
+    *, actor: Member, application: Application, community: Community, letter: str, elsewhere: list[str], now: datetime
+) -> None:
+    """Say no as a person, with two other places to go. The letter is sent, not kept.
+
+    Args:
+        letter: the words to the person, signed with the actor's name.
+        elsewhere: two other places they could turn to.
+
+    Raises:
+        Refused: when the community's rule does not give this member the say.
+        NothingToAnswer: when it has been answered.
+    """
+    require(may_admit(actor, application, community))
+    with transaction.atomic():
+        application = _open(application)
+        member = locked(application.member)
+        _close(application, now=now)
+        set_standing(member, Standing.FORMER, now=now)
+        if member.person and member.person.email:
+            mail(
+                to=member.person.email,
+                template="mail/joining_no.txt",
+                context={"name": member.name, "letter": letter, "elsewhere": elsewhere, "from_name": actor.name},
+                kind="joining",
+                community=community,
+                person=member.person,
+                now=now,
+            )
+        announce(JoiningAnswered(member.id, False, now))
+
+
+def confirm_trial(*, actor: Member, member: Member, now: datetime) -> Member:
+    """Getting to know each other is over: the newcomer is a full member, with a vote.
+
+    Raises:
+        Refused: when the actor may not, or the member is no newcomer.
+    """
+    require(may_confirm_trial(actor, member))
+    with transaction.atomic():
+        member = locked(member)
+        require(may_confirm_trial(actor, member))
+        member.trial_until = None
+        member.save(update_fields=["trial_until"])
+        set_standing(member, Standing.MEMBER, now=now)
+        logbook.write(actor=actor, verb="member.confirmed", now=now, about={"member": str(member.pseudonym)})
+    return member
+
+
+def add_without_sign_in(
+    *, actor: Member, name: str, word: str = "", speaks_through: Member | None, now: datetime
+) -> Member:
+    """Add somebody who takes part without a sign-in; a member they chose records their words.
+
+    Raises:
+        Refused: when the actor may not.
+        NameInUse: when somebody here is known by this name and word.
+    """
+    require(may_add_without_sign_in(actor))
+    with transaction.atomic():
+        if name_in_use(name, word):
+            raise NameInUse(name, word)
+        member = Member.objects.create(
+            name=name.strip(), word=word.strip(), standing=Standing.MEMBER, speaks_through=speaks_through, created=now
+        )
+        set_standing(member, Standing.MEMBER, now=now)
+        logbook.write(actor=actor, verb="member.added", now=now, about={"member": str(member.pseudonym)})
+        announce(MemberAdmitted(member.id, member.name, member.word, now))
+    return member
+
+
+def _open(application: Application) -> Application:
+    """Return the application locked, or say that it has been answered.
+
+    Raises:
+        NothingToAnswer: when it is closed.
+    """
+    row = Application.objects.select_for_update().select_related("member", "community").get(id=application.id)
+    if row.closed is not None:
+        raise NothingToAnswer
+    return row
+
+
+def _close(application: Application, *, now: datetime) -> None:
+    application.closed = now
+    application.save(update_fields=["closed"])

@@ -1,0 +1,1 @@
+"""Telling members what concerns them, kindly and discreetly."""

@@ -1,0 +1,110 @@
+"""The one way in: which community's rows are in reach now, and whose own.
+
+`in_community` sets the managers' filter and, on PostgreSQL, the setting that row-level security
+compares with; both are restored on exit. Requests, jobs, commands and tests all come in this way.
+Outside it a tenant model has no rows to give and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from uuid import UUID
+
+from django.apps import apps
+from django.db import connection, transaction
+
+_community: ContextVar[UUID | None] = ContextVar("hearth.community", default=None)
+_person: ContextVar[UUID | None] = ContextVar("hearth.person", default=None)
+
+
+class NoCommunity(RuntimeError):
+    """A tenant row was asked for outside `in_community`. A defect, never a person's mistake."""
+
+
+def current_community() -> UUID:
+    """Return the id of the community whose rows are in reach.
+
+    Raises:
+        NoCommunity: outside `in_community`.
+    """
+    community = _community.get()
+    if community is None:
+        raise NoCommunity("tenant rows are reached only inside tenancy.in_community(...)")
+    return community
+
+
+def community_in_reach() -> UUID | None:
+    """Return the id of the community whose rows are in reach, or None."""
+    return _community.get()
+
+
+def current_person() -> UUID:
+    """Return the id of the person whose own rows are in reach.
+
+    Raises:
+        NoCommunity: outside `in_own_rows`.
+    """
+    person = _person.get()
+    if person is None:
+        raise NoCommunity("a person's own rows are reached only inside tenancy.in_own_rows(...)")
+    return person
+
+
+def community_ids() -> list[UUID]:
+    """Return the ids of every community of this host, for the named host jobs that visit each in turn."""
+    table = apps.get_model("communities", "Community")
+    return list(table.objects.order_by("created", "id").values_list("id", flat=True))
+
+
+@contextmanager
+def in_community(community_id: UUID) -> Iterator[None]:
+    """Bring one community's rows into reach; the ones in reach before come back on exit."""
+    with _set(_community, "hearth.community", community_id):
+        yield
+
+
+@contextmanager
+def in_own_rows(person_id: UUID) -> Iterator[None]:
+    """Bring a person's own memberships, in every community, into reach of `Model.own`."""
+    with _set(_person, "hearth.person", person_id):
+        yield
+
+
+@contextmanager
+def _set(variable: ContextVar[UUID | None], setting: str, value: UUID) -> Iterator[None]:
+    token = variable.set(value)
+    try:
+        if connection.vendor == "postgresql":
+            with _local_setting(setting, str(value)):
+                yield
+        else:
+            yield
+    finally:
+        variable.reset(token)
+
+
+@contextmanager
+def _local_setting(setting: str, value: str) -> Iterator[None]:
+    # SET LOCAL lives as long as the transaction, so outside one we open one to carry it; a pooled
+    # connection can never keep it for the next request.
+    if not connection.in_atomic_block:
+        with transaction.atomic():
+            _put(setting, value)
+            yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting(%s, true)", [setting])
+        before = cursor.fetchone()[0] or ""
+    _put(setting, value)
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            _put(setting, before)
+
+
+def _put(setting: str, value: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", [setting, value])

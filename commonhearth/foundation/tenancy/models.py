@@ -1,0 +1,134 @@
+"""The kinds of models. Every model of the house is one of them and declares its fields' classes.
+
+- *tenant*: belongs to one community; reached only inside `in_community`.
+- *reference*: the same for everybody (helplines, gazetteer).
+- *global*: belongs to the host or to a person (accounts, directory listings, jobs).
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.apps import apps
+from django.db import models
+from django.utils import timezone
+
+from commonhearth.foundation.tenancy.context import (
+    NoCommunity,
+    current_community,
+    current_person,
+)
+
+#: What a field may hold; `docs/adr/0004-rows-walls-and-keys.md` says what follows from each.
+FIELD_CLASSES = frozenset({"public", "person", "community", "circle", "health", "ballot", "secret", "host"})
+
+
+class TenantQuerySet(models.QuerySet):
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        rows = list(objs)
+        for row in rows:
+            row.stay_in_community()
+        return super().bulk_create(rows, *args, **kwargs)
+
+
+class TenantManager(models.Manager.from_queryset(TenantQuerySet)):  # type: ignore[misc]
+    """Gives the rows of the community in reach, and raises where none is."""
+
+    def get_queryset(self) -> TenantQuerySet:
+        return super().get_queryset().filter(community_id=current_community())
+
+
+class OwnManager(models.Manager):
+    """Gives a person's own rows across communities, to read only, inside `in_own_rows`."""
+
+    def get_queryset(self) -> models.QuerySet:
+        own = getattr(self.model, "own_field", None)
+        if own is None:
+            raise NoCommunity(f"{self.model.__name__} declares no own_field")
+        return super().get_queryset().filter(**{own: current_person()})
+
+
+class HearthModel(models.Model):
+    """What every model of the house has: a random id, a kind, and a class for each field."""
+
+    kind: ClassVar[str]
+    field_classes: ClassVar[dict[str, str]] = {"id": "host", "created": "host"}
+    #: Rows may be inserted only; a guard in the database refuses update and delete.
+    append_only: ClassVar[bool] = False
+    #: The lookup from a row to the member (tenant) or person (global) whose own data it is; "self"
+    #: for those themselves. It drives export and erasure. None: nobody's alone.
+    belongs_to: ClassVar[str | None] = None
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class TenantModel(HearthModel):
+    kind = "tenant"
+    field_classes = {"community": "host"}
+    #: Name of the lookup that says whose own row this is (`person`), for models with `own`.
+    own_field: ClassVar[str | None] = None
+
+    community = models.ForeignKey(
+        "communities.Community", on_delete=models.CASCADE, related_name="+", editable=False
+    )
+
+    objects = TenantManager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def stay_in_community(self) -> None:
+        """Put a new row into the community in reach, and refuse one that belongs to another.
+
+        Raises:
+            NoCommunity: when the row belongs elsewhere, or no community is in reach.
+        """
+        here = current_community()
+        if self.community_id is None:
+            self.community_id = here
+        elif self.community_id != here:
+            raise NoCommunity(f"this {type(self).__name__} belongs to another community")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.stay_in_community()
+        super().save(*args, **kwargs)
+
+
+class ReferenceModel(HearthModel):
+    kind = "reference"
+
+    class Meta:
+        abstract = True
+
+
+class GlobalModel(HearthModel):
+    kind = "global"
+
+    class Meta:
+        abstract = True
+
+
+def house_models(kind: str | None = None) -> list[type[HearthModel]]:
+    """Return the concrete models of the house, of one kind or of all, in order of table name."""
+    found = [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if issubclass(model, HearthModel) and (kind is None or model.kind == kind)
+    ]
+    return sorted(found, key=lambda model: model._meta.db_table)
+
+
+def field_class(model: type[models.Model], field_name: str) -> str | None:
+    """Return the declared class of a field, looking up through the model's bases; None if undeclared."""
+    for base in model.__mro__:
+        declared = base.__dict__.get("field_classes", {})
+        if field_name in declared:
+            return declared[field_name]
+    return None

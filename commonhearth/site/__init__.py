@@ -1,0 +1,1 @@
+"""The roof: settings, URLs, middleware, which rooms are open, and the `hearth` command."""

@@ -1,0 +1,75 @@
+"""The doorway: who comes, into which community, as whom, and when.
+
+It sets on the request
+
+- `now`: one time for the whole request;
+- `person`: the signed-in `Person`, or None;
+- `community`: the community of a `/c/<slug>/...` address, or None (404 where the slug names none);
+- `actor`: the `Member` acting in that community, else the `Person`, else `VISITOR`;
+- `frame`: what the frame around every page shows;
+
+and holds that community's rows in reach while the view runs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone, translation
+
+from commonhearth.foundation.access import VISITOR, Refused
+from commonhearth.foundation.circles.selectors import acting
+from commonhearth.foundation.communities.selectors import community_at
+from commonhearth.foundation.tenancy import in_community, in_own_rows
+from commonhearth.kit.page import page
+from commonhearth.site.frame import frame_of
+from commonhearth.site.refusals import sentence_of
+
+COMMUNITY_PATH = re.compile(r"^/c/(?P<slug>[-a-zA-Z0-9_]+)(/|$)")
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Doorway:
+    """See the module."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.now = timezone.now()
+        request.person = request.user if request.user.is_authenticated else None
+        request.community = None
+        request.actor = request.person or VISITOR
+        if request.person:
+            translation.activate(request.person.language)
+        with ExitStack() as stack:
+            if request.person:
+                stack.enter_context(in_own_rows(request.person.id))
+            matched = COMMUNITY_PATH.match(request.path_info)
+            if matched:
+                request.community = community_at(matched["slug"])
+                if request.community is None:
+                    return page(request, "kit/404.html", {}, status=404)
+                stack.enter_context(in_community(request.community.id))
+                request.actor = acting(request.person, now=request.now) or request.actor
+                if request.community.frozen_since and request.method not in READING:
+                    return page(request, "site/frozen.html", {}, status=409)
+            request.frame = frame_of(request)
+            return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
+    ) -> None:
+        # The community stands on the request; views take only what is theirs.
+        if request.community is not None:
+            kwargs.pop("slug", None)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a refusal with its sentence: what, why, what now."""
+        if isinstance(exception, Refused):
+            return page(request, "site/refused.html", {"reason": sentence_of(exception.verdict)}, status=403)
+        return None

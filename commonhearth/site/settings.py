@@ -1,0 +1,160 @@
+"""Settings, read from the environment. `hearth` fills in what a small host never needs to say."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+from pathlib import Path
+
+import environ
+
+env = environ.Env()
+
+# --- Where this host lives -----------------------------------------------------------------------
+HEARTH_DATA = Path(env("HEARTH_DATA", default="var/host")).resolve()
+HEARTH_DEMO = env.bool("HEARTH_DEMO", default=False)
+HEARTH_URL = env("HEARTH_URL", default="http://localhost:8000").rstrip("/")
+HEARTH_KEY_FILE = Path(env("HEARTH_KEY_FILE", default=str(HEARTH_DATA / "keys" / "host.key")))
+#: How many reverse proxies stand in front and may be believed about a client's address.
+HEARTH_PROXIES = env.int("HEARTH_PROXIES", default=0)
+HTTPS = HEARTH_URL.startswith("https://")
+
+
+def _secret_key() -> str:
+    """Return the signing key: from the environment, or made once and kept beside the host's keys."""
+    if "HEARTH_SECRET" in os.environ:
+        return os.environ["HEARTH_SECRET"]
+    file = HEARTH_DATA / "keys" / "signing.key"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:  # another process was first
+            pass
+        else:
+            with os.fdopen(descriptor, "w") as handle:
+                handle.write(secrets.token_urlsafe(64))
+    return file.read_text()
+
+
+SECRET_KEY = _secret_key()
+SECRET_KEY_FALLBACKS = env.list("HEARTH_SECRET_FALLBACKS", default=[])
+DEBUG = False
+ALLOWED_HOSTS = env.list("HEARTH_HOSTS", default=[environ.urlparse(HEARTH_URL).hostname, "localhost", "127.0.0.1"])
+
+# --- The floors ----------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django_htmx",
+    "django_tasks",
+    "commonhearth.kit",
+    "commonhearth.foundation.tenancy",
+    "commonhearth.foundation.sealed",
+    "commonhearth.foundation.once",
+    "commonhearth.foundation.jobs",
+    "commonhearth.foundation.outbox",
+    "commonhearth.foundation.logbook",
+    "commonhearth.foundation.search",
+    "commonhearth.foundation.accounts",
+    "commonhearth.foundation.communities",
+    "commonhearth.foundation.members",
+    "commonhearth.foundation.circles",
+    "commonhearth.foundation.agreements",
+    "commonhearth.foundation.notices",
+    "commonhearth.rooms.helplines",
+    "commonhearth.rooms.directory",
+    "commonhearth.site",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "commonhearth.site.middleware.Doorway",
+]
+
+ROOT_URLCONF = "commonhearth.site.urls"
+WSGI_APPLICATION = "commonhearth.site.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": sorted(str(path) for path in Path(__file__).parents[1].glob("**/templates")),
+        "OPTIONS": {"environment": "commonhearth.kit.jinja.environment"},
+    }
+]
+FORM_RENDERER = "django.forms.renderers.Jinja2"
+
+# --- The database --------------------------------------------------------------------------------
+DATABASE_URL = env("DATABASE_URL", default=f"sqlite:///{HEARTH_DATA / 'hearth.sqlite3'}")
+DATABASE_OWNER_URL = env("DATABASE_OWNER_URL", default="")
+DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
+#: The PostgreSQL role that serves requests: no DDL, no BYPASSRLS. Migrations grant it its rights.
+HEARTH_RUNTIME_ROLE = ""
+#: SQLite builds before 3.51.3 can corrupt a WAL database (the "WAL-reset bug"); there the rollback
+#: journal is used, where readers wait for writers but nothing is lost.
+SQLITE_WAL_IS_SAFE = sqlite3.sqlite_version_info >= (3, 51, 3)
+SQLITE_JOURNAL = env("HEARTH_SQLITE_JOURNAL", default="WAL" if SQLITE_WAL_IS_SAFE else "DELETE")
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 15,  # seconds to wait for the one writer before saying "busy"
+        "init_command": f"PRAGMA journal_mode={SQLITE_JOURNAL}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }
+    DATABASES["default"]["CONN_MAX_AGE"] = None
+else:
+    HEARTH_RUNTIME_ROLE = DATABASES["default"]["USER"]
+    if env.bool("HEARTH_AS_OWNER", default=False) and DATABASE_OWNER_URL:
+        DATABASES["default"] = environ.Env.db_url_config(DATABASE_OWNER_URL)
+    DATABASES["default"]["CONN_MAX_AGE"] = None
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Work for later, and counters (docs/adr/0007-jobs.md) -------------------------------------------
+TASKS = {"default": {"BACKEND": "commonhearth.foundation.jobs.queue.Queue"}}
+# Counters of limits only, shared by every process; pages and answers are never cached. Django throws
+# entries away beyond MAX_ENTRIES, so it is far above what any flood can fill within a limit's window.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "hearth_counters",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 100_000, "CULL_FREQUENCY": 10},
+    }
+}
+
+# --- People --------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.Person"
+
+# --- Words and times -----------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+LOCALE_PATHS = [Path(__file__).parents[2] / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- Files ---------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = HEARTH_DATA / "static"
