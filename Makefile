@@ -10,7 +10,7 @@ PIP_QUIET := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
 UV := $(shell command -v uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test test-fast check faults bench lock pot clean
+.PHONY: help setup demo run test test-fast check audit faults bench lock pot clean
 
 help: ## show what can be typed here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ test-fast: .venv-dev/.ready ## what needs neither PostgreSQL nor a browser, in u
 
 check: .venv-dev/.ready ## linters, types, import floors, migrations, deployment, translations, map
 	@$(DEV) -m tests.suite check
+
+audit: .venv-dev/.ready ## ask the public advisory list about the locked packages; fails when it finds one
+	@$(DEV) -m tests.suite audit
 
 faults: .venv-dev/.ready ## the long fault rounds: kill -9, busy writers, broken files
 	@$(DEV) -m tests.suite faults

@@ -66,18 +66,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.path.is_relative_to(config.rootpath / "tests" / "browser"):
             item.add_marker("browser")
-        needs_postgres = item.get_closest_marker("postgres") is not None
-        fixtures = getattr(item, "fixturenames", ())
-        uses_database = "db" in fixtures or "real_commits" in fixtures or item.get_closest_marker("django_db")
-        if on_postgres and (item.get_closest_marker("sqlite") or not (needs_postgres or uses_database)):
-            left.append(item)
-        elif needs_postgres and not on_postgres:
-            left.append(item)
-        else:
+        if _fits(item, on_postgres):
             kept.append(item)
+        else:
+            left.append(item)
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = kept
+
+
+def _fits(item: pytest.Item, on_postgres: bool) -> bool:
+    needs_postgres = item.get_closest_marker("postgres") is not None
+    if not on_postgres:
+        return not needs_postgres
+    if item.get_closest_marker("sqlite"):
+        return False
+    # What touches no database says the same on every database, and has said it on SQLite.
+    fixtures = getattr(item, "fixturenames", ())
+    touches = {"db", "real_commits"}.intersection(fixtures) or item.get_closest_marker("django_db")
+    return needs_postgres or bool(touches)
 
 
 class OffThisMachine(RuntimeError):

@@ -98,10 +98,12 @@ class Cluster:
         folder_of_programs = programs()
         if folder_of_programs is None:
             raise NoPostgres("PostgreSQL is not installed; on Debian type: apt-get install postgresql")
-        folder = Path(tempfile.mkdtemp(prefix="hearth-postgres-"))
-        # PostgreSQL refuses to run as root; Debian's package brings the user it runs as.
+        # PostgreSQL refuses to run as root; Debian's package brings the user it runs as, who must be
+        # able to reach the folder.
+        as_root = os.geteuid() == 0
+        folder = Path(tempfile.mkdtemp(prefix="hearth-postgres-", dir="/tmp" if as_root else None))
         front: list[str] = []
-        if os.geteuid() == 0:
+        if as_root:
             postgres = pwd.getpwnam("postgres")
             os.chown(folder, postgres.pw_uid, postgres.pw_gid)
             front = ["runuser", "-u", "postgres", "--"]

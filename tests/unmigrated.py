@@ -1,4 +1,4 @@
-"""Settings for `pytest --no-migrations`: tables straight from the models, while a migration is being written."""
+"""Settings for `pytest --no-migrations`: tables straight from the models."""
 
 from commonhearth.site.settings import *  # noqa: F403
 from commonhearth.site.settings import INSTALLED_APPS

@@ -36,7 +36,8 @@ def test_on_postgres_the_role_may_neither_alter_tables_nor_pass_the_wall(db):
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = current_user"
+            "SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole "
+            "FROM pg_roles WHERE rolname = current_user"
         )
         assert cursor.fetchone() == (False, False, False, False)
         cursor.execute("SELECT has_schema_privilege(current_user, 'public', 'CREATE')")

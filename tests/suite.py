@@ -1,0 +1,171 @@
+"""What `make test` runs, part by part, with the time of each and one closing line.
+
+python -m tests.suite all | fast | check | faults | audit | pot
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests import checks, translations
+from tests.postgres import programs as postgres_programs
+
+ROOT = Path(__file__).parents[1]
+#: Many rounds of every fault, for `make faults`.
+LONG_ROUNDS = "25"
+
+
+@dataclass
+class Part:
+    """One part of a run and what came of it."""
+
+    name: str
+    seconds: float = 0.0
+    ok: bool = False
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def pytest_part(name: str, *arguments: str, workers: int = 2) -> Part:
+    """Run pytest once and count what it says."""
+    part = Part(name)
+    print(f"\n=== {name} ===", flush=True)
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *arguments]
+        if workers > 1:
+            command += ["-n", str(workers), "--dist", "worksteal"]
+        code = subprocess.run(command, cwd=ROOT, check=False).returncode
+        if report.exists():
+            part.counts = _counts(report)
+    part.seconds = time.monotonic() - began
+    part.ok = code == 0 or (code == 5 and not part.counts.get("tests"))
+    return part
+
+
+def _counts(report: Path) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for suite in ElementTree.parse(report).getroot().iter("testsuite"):
+        for key in ("tests", "failures", "errors", "skipped"):
+            counts[key] = counts.get(key, 0) + int(suite.get(key, "0"))
+    return counts
+
+
+def check_part() -> Part:
+    """Run `make check` as a part."""
+    part = Part("check")
+    print("\n=== check ===", flush=True)
+    began = time.monotonic()
+    part.ok = checks.run()
+    part.seconds = time.monotonic() - began
+    return part
+
+
+def fast_part() -> Part:
+    """What needs neither PostgreSQL nor a browser, on SQLite."""
+    return pytest_part("fast, on SQLite", "-m", "not browser and not faults")
+
+
+def parts_of_all() -> list[Callable[[], Part]]:
+    """Return the parts of `make test` in order."""
+    return [
+        check_part,
+        fast_part,
+        lambda: pytest_part("on PostgreSQL", "--on", "postgres", "-m", "not browser and not faults"),
+        lambda: pytest_part("faults, one round each", "-m", "faults", workers=1),
+        lambda: pytest_part("browser", "-m", "browser"),
+    ]
+
+
+def parts_of_faults() -> list[Callable[[], Part]]:
+    """Return the parts of `make faults`."""
+    os.environ["HEARTH_FAULT_ROUNDS"] = os.environ.get("HEARTH_FAULT_ROUNDS", LONG_ROUNDS)
+    long = ("-m", "faults", "--timeout", "1800")
+    return [
+        lambda: pytest_part("faults, on SQLite", *long, workers=1),
+        lambda: pytest_part("faults, on PostgreSQL", "--on", "postgres", *long, workers=1),
+    ]
+
+
+def missing_programs(*, browser: bool) -> list[str]:
+    """Return the Debian packages that this run needs and the machine has not."""
+    missing = [] if postgres_programs() else ["postgresql"]
+    chromium = os.environ.get("HEARTH_CHROMIUM", "/usr/bin/chromium")
+    if browser and not Path(chromium).exists():
+        missing.append("chromium")
+    return missing
+
+
+def bring_programs(*, browser: bool) -> bool:
+    """Install what is missing where we may; elsewhere print the one line to type."""
+    missing = missing_programs(browser=browser)
+    if not missing:
+        return True
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        print(f"Installing from Debian: {' '.join(missing)} ...", flush=True)
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing]
+        for command in (["apt-get", "update", "-qq"], install):
+            done = subprocess.run(command, env=quiet, capture_output=True, text=True, check=False)
+            if done.returncode:
+                print(done.stdout[-2000:], done.stderr[-2000:], sep="\n")
+        missing = missing_programs(browser=browser)
+    if missing:
+        print(f"To run every test, type:  sudo apt-get install --no-install-recommends {' '.join(missing)}")
+        print("What needs neither runs with:  make test-fast")
+    return not missing
+
+
+def close(parts: list[Part], began: float) -> int:
+    """Print the time by part and one closing line; return the exit status."""
+    total: dict[str, int] = {}
+    print(f"\n{'part':<26}{'tests':>7}{'time':>9}")
+    for part in parts:
+        for key, number in part.counts.items():
+            total[key] = total.get(key, 0) + number
+        tests = str(part.counts["tests"]) if part.counts else "-"
+        print(f"{part.name:<26}{tests:>7}{part.seconds:>8.1f}s{'' if part.ok else '   FAILED'}")
+    failed = total.get("failures", 0)
+    errors = total.get("errors", 0)
+    passed = total.get("tests", 0) - failed - errors - total.get("skipped", 0)
+    said = [f"{passed} passed"]
+    for word, number in (("failed", failed), ("skipped", total.get("skipped", 0)), ("errors", errors)):
+        if number:
+            said.append(f"{number} {word}")
+    broken = [part.name for part in parts if not part.ok and not part.counts]
+    if broken:
+        said.append(f"not passed: {', '.join(broken)}")
+    seconds = time.monotonic() - began
+    line = f" {', '.join(said)} in {seconds:.2f}s ({int(seconds) // 60}:{int(seconds) % 60:02d} min) "
+    print(f"\n{line:=^100}")
+    return 0 if all(part.ok for part in parts) else 1
+
+
+def main(word: str) -> int:
+    """Run one of the runs by name; return the exit status."""
+    began = time.monotonic()
+    if word == "pot":
+        return translations.write()
+    if word == "audit":
+        return checks.audit_strictly()
+    if word == "check":
+        return close([check_part()], began)
+    if word == "fast":
+        return close([fast_part()], began)
+    if not bring_programs(browser=word == "all"):
+        return 1
+    parts = parts_of_all() if word == "all" else parts_of_faults()
+    return close([part() for part in parts], began)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "all"))
