@@ -1,0 +1,56 @@
+"""Values that only their people can open: keys, sealing, opening.
+
+    text = SealedField(owner="circle")          # on a tenant model
+    @sealed.opens(Post, "text")                 # in the package's access.py, above the rule
+    sealed.open(post.text, viewer=member)       # asks the rule, then reads
+    sealed.open_all(texts, viewer=member)       # a whole page in one query
+
+docs/adr/0005-sealed-values.md says what this protects from and what it does not.
+"""
+
+from commonhearth.foundation.sealed.cipher import CannotOpen
+from commonhearth.foundation.sealed.fields import NoOwner, SealedField
+from commonhearth.foundation.sealed.hostkey import HostKeyFault
+from commonhearth.foundation.sealed.keys import (
+    KeyGone,
+    KeyMissing,
+    create_key,
+    destroy_key,
+    rewrap,
+)
+from commonhearth.foundation.sealed.opening import (
+    UnknownPurpose,
+    may_open,
+    open,
+    open_all,
+    open_all_for,
+    open_for,
+    opens,
+    rules,
+)
+from commonhearth.foundation.sealed.purposes import PURPOSES, Purpose
+from commonhearth.foundation.sealed.value import Sealed, SealedValueUsed
+
+__all__ = [
+    "PURPOSES",
+    "CannotOpen",
+    "HostKeyFault",
+    "KeyGone",
+    "KeyMissing",
+    "NoOwner",
+    "Purpose",
+    "Sealed",
+    "SealedField",
+    "SealedValueUsed",
+    "UnknownPurpose",
+    "create_key",
+    "destroy_key",
+    "may_open",
+    "open",
+    "open_all",
+    "open_all_for",
+    "open_for",
+    "opens",
+    "rewrap",
+    "rules",
+]

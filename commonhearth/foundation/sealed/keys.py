@@ -1,0 +1,229 @@
+"""Whose key: made at the first sealing, wrapped by the key above, destroyed to erase.
+
+    host key (file)  wraps  community key  wraps  circle keys, member keys
+
+Unwrapped keys are remembered per process under the wrapped bytes they came from. The wrapped bytes
+are read from the database each time, so a key destroyed by any process opens nothing anywhere from
+the next query on, although its bytes may linger in a bounded memory until they fall out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.db.models import Q
+
+from commonhearth.foundation.sealed import cipher, hostkey
+from commonhearth.foundation.tenancy import community_ids, current_community, in_community
+
+OWNER_KINDS = ("community", "circle", "member")
+#: How many unwrapped keys one process keeps in memory.
+REMEMBERED = 4096
+
+
+class KeyGone(Exception):
+    """This owner's key was destroyed: what it sealed is erased, and nothing is sealed with it again."""
+
+    def __init__(self, owner_kind: str, owner_id: UUID | None) -> None:
+        super().__init__(f"{owner_kind} {owner_id}")
+        self.owner_kind = owner_kind
+        self.owner_id = owner_id
+
+
+class KeyMissing(Exception):
+    """A value names a key that is not here: a backup was restored without its keys."""
+
+    def __init__(self, key_id: UUID) -> None:
+        super().__init__(str(key_id))
+        self.key_id = key_id
+
+
+@dataclass(frozen=True, slots=True)
+class OpenKey:
+    """An unwrapped key, in memory only."""
+
+    id: UUID
+    version: int
+    secret: bytes
+
+    def __repr__(self) -> str:
+        return f"<OpenKey {self.id}>"
+
+
+def _table() -> Any:
+    return apps.get_model("sealed", "Key")
+
+
+def _bound(row: Any) -> bytes:
+    return cipher.bind("hearth-key", row.community_id, row.owner_kind, row.owner_id, row.version, row.pk)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _unwrap(wrapping: bytes, wrapped: bytes, bound: bytes) -> bytes:
+    return cipher.unseal(wrapping, wrapped, bound)
+
+
+def forget() -> None:
+    """Drop every unwrapped key this process remembers."""
+    _unwrap.cache_clear()
+
+
+def open_community(row: Any) -> OpenKey:
+    """Unwrap a community's own key with the host key.
+
+    Raises:
+        KeyGone: when it was destroyed.
+        HostKeyFault: when the host key is not usable, or is another host's.
+    """
+    if row.wrapped is None:
+        raise KeyGone("community", row.owner_id)
+    wrapped = bytes(row.wrapped)
+    host_keys = hostkey.load()
+    wrapping = host_keys.by_id.get(cipher.head(wrapped).key_id)
+    if wrapping is None:
+        raise hostkey.HostKeyFault("another-key", hostkey.key_file())
+    return OpenKey(row.pk, row.version, _unwrap(wrapping, wrapped, _bound(row)))
+
+
+def _open_row(row: Any, communities: dict[UUID, Any]) -> OpenKey:
+    if row.wrapped is None:
+        raise KeyGone(row.owner_kind, row.owner_id)
+    if row.owner_kind == "community":
+        return open_community(row)
+    wrapped = bytes(row.wrapped)
+    above = communities.get(cipher.head(wrapped).key_id)
+    if above is None:
+        raise KeyMissing(cipher.head(wrapped).key_id)
+    return OpenKey(row.pk, row.version, _unwrap(open_community(above).secret, wrapped, _bound(row)))
+
+
+def _rows(condition: Q) -> tuple[list[Any], dict[UUID, Any]]:
+    """Return key rows fulfilling a condition and the community's own by id, in one query."""
+    rows = list(_table().objects.filter(condition | Q(owner_kind="community")).order_by("version"))
+    return rows, {row.pk: row for row in rows if row.owner_kind == "community"}
+
+
+def to_open(key_ids: Iterable[UUID]) -> dict[UUID, OpenKey | KeyGone]:
+    """Return the named keys of the community in reach, in one query.
+
+    A destroyed key is there as the `KeyGone` that opening with it would raise.
+
+    Raises:
+        KeyMissing: when one of them is not in the database.
+        HostKeyFault: when the host key is not usable.
+    """
+    wanted = set(key_ids)
+    if not wanted:
+        return {}
+    rows, communities = _rows(Q(pk__in=wanted))
+    found: dict[UUID, OpenKey | KeyGone] = {}
+    for row in rows:
+        if row.pk in wanted:
+            try:
+                found[row.pk] = _open_row(row, communities)
+            except KeyGone as gone:
+                found[row.pk] = gone
+    for key_id in wanted - set(found):
+        raise KeyMissing(key_id)
+    return found
+
+
+def to_seal(owner_kind: str, owner_id: UUID) -> OpenKey:
+    """Return the newest key of an owner in the community in reach, making the first one.
+
+    Raises:
+        KeyGone: when it was destroyed.
+    """
+    rows, communities = _rows(Q(owner_kind=owner_kind, owner_id=owner_id))
+    own = [row for row in rows if (row.owner_kind, row.owner_id) == (owner_kind, owner_id)]
+    if not own:
+        return create_key(owner_kind, owner_id)
+    return _open_row(own[-1], communities)
+
+
+def create_key(owner_kind: str, owner_id: UUID) -> OpenKey:
+    """Make an owner's first key in the community in reach, or return the one that stands.
+
+    Raises:
+        KeyGone: when it was destroyed.
+    """
+    if owner_kind not in OWNER_KINDS:
+        raise ValueError(owner_kind)
+    here = current_community()
+    with transaction.atomic():
+        if owner_kind == "community":
+            if owner_id != here:
+                raise ValueError("a community's key stands in that community")
+            host_keys = hostkey.load()
+            above = OpenKey(host_keys.current, 1, host_keys.by_id[host_keys.current])
+        else:
+            above = to_seal("community", here)
+        row = _table()(community_id=here, owner_kind=owner_kind, owner_id=owner_id)
+        secret = cipher.new_key()
+        wrapped = cipher.seal(above.secret, above.id, above.version, secret, _bound(row))
+        _, made = _table().objects.get_or_create(
+            owner_kind=owner_kind,
+            owner_id=owner_id,
+            version=row.version,
+            defaults={"id": row.pk, "wrapped": wrapped},
+        )
+        if not made:  # another process was first, and its row is committed by now
+            return to_seal(owner_kind, owner_id)
+        return OpenKey(row.pk, row.version, secret)
+
+
+def destroy_key(owner_kind: str, owner_id: UUID) -> None:
+    """Erase what was sealed for an owner, here and in every backup, by destroying the key.
+
+    The row stays without its key, so that nothing is sealed for this owner again. Destroying the
+    community's key erases everything that its circles and members sealed as well.
+    """
+    if owner_kind not in OWNER_KINDS:
+        raise ValueError(owner_kind)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:  # overwrite the old bytes in the file, not only unlink them
+            cursor.execute("PRAGMA secure_delete = ON")
+    with transaction.atomic():
+        _table().objects.get_or_create(
+            owner_kind=owner_kind, owner_id=owner_id, version=1, defaults={"wrapped": None}
+        )
+        _table().objects.filter(owner_kind=owner_kind, owner_id=owner_id).update(wrapped=None)
+    forget()
+
+
+def any_keys() -> bool:
+    """Return whether any community of this host has sealed anything."""
+    return any(_for_community(community_id, _table().objects.exists) for community_id in community_ids())
+
+
+def _for_community(community_id: UUID, ask: Callable[[], Any]) -> Any:
+    with in_community(community_id):
+        return ask()
+
+
+def rewrap() -> int:
+    """Wrap every community's key with the host key that now stands first; return how many were.
+
+    A host job: run it after `hostkey.add_key`, then `hostkey.drop_older`. Values stay as they are.
+    """
+    host_keys = hostkey.load()
+    done = 0
+    for community_id in community_ids():
+        with in_community(community_id), transaction.atomic():
+            for row in (
+                _table().objects.select_for_update().filter(owner_kind="community", wrapped__isnull=False)
+            ):
+                if cipher.head(bytes(row.wrapped)).key_id == host_keys.current:
+                    continue
+                secret = open_community(row).secret
+                current = host_keys.by_id[host_keys.current]
+                row.wrapped = cipher.seal(current, host_keys.current, 1, secret, _bound(row))
+                row.save(update_fields=["wrapped"])
+                done += 1
+    return done
