@@ -1,0 +1,43 @@
+"""The sentence of a line, in the reader's language. Lines store codes; packages bring their sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from commonhearth.foundation.registry import Point
+
+#: Verb code -> lazy sentence with %(name)s places, filled from each package's `apps.ready()`.
+VERBS: Point[Any] = Point("logbook.verbs")
+#: Who a pseudonym is, for a reader: `members` puts its lookup here. Unknown ones are left out.
+NAMES: Point[Callable[[Iterable[str]], Mapping[str, str]]] = Point("logbook.names")
+
+SENTENCES: dict[str, Any] = {
+    "unknown_verb": _("%(who)s did something this version has no words for."),
+    "unnamed": _("a member"),
+    "system": _("the house itself"),
+    "erased": "…",
+}
+
+
+class _Places(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return str(SENTENCES["erased"])  # the details were erased; the line still says what happened
+
+
+def names_of(signatures: Iterable[str]) -> dict[str, str]:
+    """Return how each signature is said: the member's name, or that the house did it."""
+    wanted = set(signatures)
+    found = {one: str(SENTENCES["system"]) for one in wanted if one.startswith("system:")}
+    members = wanted - set(found)
+    for look_up in NAMES:
+        found.update(look_up(members))
+    return {one: found.get(one, str(SENTENCES["unnamed"])) for one in wanted}
+
+
+def sentence(verb: str, params: Mapping[str, Any]) -> str:
+    """Return a line's sentence; a place whose detail was erased reads as an ellipsis."""
+    words = VERBS[verb] if verb in VERBS else SENTENCES["unknown_verb"]
+    return str(words) % _Places(params)
