@@ -20,10 +20,13 @@ NOW = datetime(2026, 3, 5, 18, 30, tzinfo=UTC)
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """Give this process its own copy of the migrated template instead of migrating once more."""
+    from commonhearth.foundation.sealed import hostkey
+
     label = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     with databases.copied(label) as name:
         with django_db_blocker.unblock():
             databases.use(name)
+        hostkey.create()  # the template was migrated in another process, with a host folder of its own
         yield
         with django_db_blocker.unblock():
             databases.use(name)

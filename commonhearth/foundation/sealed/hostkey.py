@@ -2,7 +2,8 @@
 
 `HEARTH_KEY_FILE` (by default in the data folder under `keys/`, mode 0600) wraps each community's
 key. The first key in it wraps; further ones are older and still open what they wrapped, until
-`keys.rewrap` has been through. Whoever has this file and a backup can read everything: keep a copy apart from both.
+`keys.rewrap` has been through. Whoever has this file and a backup can read everything: keep a copy
+apart from both.
 """
 
 from __future__ import annotations
