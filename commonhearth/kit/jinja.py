@@ -48,7 +48,7 @@ class PageTemplate(jinja2.Template):
             context = self.new_context({**given, "fragment": True})
             # Everything before the first output: imports, sets, and the parent's blocks.
             next(iter(self.root_render_func(context)), None)
-            return self.environment.concat(context.blocks[block][0](context))  # type: ignore[attr-defined,no-any-return]
+            return self.environment.concat(context.blocks[block][0](context))
         except Exception:
             self.environment.handle_exception()
         finally:
@@ -92,7 +92,7 @@ def said_to_you() -> list[Any]:
     return [] if request is None or not hasattr(request, "_messages") else list(get_messages(request))
 
 
-def frame() -> Any:
+def page_frame() -> Any:
     """Return what the frame of the page needs, or None (error pages, the gallery)."""
     return getattr(_request.get(), "frame", None)
 
@@ -113,7 +113,7 @@ def environment(**options: Any) -> jinja2.Environment:
         lstrip_blocks=True,
         extensions=[*options.get("extensions", []), "jinja2.ext.i18n", "jinja2.ext.do"],
     )
-    env = jinja2.Environment(**options)
+    env = jinja2.Environment(**options)  # noqa: S701  escaping is set just above
     env.template_class = PageTemplate
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_callables(  # type: ignore[attr-defined]
@@ -130,7 +130,7 @@ def environment(**options: Any) -> jinja2.Environment:
         csrf_field=csrf_field,
         moment=moment,
         said_to_you=said_to_you,
-        frame=frame,
+        page_frame=page_frame,
         language=translation.get_language,
         language_bidi=translation.get_language_bidi,
         circle_ring=marks.ring,

@@ -25,14 +25,16 @@ def _spokes(n: int, turn: float) -> str:
 def _petals(n: int, turn: float) -> str:
     half = 0.42 / n
     return "".join(
-        f"M{_at(i / n + turn - half, 7)}Q{_at(i / n + turn, 21)} {_at(i / n + turn + half, 7)}" for i in range(n)
+        f"M{_at(i / n + turn - half, 7)}Q{_at(i / n + turn, 21)} {_at(i / n + turn + half, 7)}"
+        for i in range(n)
     )
 
 
 def _arcs(n: int, turn: float) -> str:
     half = 0.32 / n
     return "".join(
-        f"M{_at(i / n + turn - half, 13.5)}A13.5 13.5 0 0 1 {_at(i / n + turn + half, 13.5)}" for i in range(n)
+        f"M{_at(i / n + turn - half, 13.5)}A13.5 13.5 0 0 1 {_at(i / n + turn + half, 13.5)}"
+        for i in range(n)
     )
 
 
@@ -69,7 +71,7 @@ def ring(circle_id: UUID | str, size: int = 40) -> Markup:
         for x, y in (_at((i + 0.5) / n + turn, 17).split() for i in range(n) if seed[4] % 3 == 0)
     )
     middle = _MIDDLES[seed[5] % len(_MIDDLES)]
-    return Markup(  # noqa: S704  every part above is ours: numbers and names of roles
-        f'<svg class="mark mark-{role}" width="{size}" height="{size}" viewBox="0 0 48 48" aria-hidden="true"'
-        f' focusable="false"><circle class="rim" cx="24" cy="24" r="21.5"/><path d="{pattern}"/>{beads}{middle}</svg>'
-    )
+    size_and_role = f'class="mark mark-{role}" width="{size}" height="{size}" viewBox="0 0 48 48"'
+    drawing = f'<circle class="rim" cx="24" cy="24" r="21.5"/><path d="{pattern}"/>{beads}{middle}'
+    # Every part is ours: numbers and the names of roles.
+    return Markup(f'<svg {size_and_role} aria-hidden="true" focusable="false">{drawing}</svg>')  # noqa: S704

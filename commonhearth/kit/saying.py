@@ -55,7 +55,9 @@ def day_year(value: date | datetime | None) -> str:
     """Say a day whose year matters: "4 March 2027"."""
     if value is None:
         return ""
-    return _say_date(_date_only(value), pgettext("format of a day with year", "j F Y"), translation.get_language())
+    return _say_date(
+        _date_only(value), pgettext("format of a day with year", "j F Y"), translation.get_language()
+    )
 
 
 def month_year(value: date | datetime | None) -> str:
