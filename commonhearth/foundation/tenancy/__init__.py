@@ -1,7 +1,7 @@
 """Whose rows are these: the kinds of models, the one way into a community, and the guards below.
 
-    with in_community(community.id):
-        Circle.objects.all()      # this community's circles; anywhere else: an error
+with in_community(community.id):
+    Circle.objects.all()      # this community's circles; anywhere else: an error
 """
 
 from commonhearth.foundation.tenancy.context import (

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class TenancyConfig(AppConfig):
@@ -11,4 +11,5 @@ class TenancyConfig(AppConfig):
 
         # Sent once per migrate, after the last migration of all apps: SQLite drops triggers when it
         # rebuilds a table, so the guards are put back every time.
+        pre_migrate.connect(guards.before_migrate, sender=self, dispatch_uid="tenancy.guards.before")
         post_migrate.connect(guards.after_migrate, sender=self, dispatch_uid="tenancy.guards")

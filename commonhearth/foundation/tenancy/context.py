@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import connection, transaction
+from psycopg.pq import TransactionStatus
 
 _community: ContextVar[UUID | None] = ContextVar("hearth.community", default=None)
 _person: ContextVar[UUID | None] = ContextVar("hearth.person", default=None)
@@ -67,17 +68,20 @@ def in_community(community_id: UUID) -> Iterator[None]:
 
 @contextmanager
 def in_own_rows(person_id: UUID) -> Iterator[None]:
-    """Bring a person's own memberships, in every community, into reach of `Model.own`."""
-    with _set(_person, "hearth.person", person_id):
+    """Bring a person's own memberships, in every community, into reach of `Model.own`.
+
+    No community is in reach meanwhile: own rows are read beside communities, not from within one.
+    """
+    with _set(_community, "hearth.community", None), _set(_person, "hearth.person", person_id):
         yield
 
 
 @contextmanager
-def _set(variable: ContextVar[UUID | None], setting: str, value: UUID) -> Iterator[None]:
+def _set(variable: ContextVar[UUID | None], setting: str, value: UUID | None) -> Iterator[None]:
     token = variable.set(value)
     try:
         if connection.vendor == "postgresql":
-            with _local_setting(setting, str(value)):
+            with _local_setting(setting, str(value or "")):
                 yield
         else:
             yield
@@ -101,8 +105,19 @@ def _local_setting(setting: str, value: str) -> Iterator[None]:
     try:
         yield
     finally:
-        if not connection.needs_rollback:
+        if not _broken():
             _put(setting, before)
+
+
+def _broken() -> bool:
+    """Whether the transaction can only be rolled back, which takes the setting back by itself.
+
+    PostgreSQL refuses every statement after an error; asking it for one more would hide that error.
+    """
+    if connection.needs_rollback or connection.connection is None:
+        return True
+    status: TransactionStatus = connection.connection.info.transaction_status
+    return status not in (TransactionStatus.INTRANS, TransactionStatus.ACTIVE)
 
 
 def _put(setting: str, value: str) -> None:

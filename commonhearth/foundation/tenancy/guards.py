@@ -3,12 +3,17 @@
 They hold when the code above them is wrong: a tenant row never refers to another community's row,
 never changes its community, and what is append-only stays as it was written. On PostgreSQL
 row-level security is the second wall behind the managers' filter. Guards are named with a digest
-of their definition, so "present" and "declared" are compared by name alone.
+of their definition, so "present" and "declared" are compared by name.
+
+SQLite drops a table's triggers when it rebuilds the table, and refuses the rebuilding while another
+table's trigger names it. So there a migration starts by taking every trigger away; on both databases
+it ends by putting back what the models declare.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +23,15 @@ from django.db import connections
 from commonhearth.foundation.tenancy.models import HearthModel, TenantModel, house_models
 
 HERE = "NULLIF(current_setting('hearth.community', true), '')::uuid"
+#: How guards are named; nothing else in the database is.
+NAMED = re.compile("hearth_(unique|stay|ref|wall|own|append)_[0-9a-f]{16}")
+#: Functions that PostgreSQL's triggers call. Refusals are integrity errors, as on SQLite.
+FUNCTIONS = {
+    "hearth_refuse": "BEGIN RAISE EXCEPTION 'hearth: % is append-only', TG_TABLE_NAME "
+    "USING ERRCODE = 'restrict_violation'; END",
+    "hearth_stay": "BEGIN RAISE EXCEPTION 'hearth: a row never changes its community' "
+    "USING ERRCODE = 'restrict_violation'; END",
+}
 SELF = "NULLIF(current_setting('hearth.person', true), '')::uuid"
 
 
@@ -121,6 +135,16 @@ def _postgresql_guards(model: type[HearthModel]) -> list[Guard]:
                 'DROP INDEX IF EXISTS "{name}"',
             )
         )
+        found.append(
+            _guard(
+                table,
+                "stay",
+                f'CREATE TRIGGER "{{name}}" BEFORE UPDATE OF "community_id" ON "{table}" FOR EACH ROW '
+                f'WHEN (NEW."community_id" IS DISTINCT FROM OLD."community_id") '
+                f"EXECUTE FUNCTION hearth_stay()",
+                f'DROP TRIGGER IF EXISTS "{{name}}" ON "{table}"',
+            )
+        )
         for column, target in _tenant_references(model):
             found.append(
                 _guard(
@@ -173,13 +197,13 @@ def present(using: str = "default") -> set[str]:
             SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()
             UNION SELECT conname FROM pg_constraint WHERE connamespace = current_schema()::regnamespace
             UNION SELECT policyname FROM pg_policies WHERE schemaname = current_schema()
-            UNION SELECT tgname FROM pg_trigger WHERE NOT tgisinternal
+            UNION SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'
         """
     else:
         query = "SELECT name FROM sqlite_master WHERE type IN ('index', 'trigger')"
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return {name for (name,) in cursor.fetchall() if name.startswith("hearth_")}
+        return {name for (name,) in cursor.fetchall() if NAMED.fullmatch(name)}
 
 
 def unwalled_tables(using: str = "default") -> list[str]:
@@ -196,12 +220,50 @@ def unwalled_tables(using: str = "default") -> list[str]:
     return sorted(open_tables & {model._meta.db_table for model in house_models("tenant")})
 
 
+def foreign_policies(using: str = "default") -> list[str]:
+    """Return row-level rules on tenant tables that we did not make: each one is a hole in the wall."""
+    connection = connections[using]
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename, policyname FROM pg_policies WHERE schemaname = current_schema()")
+        policies = cursor.fetchall()
+    tables = {model._meta.db_table for model in house_models("tenant")}
+    return sorted(
+        f"{table}: {name}" for table, name in policies if table in tables and not NAMED.fullmatch(name)
+    )
+
+
+def altered_functions(using: str = "default") -> list[str]:
+    """Return our trigger functions that are missing or say something else (PostgreSQL only)."""
+    connection = connections[using]
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
+        )
+        standing = dict(cursor.fetchall())
+    return sorted(name for name, body in FUNCTIONS.items() if standing.get(name) != body)
+
+
+def passes_the_wall(using: str = "default") -> bool:
+    """Return whether the role of this connection is one that row-level security does not bind."""
+    connection = connections[using]
+    if connection.vendor != "postgresql":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        return bool(cursor.fetchone()[0])
+
+
 def missing_and_strange(using: str = "default") -> tuple[list[str], list[str]]:
     """Compare the guards that stand with those declared; return (missing, not declared)."""
     wanted = {guard.name: guard for guard in declared(connections[using].vendor)}
     standing = present(using)
     missing = [f"{guard.table}: {name}" for name, guard in wanted.items() if name not in standing]
-    return sorted(missing), sorted(standing - set(wanted))
+    strange = sorted(standing - set(wanted)) + foreign_policies(using)
+    return sorted(missing) + altered_functions(using), strange
 
 
 def apply(using: str = "default") -> None:
@@ -215,18 +277,15 @@ def apply(using: str = "default") -> None:
             _prepare_postgresql(cursor, existing)
         for name in sorted(standing - {guard.name for guard in wanted}):
             _drop_strange(cursor, connection.vendor, name)
+        standing = present(using)  # an index that went took its references along
         for guard in wanted:
             if guard.name not in standing:
                 cursor.execute(guard.create)
 
 
 def _prepare_postgresql(cursor: Any, existing: set[str]) -> None:
-    cursor.execute(
-        """
-        CREATE OR REPLACE FUNCTION hearth_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN RAISE EXCEPTION 'hearth: % is append-only', TG_TABLE_NAME; END $$
-        """
-    )
+    for name, body in FUNCTIONS.items():
+        cursor.execute(f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$")
     for model in house_models("tenant"):
         table = model._meta.db_table
         if table in existing:
@@ -252,6 +311,7 @@ def _drop_strange(cursor: Any, vendor: str, name: str) -> None:
         "ref": ("SELECT conrelid::regclass::text FROM pg_constraint WHERE conname = %s", "CONSTRAINT"),
         "wall": ("SELECT tablename FROM pg_policies WHERE policyname = %s", "POLICY"),
         "own": ("SELECT tablename FROM pg_policies WHERE policyname = %s", "POLICY"),
+        "stay": ("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = %s", "TRIGGER"),
         "append": ("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = %s", "TRIGGER"),
     }
     query, what = source[kind]
@@ -261,6 +321,22 @@ def _drop_strange(cursor: Any, vendor: str, name: str) -> None:
             cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
         else:
             cursor.execute(f'DROP {what} "{name}" ON "{table.strip(chr(34))}"')
+
+
+def before_migrate(using: str = "default", plan: Any = None, **kwargs: Any) -> None:
+    """Take SQLite's triggers away when something is going to be migrated."""
+    if plan and connections[using].vendor == "sqlite":
+        remove_triggers(using)
+
+
+def remove_triggers(using: str = "default") -> None:
+    """Take every guard that is a trigger away (SQLite), so that tables can be rebuilt."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (name,) in cursor.fetchall():
+            if NAMED.fullmatch(name):
+                cursor.execute(f'DROP TRIGGER "{name}"')
 
 
 def after_migrate(using: str = "default", **kwargs: Any) -> None:

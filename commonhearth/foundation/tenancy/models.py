@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from django.apps import apps
 from django.db import models
@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from commonhearth.foundation.tenancy.context import (
     NoCommunity,
+    community_in_reach,
     current_community,
     current_person,
 )
@@ -27,10 +28,22 @@ FIELD_CLASSES = frozenset({"public", "person", "community", "circle", "health", 
 
 class TenantQuerySet(models.QuerySet):
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """Insert rows of the community in reach.
+
+        Raises:
+            NoCommunity: when one belongs to another; or when existing rows would be updated by a
+                conflict that does not look at the community.
+        """
+        if kwargs.get("update_conflicts") and "community" not in (kwargs.get("unique_fields") or ()):
+            raise NoCommunity("an update on conflict names the community among its unique fields")
         rows = list(objs)
         for row in rows:
             row.stay_in_community()
         return super().bulk_create(rows, *args, **kwargs)
+
+    def raw(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refused: a raw query passes by the filter."""
+        raise NoCommunity("raw queries do not know which community is in reach")
 
 
 class TenantManager(models.Manager.from_queryset(TenantQuerySet)):  # type: ignore[misc]
@@ -40,13 +53,25 @@ class TenantManager(models.Manager.from_queryset(TenantQuerySet)):  # type: igno
         return super().get_queryset().filter(community_id=current_community())
 
 
-class OwnManager(models.Manager):
+class OwnQuerySet(models.QuerySet):
+    """Rows to read: they are changed from within their community."""
+
+    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise NoCommunity("own rows are only read; a change is made inside tenancy.in_community(...)")
+
+    create = get_or_create = update_or_create = update = delete = raw = _refuse
+    bulk_create = bulk_update = _refuse
+
+
+class OwnManager(models.Manager.from_queryset(OwnQuerySet)):  # type: ignore[misc]
     """Gives a person's own rows across communities, to read only, inside `in_own_rows`."""
 
-    def get_queryset(self) -> models.QuerySet:
+    def get_queryset(self) -> OwnQuerySet:
         own = getattr(self.model, "own_field", None)
         if own is None:
             raise NoCommunity(f"{self.model.__name__} declares no own_field")
+        if community_in_reach() is not None:
+            raise NoCommunity("own rows are read beside communities, not from within one")
         return super().get_queryset().filter(**{own: current_person()})
 
 
@@ -84,6 +109,15 @@ class TenantModel(HearthModel):
         abstract = True
         base_manager_name = "objects"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.stay_in_community()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        # Django deletes a single row by its id alone, past the manager.
+        self.stay_in_community()
+        return super().delete(*args, **kwargs)
+
     def stay_in_community(self) -> None:
         """Put a new row into the community in reach, and refuse one that belongs to another.
 
@@ -95,10 +129,6 @@ class TenantModel(HearthModel):
             self.community_id = here
         elif self.community_id != here:
             raise NoCommunity(f"this {type(self).__name__} belongs to another community")
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.stay_in_community()
-        super().save(*args, **kwargs)
 
 
 class ReferenceModel(HearthModel):
@@ -120,7 +150,10 @@ def house_models(kind: str | None = None) -> list[type[HearthModel]]:
     found = [
         model
         for model in apps.get_models(include_auto_created=True)
-        if issubclass(model, HearthModel) and (kind is None or model.kind == kind)
+        if issubclass(model, HearthModel)
+        and model._meta.managed
+        and not model._meta.proxy
+        and (kind is None or model.kind == kind)
     ]
     return sorted(found, key=lambda model: model._meta.db_table)
 
