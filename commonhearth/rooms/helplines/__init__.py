@@ -1,0 +1,1 @@
+"""Help now: helplines and emergency numbers by country, each with its source and the day it was read."""

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class HelplinesConfig(AppConfig):
+    name = "commonhearth.rooms.helplines"
+    label = "helplines"
+
+    def ready(self) -> None:
+        from commonhearth.rooms.helplines import services
+
+        # The numbers come with the code, so they change with it: after each migrate the table is what
+        # the file says.
+        post_migrate.connect(services.after_migrate, sender=self, dispatch_uid="helplines.load")

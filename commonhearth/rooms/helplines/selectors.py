@@ -1,0 +1,62 @@
+"""What the Help now pages show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from commonhearth.foundation.access import require
+from commonhearth.rooms.helplines.access import may_read_helplines
+from commonhearth.rooms.helplines.countries import NAMES
+from commonhearth.rooms.helplines.models import Helpline, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The lines of one kind, under the heading for it."""
+
+    kind: str
+    heading: str
+    lines: list[Helpline]
+
+
+def helplines_of(country: str, *, viewer: Any) -> list[Section]:
+    """Return a country's lines by kind, emergency first; kinds without lines are left out."""
+    require(may_read_helplines(viewer))
+    lines = list(Helpline.objects.filter(country=country))
+    return _sections(lines)
+
+
+def helplines_for_others(country: str, *, viewer: Any) -> list[Section]:
+    """Return the lines for somebody who worries about another: emergency, where that is welcome, youth."""
+    require(may_read_helplines(viewer))
+    lines = [
+        line
+        for line in Helpline.objects.filter(country=country)
+        if line.for_others or line.kind in {Kind.EMERGENCY, Kind.YOUNG, Kind.WORRIED}
+    ]
+    return _sections(lines)
+
+
+def emergency_lines(*, viewer: Any) -> list[tuple[str, Helpline]]:
+    """Return (country code, its first emergency line) for every country, in order of its name."""
+    require(may_read_helplines(viewer))
+    first: dict[str, Helpline] = {}
+    for line in Helpline.objects.filter(kind=Kind.EMERGENCY):
+        first.setdefault(line.country, line)
+    return [(code, first[code]) for code, _name in countries() if code in first]
+
+
+def countries() -> list[tuple[str, str]]:
+    """Return (code, name) of every country we ship numbers for, by name, the European Union last."""
+    named = [(code, str(name)) for code, name in NAMES.items()]
+    return sorted(named, key=lambda pair: (pair[0] == "EU", pair[1]))
+
+
+def _sections(lines: list[Helpline]) -> list[Section]:
+    found = []
+    for kind in Kind:
+        of_kind = [line for line in lines if line.kind == kind]
+        if of_kind:
+            found.append(Section(kind.value, str(kind.label), of_kind))
+    return found
