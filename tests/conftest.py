@@ -7,29 +7,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connections
 
 from tests import databases
+
+if TYPE_CHECKING:
+    from tests.world import World
 
 #: When the tests take place: a Thursday evening.
 NOW = datetime(2026, 3, 5, 18, 30, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
-    """Give this process its own copy of the migrated template instead of migrating once more."""
-    from commonhearth.foundation.sealed import hostkey
-
-    label = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-    with databases.copied(label) as name:
-        with django_db_blocker.unblock():
-            databases.use(name)
-        hostkey.create()  # the template was migrated in another process, with a host folder of its own
-        yield
-        with django_db_blocker.unblock():
-            databases.use(name)
+def django_db_setup() -> None:
+    """Nothing to migrate: `tests.plugin` points each test at a copy of the migrated template."""
 
 
 @pytest.fixture
@@ -47,20 +41,33 @@ class RealDatabase:
 
 
 @pytest.fixture
-def real_commits(django_db_setup: None, django_db_blocker: Any) -> Iterator[RealDatabase]:
-    """Give a copy of the migrated template to one test: for threads, kill -9 and other processes.
+def real_commits(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[RealDatabase]:
+    """Give one test a database of its own: for threads, kill -9 and other processes.
 
-    `real_commits.environment` is what a subprocess needs to work on the same database.
+    With `world` it starts with the cast in it, otherwise as migrated. `real_commits.environment` is what a
+    subprocess needs to work on the same database.
     """
-    from django.conf import settings
+    with django_db_blocker.unblock():
+        before = databases.standing("world" if "world" in request.fixturenames else "plain")
+        connections["default"].close()
+        with databases.copied("real", of=before) as name:
+            databases.use(name)
+            try:
+                yield RealDatabase(name, os.environ | databases.environment(name))
+            finally:
+                databases.use(before)
 
-    before = settings.DATABASES["default"]["NAME"]
-    with databases.copied("real") as name, django_db_blocker.unblock():
-        databases.use(name)
-        try:
-            yield RealDatabase(name, os.environ | databases.environment(name))
-        finally:
-            databases.use(before)
+
+@pytest.fixture
+def world(request: pytest.FixtureRequest) -> World:
+    """Give two small communities with the whole cast, made by the real services.
+
+    Rolled back after the test; with `real_commits` it is a database of the test's own.
+    """
+    request.getfixturevalue("real_commits" if "real_commits" in request.fixturenames else "db")
+    from tests.world import World
+
+    return World.load()
 
 
 @pytest.fixture

@@ -80,23 +80,90 @@ def use(name: str) -> None:
     connections["default"].settings_dict["NAME"] = name
 
 
-@contextlib.contextmanager
-def copied(label: str) -> Iterator[str]:
-    """Make a copy of the migrated template, and remove it in the end; gives its name."""
+def make_copy(label: str, *, of: str | None = None) -> str:
+    """Copy a database (the migrated template when none is named); return the copy's name."""
     if on_postgres():
         from tests import postgres
 
         name = f"hearth_{label}_{os.getpid()}"
-        postgres.copy_template(name)
-        try:
-            yield name
-        finally:
-            postgres.drop(name)
+        postgres.copy(of or postgres.TEMPLATE, name)
+        return name
+    folder = Path(tempfile.mkdtemp(prefix="hearth-db-"))
+    name = str(folder / "hearth.sqlite3")
+    shutil.copyfile(of or sqlite_template(), name)
+    return name
+
+
+def remove(name: str) -> None:
+    """Remove a copy."""
+    if on_postgres():
+        from tests import postgres
+
+        postgres.drop(name)
     else:
-        with tempfile.TemporaryDirectory(prefix="hearth-db-") as folder:
-            name = str(Path(folder) / "hearth.sqlite3")
-            shutil.copyfile(sqlite_template(), name)
-            yield name
+        shutil.rmtree(Path(name).parent, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def copied(label: str, *, of: str | None = None) -> Iterator[str]:
+    """Make a copy, and remove it in the end; gives its name."""
+    name = make_copy(label, of=of)
+    try:
+        yield name
+    finally:
+        remove(name)
+
+
+#: The databases of this process by what stands in them: "plain" as migrated, "world" with the cast.
+_standing: dict[str, str] = {}
+
+
+def choose(what: str) -> None:
+    """Point this process at its "plain" or its "world" database, made when first asked for."""
+    if what not in _standing:
+        host_key()
+        label = f"{what}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+        _standing[what] = make_copy(label)
+        use(_standing[what])
+        if what == "world":
+            from tests import world
+
+            world.build()
+            fold()
+    elif connections["default"].settings_dict["NAME"] != _standing[what]:
+        use(_standing[what])
+
+
+def standing(what: str) -> str:
+    """Return the name of this process's "plain" or "world" database."""
+    before = connections["default"].settings_dict["NAME"]
+    choose(what)
+    use(before)
+    return _standing[what]
+
+
+def fold() -> None:
+    """Put everything committed into the one file, so that copying the file copies everything."""
+    if not on_postgres():
+        with connections["default"].cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connections["default"].close()
+
+
+def remove_all() -> None:
+    """Remove this process's databases."""
+    if _standing:
+        connections["default"].close()
+    while _standing:
+        remove(_standing.popitem()[1])
+
+
+def host_key() -> None:
+    """Make this run's host key, with which everything sealed in it is sealed."""
+    from commonhearth.foundation.sealed import hostkey
+
+    if not hostkey.key_file().exists():
+        hostkey.create()
 
 
 def environment(name: str) -> dict[str, str]:

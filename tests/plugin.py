@@ -52,6 +52,27 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     return (yield)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Function) -> None:
+    """Point at the database that the test asks for, before any fixture opens it."""
+    if _touches_a_database(item):
+        from pytest_django.plugin import blocking_manager_key
+
+        from tests import databases
+
+        with item.config.stash[blocking_manager_key].unblock():
+            databases.choose("world" if "world" in item.fixturenames else "plain")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    from pytest_django.plugin import blocking_manager_key
+
+    from tests import databases
+
+    with session.config.stash[blocking_manager_key].unblock():
+        databases.remove_all()
+
+
 def pytest_unconfigure() -> None:
     global _cluster
     if _cluster is not None:
@@ -82,9 +103,14 @@ def _fits(item: pytest.Item, on_postgres: bool) -> bool:
     if item.get_closest_marker("sqlite"):
         return False
     # What touches no database says the same on every database, and has said it on SQLite.
-    fixtures = getattr(item, "fixturenames", ())
-    touches = {"db", "real_commits"}.intersection(fixtures) or item.get_closest_marker("django_db")
-    return needs_postgres or bool(touches)
+    return needs_postgres or _touches_a_database(item)
+
+
+def _touches_a_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return (
+        bool(fixtures & {"db", "real_commits", "world"}) or item.get_closest_marker("django_db") is not None
+    )
 
 
 class OffThisMachine(RuntimeError):

@@ -70,10 +70,10 @@ def migrate_template() -> None:
         )
 
 
-def copy_template(name: str) -> None:
-    """Make a database, owned by the owner role, that is a copy of the migrated one."""
+def copy(source: str, name: str) -> None:
+    """Make a database, owned by the owner role, that is a copy of another."""
     drop(name)
-    execute(f'CREATE DATABASE "{name}" OWNER {OWNER} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY')
+    execute(f'CREATE DATABASE "{name}" OWNER {OWNER} TEMPLATE "{source}" STRATEGY FILE_COPY')
 
 
 def drop(name: str) -> None:

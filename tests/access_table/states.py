@@ -1,0 +1,50 @@
+"""The states of a thing that addresses are asked in, and how each is brought about.
+
+The most telling parameter of an address decides: with a circle it is the circle's openness, otherwise,
+inside a community, what the community shows; outside of one there is one state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from commonhearth.foundation.communities.models import Community
+from tests.access_table.things import value_of
+from tests.addresses import Address
+from tests.world import World
+
+
+@dataclass(frozen=True)
+class State:
+    """A name for the table, and what makes it so; `circle` is the circle that ids are taken from."""
+
+    name: str
+    circle: str = "open"
+    change: Callable[[World], None] = lambda world: None
+
+    def prepare(self, world: World, address: Address) -> dict[str, Any]:
+        """Bring the state about; return a value for each parameter of the address."""
+        self.change(world)
+        return {name: value_of(name, world.harbour, circle=self.circle) for name in address.parameters}
+
+
+def _unlisted(world: World) -> None:
+    Community.objects.filter(id=world.harbour.community.id).update(public_page=False)
+
+
+def _frozen(world: World) -> None:
+    Community.objects.filter(id=world.harbour.community.id).update(frozen_since=world.now)
+
+
+CIRCLES = (State("open"), State("closed", circle="closed"), State("hidden", circle="hidden"))
+COMMUNITY = (State("public"), State("unlisted", change=_unlisted), State("frozen", change=_frozen))
+ALWAYS = (State("always"),)
+
+
+def of(address: Address) -> tuple[State, ...]:
+    """Return the states in which an address is asked."""
+    if {"circle_id", "membership_id", "role_id", "asking_id"}.intersection(address.parameters):
+        return CIRCLES
+    return COMMUNITY if address.in_community else ALWAYS

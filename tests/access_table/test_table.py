@@ -1,0 +1,80 @@
+"""Each address answers each of the twelve as `urls.txt` says, in each state of the thing it is about."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.access_table import states, table
+from tests.addresses import Address, every_address
+from tests.world import CAST, World
+
+DECLARED = table.read()
+
+
+@pytest.mark.parametrize("address", every_address(), ids=str)
+def test_each_address_answers_as_declared(address: Address, world: World):
+    observed = observe(address, world)
+    declared = DECLARED.of(address.route)
+    if observed != declared:
+        keep(address, observed)
+    different = []
+    for (method, state), answers in observed.items():
+        promised = declared.get((method, state))
+        if promised != answers:
+            said = table.write_row(method, state, promised) if promised else "  nothing"
+            different += [table.write_row(method, state, answers), f"{said}   <- declared"]
+    assert not different, "\n".join([f"{address.route} answers", *different])
+    assert declared.keys() == observed.keys(), "rows for a state that does not occur"
+
+
+def test_no_row_for_an_address_that_is_gone():
+    assert DECLARED.routes - {address.route for address in every_address()} == set()
+
+
+def test_no_answer_is_a_failure_of_ours():
+    for key, answers in DECLARED.rows.items():
+        assert not [who for who, answer in answers.items() if answer.startswith("5")], key
+
+
+def observe(address: Address, world: World) -> dict[tuple[str, str], dict[str, str]]:
+    """Ask an address as each of the cast, in each state, and undo what that did."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for method in ("GET", "POST"):
+        for state in states.of(address):
+            answers = {}
+            for who in CAST:
+                with transaction.atomic():
+                    path = address.path(state.prepare(world, address))
+                    answers[who] = ask(world.client(who), method, path)
+                    transaction.set_rollback(True)
+            found[method, state.name] = answers
+        if method == "POST" and {
+            a for (m, _s), row in found.items() if m == "POST" for a in row.values()
+        } == {"405"}:
+            found = {key: row for key, row in found.items() if key[0] == "GET"} | {
+                ("POST", "any"): dict.fromkeys(CAST, "405")
+            }
+    return found
+
+
+def ask(client: Client, method: str, path: str) -> str:
+    """Return the answer to one request as the table writes it."""
+    client.raise_request_exception = False
+    answer = client.get(path) if method == "GET" else client.post(path, {})
+    if answer.status_code in (301, 302, 303):
+        target = answer.headers["Location"]
+        return "in" if "next=" in target and "sign-in" in target else "ok>"
+    return str(answer.status_code)
+
+
+def keep(address: Address, observed: dict[tuple[str, str], dict[str, str]]) -> None:
+    """With HEARTH_OBSERVE=file write what was seen there, to be read, judged and moved into the table."""
+    if "HEARTH_OBSERVE" in os.environ:
+        rows = [table.write_row(method, state, answers) for (method, state), answers in observed.items()]
+        with Path(os.environ["HEARTH_OBSERVE"]).open("a") as file:
+            file.write("\n".join([address.route, *rows, "", ""]))
