@@ -305,7 +305,7 @@ FORMS = [
     Example(
         "form",
         "whole, with problems",
-        "{{ forms.whole(form, submit=submit, action='#') }}",
+        "{{ forms.whole(form, submit=submit, action='#', focus=False) }}",
         {"submit": "Send"},
         lambda: {"form": wrongly_filled()},
     ),

@@ -20,6 +20,7 @@ from django.utils import timezone, translation
 from markupsafe import Markup
 
 from commonhearth.kit import marks, saying, sentences
+from commonhearth.kit.wrongs import wrongs
 
 _request: ContextVar[HttpRequest | None] = ContextVar("request_being_rendered", default=None)
 
@@ -148,5 +149,6 @@ def environment(**options: Any) -> jinja2.Environment:
         hours=saying.hours,
         initials=saying.initials,
         sentence=sentences.of_verdict,
+        wrongs=wrongs,
     )
     return env

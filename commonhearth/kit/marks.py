@@ -19,23 +19,21 @@ def _at(angle: float, radius: float) -> str:
 
 
 def _spokes(n: int, turn: float) -> str:
-    return "".join(f"M{_at(i / n + turn, 7)}L{_at(i / n + turn, 15)}" for i in range(n))
+    return "".join(f"M{_at(i / n + turn, 6.5)}L{_at(i / n + turn, 14.5)}" for i in range(n))
 
 
 def _petals(n: int, turn: float) -> str:
-    half = 0.42 / n
-    return "".join(
-        f"M{_at(i / n + turn - half, 7)}Q{_at(i / n + turn, 21)} {_at(i / n + turn + half, 7)}"
-        for i in range(n)
+    half = 0.46 / n
+    sides = (
+        (_at(i / n + turn - half, 6), _at(i / n + turn, 24), _at(i / n + turn + half, 6)) for i in range(n)
     )
+    return "".join(f"M{left}Q{tip} {right}" for left, tip, right in sides)
 
 
 def _arcs(n: int, turn: float) -> str:
     half = 0.32 / n
-    return "".join(
-        f"M{_at(i / n + turn - half, 13.5)}A13.5 13.5 0 0 1 {_at(i / n + turn + half, 13.5)}"
-        for i in range(n)
-    )
+    ends = ((_at(i / n + turn - half, 12.5), _at(i / n + turn + half, 12.5)) for i in range(n))
+    return "".join(f"M{start}A12.5 12.5 0 0 1 {end}" for start, end in ends)
 
 
 def _star(n: int, turn: float) -> str:
@@ -44,13 +42,41 @@ def _star(n: int, turn: float) -> str:
 
 
 def _waves(n: int, turn: float) -> str:
-    steps = [f"{_at((i + 0.5) / n + turn, 18.5)} {_at((i + 1) / n + turn, 11)}" for i in range(n)]
-    return f"M{_at(turn, 11)}" + "".join(f"Q{step}" for step in steps)
+    steps = [f"{_at((i + 0.5) / n + turn, 20)} {_at((i + 1) / n + turn, 10)}" for i in range(n)]
+    return f"M{_at(turn, 10)}" + "".join(f"Q{step}" for step in steps)
 
 
-_PATTERNS = (_spokes, _petals, _arcs, _star, _waves)
+def _weave(n: int, turn: float) -> str:
+    """Lines between every second point: from five points on, a woven star; below, a plain figure."""
+    points = max(n, 5)
+    return "".join(
+        f"M{_at(i / points + turn, 14.5)}L{_at((i + 2) / points + turn, 14.5)}" for i in range(points)
+    )
+
+
+def _loops(n: int, turn: float) -> str:
+    """Small rings side by side, like people seen from above."""
+    places = (_at(i / n + turn, 10.5).split() for i in range(n))
+    return "".join(f"M{float(x) - 3:.1f} {y}a3 3 0 1 0 6 0a3 3 0 1 0-6 0" for x, y in places)
+
+
+def _leaves(n: int, turn: float) -> str:
+    lean = 0.3 / n
+    sides = (
+        (
+            _at(i / n + turn, 4.5),
+            _at(i / n + turn + lean, 10),
+            _at(i / n + turn, 15.5),
+            _at(i / n + turn - lean, 10),
+        )
+        for i in range(n)
+    )
+    return "".join(f"M{foot}Q{right} {tip}Q{left} {foot}" for foot, right, tip, left in sides)
+
+
+_PATTERNS = (_spokes, _petals, _arcs, _star, _waves, _weave, _loops, _leaves)
 #: What stands in the middle: a dot, a small ring, or nothing.
-_MIDDLES = ('<circle class="full" cx="24" cy="24" r="2.6"/>', '<circle cx="24" cy="24" r="3.6"/>', "")
+_MIDDLES = ('<circle class="full" cx="24" cy="24" r="2.4"/>', '<circle cx="24" cy="24" r="3.2"/>', "")
 
 
 @lru_cache(maxsize=1024)
@@ -65,13 +91,21 @@ def ring(circle_id: UUID | str, size: int = 40) -> Markup:
     role = ROLES[seed[0] % len(ROLES)]
     n = 3 + seed[1] % 6
     turn = (seed[2] % 2) / (2 * n)
-    pattern = _PATTERNS[seed[3] % len(_PATTERNS)](n, turn)
-    beads = "".join(
-        f'<circle class="full" cx="{x}" cy="{y}" r="1.5"/>'
-        for x, y in (_at((i + 0.5) / n + turn, 17).split() for i in range(n) if seed[4] % 3 == 0)
+    pattern = _PATTERNS[seed[3] % len(_PATTERNS)]
+    middle = _MIDDLES[seed[5] % len(_MIDDLES)] if pattern is not _weave else ""
+    attributes = f'class="mark mark-{role}" width="{size}" height="{size}" viewBox="0 0 48 48"'
+    drawing = (
+        f'<circle cx="24" cy="24" r="22"/>{_rim(seed[4], n, turn)}<path d="{pattern(n, turn)}"/>{middle}'
     )
-    middle = _MIDDLES[seed[5] % len(_MIDDLES)]
-    size_and_role = f'class="mark mark-{role}" width="{size}" height="{size}" viewBox="0 0 48 48"'
-    drawing = f'<circle class="rim" cx="24" cy="24" r="21.5"/><path d="{pattern}"/>{beads}{middle}'
     # Every part is ours: numbers and the names of roles.
-    return Markup(f'<svg {size_and_role} aria-hidden="true" focusable="false">{drawing}</svg>')  # noqa: S704
+    return Markup(f'<svg {attributes} aria-hidden="true" focusable="false">{drawing}</svg>')  # noqa: S704
+
+
+def _rim(choice: int, n: int, turn: float) -> str:
+    """Return what stands inside the outer ring: nothing, a fine second ring, or beads."""
+    if choice % 3 == 0:
+        return ""
+    if choice % 3 == 1:
+        return '<circle class="fine" cx="24" cy="24" r="19"/>'
+    places = (_at((i + 0.5) / n + turn, 18).split() for i in range(n))
+    return "".join(f'<circle class="full" cx="{x}" cy="{y}" r="1.3"/>' for x, y in places)

@@ -50,6 +50,11 @@ def _sample_frame(request: HttpRequest) -> Frame:
     )
 
 
+def _visitors_frame(request: HttpRequest) -> Frame:
+    """Return a frame such as somebody sees who is not signed in."""
+    return Frame(community_name="Willow House", community_url="#", sign_in_url="#", theme=_theme(request))
+
+
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show every part in every state; `?theme=` chooses the light."""
@@ -75,7 +80,7 @@ def sample(request: HttpRequest, name: str) -> HttpResponse:
     """Show a whole page made of parts, in a member's frame."""
     if name not in SAMPLES:
         raise Http404
-    request.frame = _sample_frame(request)  # type: ignore[attr-defined]
+    request.frame = _visitors_frame(request) if name == "front" else _sample_frame(request)  # type: ignore[attr-defined]
     return page(request, f"kit/samples/{name}.html", {"then": THEN, "today": NOW, "form": wrongly_filled()})
 
 
