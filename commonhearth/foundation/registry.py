@@ -8,8 +8,12 @@ every entry stands in this repository.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from django.utils.functional import Promise
 
 T = TypeVar("T")
 
@@ -38,3 +42,63 @@ class Point(Generic[T]):
     def items(self) -> list[tuple[str, T]]:
         """Return keys and entries in the order in which they were added."""
         return list(self._entries.items())
+
+
+@dataclass(frozen=True, slots=True)
+class RailPlace:
+    """A line of a community's rail: what it is called, its URL's name, its icon."""
+
+    label: str | Promise
+    url_name: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeLine:
+    """Something that is next for one member, as a sentence with its address.
+
+    Args:
+        order: lower stands higher; 10 for what others wait for, 50 for what may wait.
+    """
+
+    sentence: str
+    url: str
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class TourStop:
+    """One stop of the five-minute tour of a demo host: what it shows, and the real page behind it."""
+
+    title: str | Promise
+    words: str | Promise
+    url: Callable[[], str]
+    order: int
+
+
+#: The rooms in a community's rail.
+RAIL: Point[RailPlace] = Point("rail")
+#: What is next for a member: (member, now) -> lines. At most one query each.
+HOME_LINES: Point[Callable[[Any, datetime], list[HomeLine]]] = Point("home_lines")
+#: The stops of the tour that exist now.
+TOUR: Point[TourStop] = Point("tour")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something `hearth check` has to say.
+
+    Attributes:
+        code: names the kind of finding, for `--json` and tests.
+        says: the sentence for the operator: what is wrong, where, what now.
+        serious: whether the host is not sound (exit status 1); otherwise it is a warning.
+    """
+
+    code: str
+    says: str
+    serious: bool = True
+
+
+#: What `hearth check` asks besides its own questions: helplines grown old, jobs that do not run.
+#: Called outside any community, with the time; a check that reads tenant rows visits each community.
+CHECKS: Point[Callable[[datetime], Iterable[Finding]]] = Point("checks")
