@@ -9,6 +9,7 @@ docs/adr/0005-sealed-values.md says what this protects from and what it does not
 """
 
 from commonhearth.foundation.sealed.cipher import CannotOpen
+from commonhearth.foundation.sealed.erasure import NotErasable, erase, erase_all, erase_fields
 from commonhearth.foundation.sealed.fields import NoOwner, SealedField
 from commonhearth.foundation.sealed.hostkey import HostKeyFault
 from commonhearth.foundation.sealed.keys import (
@@ -38,6 +39,7 @@ __all__ = [
     "KeyGone",
     "KeyMissing",
     "NoOwner",
+    "NotErasable",
     "Purpose",
     "Sealed",
     "SealedField",
@@ -45,6 +47,9 @@ __all__ = [
     "UnknownPurpose",
     "create_key",
     "destroy_key",
+    "erase",
+    "erase_all",
+    "erase_fields",
     "may_open",
     "open",
     "open_all",
