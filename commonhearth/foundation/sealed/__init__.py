@@ -4,12 +4,12 @@
     @sealed.opens(Post, "text")                 # in the package's access.py, above the rule
     sealed.open(post.text, viewer=member)       # asks the rule, then reads
     sealed.open_all(texts, viewer=member)       # a whole page in one query
+    sealed.erasure.erase(row)                   # gone from restored backups too
 
 docs/adr/0005-sealed-values.md says what this protects from and what it does not.
 """
 
 from commonhearth.foundation.sealed.cipher import CannotOpen
-from commonhearth.foundation.sealed.erasure import NotErasable, erase, erase_all, erase_fields
 from commonhearth.foundation.sealed.fields import NoOwner, SealedField
 from commonhearth.foundation.sealed.hostkey import HostKeyFault
 from commonhearth.foundation.sealed.keys import (
@@ -39,7 +39,6 @@ __all__ = [
     "KeyGone",
     "KeyMissing",
     "NoOwner",
-    "NotErasable",
     "Purpose",
     "Sealed",
     "SealedField",
@@ -47,9 +46,6 @@ __all__ = [
     "UnknownPurpose",
     "create_key",
     "destroy_key",
-    "erase",
-    "erase_all",
-    "erase_fields",
     "may_open",
     "open",
     "open_all",
