@@ -16,6 +16,8 @@ HEARTH_DATA = Path(env("HEARTH_DATA", default="var/host")).resolve()
 HEARTH_DEMO = env.bool("HEARTH_DEMO", default=False)
 HEARTH_URL = env("HEARTH_URL", default="http://localhost:8000").rstrip("/")
 HEARTH_KEY_FILE = Path(env("HEARTH_KEY_FILE", default=str(HEARTH_DATA / "keys" / "host.key")))
+#: The country whose helplines are shown first: two letters, or nothing to go by the browser's language.
+HEARTH_COUNTRY = env("HEARTH_COUNTRY", default="")
 #: How many reverse proxies stand in front and may be believed about a client's address.
 HEARTH_PROXIES = env.int("HEARTH_PROXIES", default=0)
 HTTPS = HEARTH_URL.startswith("https://")
@@ -79,11 +81,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "commonhearth.rooms.helplines.middleware.SameForEveryone",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "commonhearth.foundation.accounts.middleware.SessionLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -144,8 +148,66 @@ CACHES = {
     }
 }
 
+# --- Mail: optional at first start; a demo host sends none and shows it at /mailbox/ ----------------
+HEARTH_NAME = env("HEARTH_NAME", default=environ.urlparse(HEARTH_URL).hostname or "Commonhearth")
+DEFAULT_FROM_EMAIL = env("HEARTH_MAIL_FROM", default=f"hearth@{environ.urlparse(HEARTH_URL).hostname}")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 20
+#: "mailbox" on a demo host, "smtp" where HEARTH_MAIL_URL names a server, otherwise "none".
+HEARTH_MAIL = "mailbox" if HEARTH_DEMO else "none"
+if "HEARTH_MAIL_URL" in os.environ and not HEARTH_DEMO:
+    HEARTH_MAIL = "smtp"
+    _mail = env.email_url("HEARTH_MAIL_URL")  # smtp+tls://name:password@host:587
+    EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"] or "", _mail["EMAIL_HOST_PASSWORD"] or ""
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+
 # --- People --------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["commonhearth.foundation.accounts.hashers.HearthArgon2Hasher"]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "commonhearth.foundation.accounts.passwords.HousePasswordValidator"}]
+#: Whether anybody may make a sign-in here; asking to join a community needs one.
+HEARTH_SIGN_UP = env.bool("HEARTH_SIGN_UP", default=True)
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/home/"
+SESSION_ENGINE = "commonhearth.foundation.accounts.sessions"
+SESSION_COOKIE_AGE = 90 * 86400  # the most; accounts/middleware.py ends idle ones earlier
+
+# The sign-in library. Addresses are stored only after a code came back from them, so it never has to ask.
+ACCOUNT_ADAPTER = "commonhearth.foundation.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_RATE_LIMITS = {  # counted before any hash; more in accounts/limits.py
+    "login": "60/m/ip",
+    "login_failed": "30/600s/ip,5/300s/key",
+    "reauthenticate": "10/m/user",
+}
+ACCOUNT_FORMS = {
+    "login": "commonhearth.foundation.accounts.forms.PasswordSignInForm",
+    "reauthenticate": "commonhearth.foundation.accounts.forms.PasswordAgainForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = HEARTH_PROXIES
+MFA_ADAPTER = "commonhearth.foundation.accounts.adapters.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # clocks of old phones
+MFA_TOTP_ISSUER = HEARTH_NAME
+#: Browsers allow passkeys without HTTPS only on this machine itself; the library would refuse even that.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_FORMS = {
+    "authenticate": "commonhearth.foundation.accounts.forms.SecondStepForm",
+    "reauthenticate": "commonhearth.foundation.accounts.forms.SecondStepAgainForm",
+    "activate_totp": "commonhearth.foundation.accounts.forms.SwitchOnForm",
+    "add_webauthn": "commonhearth.foundation.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "commonhearth.foundation.accounts.forms.RenamePasskeyForm",
+}
 
 # --- Words and times -----------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

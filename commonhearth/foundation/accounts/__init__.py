@@ -1,0 +1,1 @@
+"""A person with a sign-in on this host."""

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "commonhearth.foundation.accounts"
+    label = "accounts"
+
+    def ready(self) -> None:
+        from commonhearth.foundation.accounts import handlers, wording
+        from commonhearth.kit import sentences
+
+        sentences.teach(wording.SENTENCES)
+        handlers.listen()

@@ -1,0 +1,80 @@
+"""Changing a way in: the address and the password. Each change is told by letter and ends other sessions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+
+from commonhearth.foundation.access import YES, Verdict, no, require
+from commonhearth.foundation.accounts.access import may_change_sign_in
+from commonhearth.foundation.accounts.mails import tell
+from commonhearth.foundation.accounts.models import Card, Person, as_kept
+from commonhearth.foundation.accounts.services.devices import end_others
+
+
+def set_password(*, actor: Person, person: Person, password: str, keep: str, now: datetime) -> None:
+    """Set or replace a password that has passed `passwords.HousePasswordValidator`.
+
+    Args:
+        keep: the key of the session that stays; all others end.
+    """
+    require(may_change_sign_in(actor, person))
+    had_one = person.has_usable_password()
+    person.set_password(password)  # outside the transaction: hashing is slow, the lock is not for it
+    with transaction.atomic():
+        person.save(update_fields=["password"])
+        end_others(actor=actor, person=person, keep=keep)
+        tell(person=person, code="password_changed" if had_one else "password_set", params={}, now=now)
+
+
+def remove_password(*, actor: Person, person: Person, keep: str, now: datetime) -> None:
+    """Take the password away; a code by e-mail, a passkey or a card must still open the door."""
+    require(may_change_sign_in(actor, person))
+    require(may_lose(person, "password"))
+    person.set_unusable_password()
+    with transaction.atomic():
+        person.save(update_fields=["password"])
+        end_others(actor=actor, person=person, keep=keep)
+        tell(person=person, code="password_removed", params={}, now=now)
+
+
+def may_lose(person: Person, way: str) -> Verdict:
+    """Tell whether some other way in would be left: a mailbox, a passkey, a password or a card."""
+    left = {
+        "email": bool(person.email),
+        "password": person.has_usable_password() and bool(person.email),
+        "passkey": Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN).exists(),
+        "card": Card.objects.filter(person=person, revoked=None, codes__used=None).exists(),
+    }
+    return YES if any(stands for name, stands in left.items() if name != way) else no("accounts.last_way_in")
+
+
+def address_is_free(email: str, *, for_person: Person) -> bool:
+    """Tell whether nobody else signs in with an address. For deciding what a letter says, never a page."""
+    return not Person.objects.filter(email=as_kept(email)).exclude(pk=for_person.pk).exists()
+
+
+def change_email(*, actor: Person, person: Person, email: str, keep: str, now: datetime) -> bool:
+    """Make an address the person's own after its code came back; both ends are told.
+
+    Returns:
+        False when somebody else has taken the address meanwhile; nothing is changed then.
+    """
+    require(may_change_sign_in(actor, person))
+    address = as_kept(email) or ""
+    with transaction.atomic():
+        if not address_is_free(address, for_person=person):
+            return False
+        old = person.email
+        person.email = address
+        person.save(update_fields=["email"])
+        EmailAddress.objects.filter(user=person).delete()
+        EmailAddress.objects.create(user=person, email=address, verified=True, primary=True)
+        end_others(actor=actor, person=person, keep=keep)
+        tell(person=person, code="email_now", params={"old": old or ""}, now=now)
+        if old and old != address:
+            tell(person=person, code="email_was", params={}, now=now, to=old)
+    return True
