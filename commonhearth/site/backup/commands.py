@@ -1,0 +1,106 @@
+"""The bodies of `hearth backup`, `hearth restore` and `hearth check`.
+
+Each has `add_arguments(parser)` and `run(options, out)`. `run` writes sentences to `out`, gives back
+what `--json` prints as `result`, and the exit status: 0, 1 (the answer is no), 2 (your input is wrong).
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, TextIO
+
+from django.utils import timezone
+
+from commonhearth.foundation.sealed.hostkey import HostKeyFault
+from commonhearth.site.backup import checking, making, restoring
+from commonhearth.site.backup.folder import BackupFault
+from commonhearth.site.backup.wording import SAID, fault_sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a command ended, in the terms of `--json`."""
+
+    status: int
+    result: dict[str, Any] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    error: dict[str, Any] | None = None
+
+
+def _refused(fault: BackupFault | HostKeyFault, out: TextIO) -> Outcome:
+    sentence = fault_sentence(fault)
+    out.write(sentence + "\n")
+    file = (
+        fault.file
+        if isinstance(fault, HostKeyFault)
+        else fault.about.get("file") or fault.about.get("folder")
+    )
+    error = {"code": fault.code, "message": sentence, "file": str(file) if file else None, "line": None}
+    return Outcome(2, error=error)
+
+
+class Backup:
+    """hearth backup FOLDER"""
+
+    help = "Copy this host while it runs. Example: hearth backup /mnt/stick/hearth"
+
+    @staticmethod
+    def add_arguments(parser: ArgumentParser) -> None:
+        parser.add_argument("folder", type=Path, help="where backups are kept, outside this host's data")
+
+    @staticmethod
+    def run(options: Namespace, out: TextIO) -> Outcome:
+        try:
+            made = making.backup(options.folder, timezone.now())
+        except (BackupFault, HostKeyFault) as fault:
+            return _refused(fault, out)
+        said = asdict(made) | {"copy": str(made.copy), "megabytes": round(made.bytes / 1e6, 1)}
+        out.write(str(SAID["made"]) % said + "\n")
+        return Outcome(0, said)
+
+
+class Restore:
+    """hearth restore FOLDER"""
+
+    help = (
+        "Put a backup back onto an empty host. Example: "
+        "HEARTH_DATA=/srv/hearth hearth restore /mnt/stick/hearth --copy 2026-11-20T183000Z"
+    )
+
+    @staticmethod
+    def add_arguments(parser: ArgumentParser) -> None:
+        parser.add_argument("folder", type=Path, help="the folder that hearth backup wrote to")
+        parser.add_argument("--copy", default="", help="the name of one copy in it; otherwise the newest")
+
+    @staticmethod
+    def run(options: Namespace, out: TextIO) -> Outcome:
+        try:
+            restored = restoring.restore(options.folder, options.copy)
+        except (BackupFault, HostKeyFault) as fault:
+            return _refused(fault, out)
+        said = asdict(restored) | {"copy": str(restored.copy)}
+        out.write(str(SAID["restored"]) % said + "\n")
+        return Outcome(0, said)
+
+
+class Check:
+    """hearth check"""
+
+    help = "Ask whether this host is sound; changes nothing. Example: hearth check --json"
+
+    @staticmethod
+    def add_arguments(parser: ArgumentParser) -> None:
+        """It takes none."""
+
+    @staticmethod
+    def run(options: Namespace, out: TextIO) -> Outcome:
+        found = checking.check(timezone.now())
+        for one in found:
+            out.write(f"{one.says}\n")
+        if not found:
+            out.write(f"{SAID['sound']}\n")
+        serious = [asdict(one) for one in found if one.serious]
+        warnings = [one.says for one in found if not one.serious]
+        return Outcome(1 if serious else 0, {"findings": serious}, warnings)
