@@ -18,7 +18,8 @@ FAULTS: dict[str, Any] = {
     ),
     "bad-bundle": _("%(file)s is damaged, so what is sealed could not be opened. Use another copy of it."),
     "bad-place": _(
-        "%(folder)s lies inside this host’s own data, or around it. Choose a folder elsewhere, best on another disk."
+        "%(folder)s lies inside this host’s own data, or around it. Choose a folder elsewhere, best on "
+        "another disk."
     ),
     "copy-not-sound": _(
         "The copy is not sound and was not kept: %(found)s. Run “hearth check” on this host."
@@ -26,7 +27,8 @@ FAULTS: dict[str, Any] = {
     "damaged": _("%(file)s is not as it was written. Nothing was put back; use another copy."),
     "database-not-empty": _("The database already has tables. Restore only goes onto an empty one."),
     "from-newer-version": _(
-        "This copy was made by a newer version of Commonhearth. Update first, then restore. It knows: %(migrations)s"
+        "This copy was made by a newer version of Commonhearth. Update first, then restore. It knows: "
+        "%(migrations)s"
     ),
     "key-inside": _(
         "The host key %(file)s lies inside %(folder)s. Key and backup in one place protect nobody: choose "
@@ -37,8 +39,10 @@ FAULTS: dict[str, Any] = {
     ),
     "no-backup": _("There is no finished backup in %(folder)s."),
     "no-keys": _(
-        "%(file)s is missing. It holds the wrapped keys and what was erased since; without it nothing sealed could "
-        "be read, and erased things would come back. Put the newest keys.json of this host there and try again."
+        "%(file)s is missing. It holds the wrapped keys and what was erased since; without it nothing "
+        "sealed could "
+        "be read, and erased things would come back. Put the newest keys.json of this host there and "
+        "try again."
     ),
     "no-manifest": _(
         "%(folder)s has no readable manifest, so it cannot be known to be whole. Use another copy."
@@ -60,7 +64,8 @@ FINDINGS: dict[str, Any] = {
         "The table %(what)s has no wall between communities. Run “hearth migrate” to put it back."
     ),
     "wall-passed": _(
-        "The database role %(what)s walks through the walls between communities. DATABASE_URL needs a role without "
+        "The database role %(what)s walks through the walls between communities. DATABASE_URL needs a "
+        "role without "
         "SUPERUSER and BYPASSRLS."
     ),
     "reference-outside": _("%(what)s: %(count)s rows refer to a row of another community, or to none."),
@@ -105,5 +110,6 @@ def fault_sentence(fault: BackupFault | HostKeyFault) -> str:
 
 
 _REMEDY_MISSING_ON_RESTORE = _(
-    "Put the copy of your host key at this path, with mode 0600, and try again. Without it nothing sealed can be read."
+    "Put the copy of your host key at this path, with mode 0600, and try again. Without it nothing "
+    "sealed can be read."
 )
