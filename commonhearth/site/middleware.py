@@ -25,11 +25,12 @@ from commonhearth.foundation.access import VISITOR, Refused
 from commonhearth.foundation.circles.selectors import acting
 from commonhearth.foundation.communities.selectors import community_at
 from commonhearth.foundation.tenancy import in_community, in_own_rows
+from commonhearth.kit import sentences
 from commonhearth.kit.page import page
 from commonhearth.site.frame import frame_of
-from commonhearth.site.refusals import sentence_of
 
-COMMUNITY_PATH = re.compile(r"^/c/(?P<slug>[-a-zA-Z0-9_]+)(/|$)")
+#: A community's own address; and the one that letters and links carry, which tells nothing of it.
+COMMUNITY_PATH = re.compile(r"^/(c/(?P<slug>[-a-zA-Z0-9_]+)|o/(?P<id>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}))(/|$)")
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -51,7 +52,7 @@ class Doorway:
                 stack.enter_context(in_own_rows(request.person.id))
             matched = COMMUNITY_PATH.match(request.path_info)
             if matched:
-                request.community = community_at(matched["slug"])
+                request.community = community_at(slug=matched["slug"] or "", id=matched["id"] or "")
                 if request.community is None:
                     return page(request, "kit/404.html", {}, status=404)
                 stack.enter_context(in_community(request.community.id))
@@ -67,9 +68,10 @@ class Doorway:
         # The community stands on the request; views take only what is theirs.
         if request.community is not None:
             kwargs.pop("slug", None)
+            kwargs.pop("community_id", None)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal with its sentence: what, why, what now."""
         if isinstance(exception, Refused):
-            return page(request, "site/refused.html", {"reason": sentence_of(exception.verdict)}, status=403)
+            return page(request, "site/refused.html", {"reason": sentences.of_verdict(exception.verdict)}, status=403)
         return None

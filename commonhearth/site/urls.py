@@ -2,4 +2,40 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from commonhearth.foundation.accounts.views import leaving
+from commonhearth.foundation.communities import views as communities
+from commonhearth.foundation.members.views import inviting
+from commonhearth.foundation.notices import views as notices
+from commonhearth.site import views
+
+#: What stands inside one community; the doorway takes the slug off before the view is called.
+IN_A_COMMUNITY: list[URLPattern | URLResolver] = [
+    path("", include("commonhearth.foundation.communities.urls")),
+    path("", include("commonhearth.foundation.members.urls")),
+    path("", include("commonhearth.foundation.circles.urls")),
+    path("", include("commonhearth.foundation.agreements.urls")),
+    path("", include("commonhearth.foundation.notices.urls")),
+    path("home/", views.community_home, name="community_home"),
+    path("rooms/", views.rooms, name="rooms"),
+]
+
+#: The same community by its id: addresses that stand in letters and invitations and tell nothing.
+FROM_OUTSIDE: list[URLPattern | URLResolver] = [
+    path("come-in/<str:token>/", inviting.come_in, name="come_in"),
+    path("letters/stop/<str:token>/", notices.stop, name="stop_letters"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.front, name="front"),
+    path("home/", views.home, name="home"),
+    path("start/", communities.start, name="start"),
+    path("leave-quickly/", leaving.leave_quickly, name="leave_quickly"),
+    path("elsewhere/", leaving.neutral, name="neutral"),
+    path("accounts/", include("commonhearth.foundation.accounts.urls")),
+    path("kit/", include("commonhearth.kit.urls")),
+    path("", include("commonhearth.foundation.outbox.urls")),
+    path("", include("commonhearth.rooms.helplines.urls")),
+    path("", include("commonhearth.rooms.directory.urls")),
+    path("c/<slug:slug>/", include(IN_A_COMMUNITY)),
+    path("o/<uuid:community_id>/", include(FROM_OUTSIDE)),
+]

@@ -11,6 +11,7 @@ from typing import Any
 from commonhearth.foundation.access import YES, Verdict, no, rule
 from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.communities.models import Community, ReachOut
+from commonhearth.foundation.sealed import opens
 
 Actor = Any  # Member (a floor above) | Person | Visitor | System
 
@@ -61,6 +62,8 @@ def may_answer_reach_out(actor: Actor, letter: ReachOut) -> Verdict:
     return no("answered_already") if letter.answered else may_read_reach_out(actor)
 
 
+@opens(ReachOut, "message")
+@opens(ReachOut, "reply_to")
 @rule
 def may_open_reach_out(actor: Actor, letter: ReachOut) -> Verdict:
     """Those who answer."""

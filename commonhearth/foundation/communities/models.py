@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from commonhearth.foundation.sealed.fields import SealedField
+from commonhearth.foundation.sealed import SealedField
 from commonhearth.foundation.tenancy.models import GlobalModel, TenantModel
 
 
@@ -27,7 +27,7 @@ class Precision(models.TextChoices):
     """How exactly the place is shown to outsiders."""
 
     EXACT = "exact", "Exact address"
-    KILOMETRE = "km", "To about 1 km"
+    KILOMETRE = "1km", "To about 1 km"
     TOWN = "town", "Town only"
     HIDDEN = "hidden", "Not shown"
 

@@ -1,17 +1,43 @@
-"""Communities as anyone may see them."""
+"""Communities as a viewer may see them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from commonhearth.foundation.communities.models import Community
+from commonhearth.core.places.distance import Point as At
+from commonhearth.core.places.precision import Precision as Fineness
+from commonhearth.core.places.precision import shown
+from commonhearth.foundation.access import NotVisible, Verdict
+from commonhearth.foundation.communities import wording
+from commonhearth.foundation.communities.access import Actor, may_change_community, may_reach_out, may_read_reach_out
+from commonhearth.foundation.communities.models import Community, Precision, ReachOut
+from commonhearth.foundation.registry import Point
+
+#: Filled by the meetings room: (community, now) -> the next open meeting in a sentence, or None.
+NEXT_OPEN_MEETING: Point[Callable[[Community, datetime], str | None]] = Point("communities.next_open_meeting")
+#: Filled by members: (actor, community) -> may this actor ask to join?
+MAY_JOIN: Point[Callable[[Actor, Community], Verdict]] = Point("communities.may_join")
 
 
-def community_at(slug: str) -> Community | None:
-    """Return the community at an address, or None."""
-    return Community.objects.filter(slug=slug).first()
+@dataclass(frozen=True, slots=True)
+class ShownPlace:
+    """A place as exactly as the community lets it be shown."""
+
+    words: str
+    latitude: float | None
+    longitude: float | None
+    precision: str
+
+
+def community_at(*, slug: str = "", id: str = "") -> Community | None:
+    """Return the community at an address, named by its slug or by its id, or None."""
+    return Community.objects.filter(slug=slug).first() if slug else Community.objects.filter(id=id).first()
 
 
 def with_public_page() -> QuerySet[Community]:
@@ -19,6 +45,62 @@ def with_public_page() -> QuerySet[Community]:
     return Community.objects.filter(public_page=True)
 
 
-def by_ids(ids: set[UUID]) -> dict[UUID, Community]:
-    """Return communities by id."""
-    return Community.objects.in_bulk(ids)
+def shown_place(community: Community) -> ShownPlace:
+    """Return where a community is, no finer than it chose."""
+    if community.precision == Precision.HIDDEN:
+        return ShownPlace("", None, None, Precision.HIDDEN)
+    words = community.town
+    if community.precision == Precision.EXACT and community.place_text:
+        words = ", ".join(part for part in (community.place_text, community.town) if part)
+    at = None
+    if community.latitude is not None and community.longitude is not None:
+        at = shown(At(community.latitude, community.longitude), Fineness(community.precision), town=None)
+    return ShownPlace(words, at and at.lat, at and at.lon, community.precision)
+
+
+def face_of(community: Community, *, viewer: Actor, now: datetime) -> dict[str, Any]:
+    """Return what the community's page shows, with the verdicts for its buttons."""
+    meeting = next((found for ask in NEXT_OPEN_MEETING if (found := ask(community, now))), None)
+    joins = [ask(viewer, community) for ask in MAY_JOIN]
+    return {
+        "community": community,
+        "kind": wording.KIND[community.community_kind],
+        "economy": wording.ECONOMY[community.economy],
+        "admission": wording.ADMISSION[community.admission],
+        "stage": wording.STAGE[community.stage],
+        "place": shown_place(community),
+        "meeting": meeting,
+        "may_join": joins[0] if joins else None,
+        "may_write": may_reach_out(viewer, community),
+        "may_change": may_change_community(viewer),
+        "inside": bool(getattr(viewer, "is_inside", False)),
+        "asked": getattr(viewer, "standing", None) == "applicant",
+    }
+
+
+def letters_waiting(viewer: Actor) -> list[ReachOut]:
+    """Return the letters that wait for an answer, oldest first.
+
+    Raises:
+        NotVisible: for whoever does not answer letters here.
+    """
+    if not may_read_reach_out(viewer):
+        raise NotVisible
+    return list(ReachOut.objects.filter(answered=None).order_by("answer_by", "id")[:100])
+
+
+def letter_seen_by(viewer: Actor, letter_id: UUID) -> ReachOut:
+    """Return one letter.
+
+    Raises:
+        NotVisible: for whoever does not answer letters here.
+    """
+    found = ReachOut.objects.filter(id=letter_id).select_related("community").first()
+    if found is None or not may_read_reach_out(viewer):
+        raise NotVisible
+    return found
+
+
+def letters_late(*, now: datetime) -> QuerySet[ReachOut]:
+    """Return, in the community in reach, the letters whose answer-by date has passed untold."""
+    return ReachOut.objects.filter(answered=None, told_late=None, answer_by__lt=now).select_related("community")

@@ -163,7 +163,7 @@ def answer_reach_out(*, actor: Actor, letter: ReachOut, answer: str, first_name:
         community = letter.community
         mail(
             to=sealed.open(letter.reply_to, viewer=actor),
-            template="mail/reach_out_answer.txt",
+            template="communities/reach_out_answer",
             context={"name": letter.name, "answer": answer, "first_name": first_name, "community": community.name},
             kind="reach_out",
             community=community,
@@ -181,7 +181,7 @@ def tell_late(*, letter: ReachOut, nearest: list[dict[str, str]], now: datetime)
     with transaction.atomic():
         mail(
             to=sealed.open_for(letter.reply_to, purpose="late-answer"),
-            template="mail/reach_out_late.txt",
+            template="communities/reach_out_late",
             context={"name": letter.name, "community": letter.community.name, "nearest": nearest},
             kind="reach_out",
             community=letter.community,

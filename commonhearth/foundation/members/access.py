@@ -18,6 +18,7 @@ from commonhearth.foundation.members.models import (
     Removal,
     Standing,
 )
+from commonhearth.foundation.sealed import opens
 
 Actor = Member | Person | Visitor | System
 
@@ -283,6 +284,7 @@ def may_keep_register(actor: Actor) -> Verdict:
     return _office(actor, "registrar")
 
 
+@opens(RegisterEntry, "legal_name")
 @rule
 def may_open_legal_name(actor: Actor, entry: RegisterEntry) -> Verdict:
     """The registrar, and each member their own."""
@@ -291,6 +293,7 @@ def may_open_legal_name(actor: Actor, entry: RegisterEntry) -> Verdict:
     return may_keep_register(actor)
 
 
+@opens(Application, "answers")
 @rule
 def may_open_answers(actor: Actor, application: Application) -> Verdict:
     """Those who may admit, and the person who asked."""

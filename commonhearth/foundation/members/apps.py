@@ -4,3 +4,16 @@ from django.apps import AppConfig
 class MembersConfig(AppConfig):
     name = "commonhearth.foundation.members"
     label = "members"
+
+    def ready(self) -> None:
+        from commonhearth.foundation import logbook
+        from commonhearth.foundation.members import access, handlers, selectors, wording  # noqa: F401
+        from commonhearth.foundation.communities.selectors import MAY_JOIN
+        from commonhearth.foundation.registry import HOME_LINES
+        from commonhearth.kit import sentences
+
+        sentences.teach(wording.SENTENCES)
+        for verb, sentence in wording.LOGBOOK.items():
+            logbook.VERBS.add(verb, sentence)
+        HOME_LINES.add("members.waiting", selectors.people_who_wait)
+        MAY_JOIN.add("members", access.may_ask_to_join)

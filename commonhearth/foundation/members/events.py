@@ -82,3 +82,19 @@ class JoiningAnswered:
     member_id: UUID
     welcome: bool
     now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FounderSeated:
+    """A community has its first member; the root circle and their first office come next."""
+
+    member_id: UUID
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalConfirmed:
+    """Two people have confirmed that somebody is asked to leave; they are told now."""
+
+    removal_id: UUID
+    now: datetime

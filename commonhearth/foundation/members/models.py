@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
 
-from commonhearth.foundation.sealed.fields import SealedField
+from commonhearth.foundation.sealed import SealedField
 from commonhearth.foundation.tenancy.models import OwnManager, TenantManager, TenantModel
 
 if TYPE_CHECKING:
@@ -81,6 +83,8 @@ class Member(TenantModel):
     #: Filled by `circles.selectors.acting` for the member who acts in a request; empty means no.
     offices: frozenset[str] = frozenset()
     circle_ids: frozenset[UUID] = frozenset()
+    #: Circle id -> `circles.access.Seat`: the member's own name and roles there.
+    seats: Mapping[UUID, Any] = MappingProxyType({})
     #: Whether a hold keeps this member out just now; also filled by `acting`.
     on_hold: bool = False
 

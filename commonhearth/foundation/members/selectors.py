@@ -11,9 +11,20 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from commonhearth.foundation.access import NotVisible
-from commonhearth.foundation.members.access import Actor, may_admit, may_read_application, may_see_members
+from commonhearth.foundation import sealed
+from commonhearth.foundation.access import NotVisible, require
+from commonhearth.foundation.members.access import (
+    Actor,
+    may_admit,
+    may_keep_register,
+    may_read_application,
+    may_revoke_invitation,
+    may_see_members,
+)
 from commonhearth.foundation.members.models import (
     INSIDE,
     Application,
@@ -21,9 +32,10 @@ from commonhearth.foundation.members.models import (
     Hold,
     Invitation,
     KeptApart,
+    Removal,
     Member,
 )
-from commonhearth.foundation.registry import Point
+from commonhearth.foundation.registry import HomeLine, Point
 
 if TYPE_CHECKING:
     from commonhearth.foundation.accounts.models import Person
@@ -149,3 +161,82 @@ def name_in_use(name: str, word: str, *, but: Member | None = None) -> list[Memb
     same = Member.objects.filter(name__iexact=name.strip(), word__iexact=word.strip())
     same = same.filter(standing__in=[*INSIDE, "applicant"])
     return list(same.exclude(id=but.id) if but else same)
+
+
+def invitation_seen_by(viewer: Actor, invitation_id: UUID) -> Invitation:
+    """Return one link, to who made it or to a steward.
+
+    Raises:
+        NotVisible: to anyone else.
+    """
+    found = Invitation.objects.filter(id=invitation_id).first()
+    if found is None or not may_revoke_invitation(viewer, found):
+        raise NotVisible
+    return found
+
+
+REGISTER_PAGE = 50
+
+
+def register_page(viewer: Actor, *, after: str = "") -> tuple[list[Member], str]:
+    """Return one page of the register in order of coming, and the key of the next page or "".
+
+    Raises:
+        Refused: for whoever is not the registrar.
+    """
+    require(may_keep_register(viewer))
+    rows = Member.objects.exclude(standing="applicant").select_related("register_entry").order_by("created", "id")
+    if after:
+        moment, _dash, last = after.partition("_")
+        try:
+            key = (datetime.fromisoformat(moment), UUID(last))
+        except ValueError:
+            raise NotVisible from None
+        rows = rows.filter(Q(created__gt=key[0]) | Q(created=key[0], id__gt=key[1]))
+    found = list(rows[: REGISTER_PAGE + 1])
+    more = len(found) > REGISTER_PAGE
+    found = found[:REGISTER_PAGE]
+    return found, f"{found[-1].created.isoformat()}_{found[-1].id}" if more else ""
+
+
+def register_entry(viewer: Actor, member_id: UUID) -> tuple[Member, str]:
+    """Return a member and their legal name, or "" where none is entered, to the registrar.
+
+    Raises:
+        Refused: for whoever is not the registrar.
+        NotVisible: when there is no such member.
+    """
+    require(may_keep_register(viewer))
+    member = Member.objects.filter(id=member_id).select_related("register_entry").first()
+    if member is None:
+        raise NotVisible
+    entry = getattr(member, "register_entry", None)
+    return member, sealed.open(entry.legal_name, viewer=viewer) if entry else ""
+
+
+def people_who_wait(member: Member, now: datetime) -> list[HomeLine]:
+    """Say that somebody asked to join and waits for this member's answer."""
+    waiting = applications_waiting(member, member.community)
+    if not waiting:
+        return []
+    first = waiting[0]
+    if len(waiting) == 1:
+        sentence = _("%(name)s asked to join and hears from you by %(day)s.")
+    else:
+        sentence = ngettext(
+            "%(name)s and %(more)s other asked to join. The first hears by %(day)s.",
+            "%(name)s and %(more)s others asked to join. The first hears by %(day)s.",
+            len(waiting) - 1,
+        )
+    words = {"name": first.member.name, "more": len(waiting) - 1, "day": first.hear_by.strftime("%-d %B")}
+    return [HomeLine(sentence % words, reverse("members:askings", args=[member.community.slug]), order=10)]
+
+
+def hold_on(member: Member, *, now: datetime) -> Hold | None:
+    """Return the hold that keeps a member out now; it says whom to talk to and until when."""
+    return open_holds(now=now).filter(member=member).order_by("created").first()
+
+
+def removal_of(member: Member) -> Removal | None:
+    """Return the confirmed asking to leave that waits to take effect, for the member it concerns."""
+    return Removal.objects.filter(member=member, seconded_by__isnull=False, withdrawn=None, done=None).first()

@@ -4,3 +4,12 @@ from django.apps import AppConfig
 class NoticesConfig(AppConfig):
     name = "commonhearth.foundation.notices"
     label = "notices"
+
+    def ready(self) -> None:
+        from commonhearth.foundation.notices import access, handlers, selectors, tasks, wording  # noqa: F401
+        from commonhearth.foundation.notices.telling import NOTICES
+        from commonhearth.foundation.registry import HOME_LINES
+
+        for code, sentence in wording.NOTICES.items():
+            NOTICES.add(code, sentence)
+        HOME_LINES.add("notices.new", selectors.new_for)

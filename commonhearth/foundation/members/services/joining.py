@@ -168,7 +168,7 @@ def decline(
         if member.person and member.person.email:
             mail(
                 to=member.person.email,
-                template="mail/joining_no.txt",
+                template="members/joining_no",
                 context={"name": member.name, "letter": letter, "elsewhere": elsewhere, "from_name": actor.name},
                 kind="joining",
                 community=community,

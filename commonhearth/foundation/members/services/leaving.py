@@ -15,7 +15,7 @@ from commonhearth.foundation.members.access import (
     may_second_removal,
     may_withdraw_removal,
 )
-from commonhearth.foundation.members.events import MemberLeft
+from commonhearth.foundation.members.events import MemberLeft, RemovalConfirmed
 from commonhearth.foundation.members.models import INSIDE, Member, Removal, Standing
 from commonhearth.foundation.members.services.standing import locked, set_standing
 
@@ -99,6 +99,7 @@ def second_removal(*, actor: Member, removal: Removal, now: datetime) -> Removal
         logbook.write(
             actor=actor, verb="removal.seconded", now=now, about={"member": str(removal.member.pseudonym)}
         )
+        announce(RemovalConfirmed(removal.id, now))
     return removal
 
 

@@ -1,0 +1,1 @@
+"""The laws: plain Python over quantities. No Django, no clock, no network, no disk, no dice of its own."""

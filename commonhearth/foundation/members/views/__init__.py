@@ -1,0 +1,1 @@
+"""Pages of members: on the way in, one's own choices, on the way out, and the register."""

@@ -1,0 +1,53 @@
+"""The register of members, for the registrar; and adding somebody without a sign-in."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from commonhearth.foundation.access import require
+from commonhearth.foundation.members import selectors, services
+from commonhearth.foundation.members.access import may_add_without_sign_in, may_keep_register
+from commonhearth.foundation.members.forms import AddForm, LegalNameForm
+from commonhearth.foundation.members.views.joining import name_in_use
+from commonhearth.kit.page import page
+
+
+def register(request: HttpRequest) -> HttpResponse:
+    """The register: number, name here, whether the legal name is entered."""
+    require(may_keep_register(request.actor))
+    after = request.GET.get("after", "")
+    rows, older = selectors.register_page(request.actor, after=after)
+    return page(request, "members/register.html", {"rows": rows, "older": older})
+
+
+def entry(request: HttpRequest, member_id: UUID) -> HttpResponse:
+    """One entry: read the legal name, enter or correct it."""
+    member, legal_name = selectors.register_entry(request.actor, member_id)
+    form = LegalNameForm(request.POST or None, initial={"legal_name": legal_name})
+    if request.method == "POST" and form.is_valid():
+        services.enter_legal_name(actor=request.actor, member=member, now=request.now, **form.cleaned_data)
+        messages.success(request, _("Entered, and sealed. Only the registrar and the member can read it."))
+        return HttpResponseRedirect(reverse("members:register", args=[request.community.slug]))
+    context = {"form": form, "member": member}
+    return page(request, "members/entry.html", context, status=422 if form.errors else 200)
+
+
+def add(request: HttpRequest) -> HttpResponse:
+    """Add somebody who takes part without a sign-in."""
+    require(may_add_without_sign_in(request.actor))
+    members = list(selectors.members_seen_by(request.actor).filter(person__isnull=False).order_by("name")[:500])
+    form = AddForm(request.POST or None, members=members)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.add_without_sign_in(actor=request.actor, now=request.now, **form.cleaned_data)
+        except services.NameInUse as taken:
+            form.add_error("word", name_in_use(taken))
+        else:
+            messages.success(request, _("Added. They take part like everybody else."))
+            return HttpResponseRedirect(reverse("community_home", args=[request.community.slug]))
+    return page(request, "members/add.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,67 @@
+"""Every sentence of members: standings, reasons, logbook lines."""
+
+from django.utils.translation import gettext_lazy as _
+
+#: How a standing is said on screen.
+STANDING = {
+    "applicant": _("asked to join"),
+    "guest": _("newcomer"),
+    "member": _("member"),
+    "paused": _("not just now"),
+    "former": _("was here"),
+    "removed": _("was here"),
+    "died": _("has died"),
+}
+
+#: Why something is not open to this person, and what to do instead.
+SENTENCES = {
+    "not_inside": _("Only people who belong here can do this. You can ask to join, or write to the community."),
+    "away_now": _("You are away just now. Come back first; it takes one press."),
+    "still_new": _("This opens when you are a full member. Until then you can see, read and take part in meetings."),
+    "needs_office": _("This is for those who hold an office here. Ask one of the stewards."),
+    "needs_circle": _("This is for the circle that the community trusted with it."),
+    "needs_second_person": _("This needs two different people. Please ask somebody else to confirm it."),
+    "sign_in_first": _("Sign in first. It takes an e-mail address and one code."),
+    "asked_already": _("You have asked already. Your page shows by when you will hear."),
+    "inside_already": _("You belong here already."),
+    "not_taking_people": _("This community is not taking people in just now. You can look for others near you."),
+    "answered_already": _("This has been answered already."),
+    "not_yourself": _("Nobody does this for themselves. Please ask somebody else."),
+    "not_yours": _("This belongs to somebody else."),
+    "not_a_newcomer": _("This person is not a newcomer (any more)."),
+    "not_away": _("You are not away."),
+    "still_inside": _("This person still belongs here. Asking somebody to leave comes first."),
+    "not_inside_them": _("This person is not here at present."),
+    "hold_over": _("This is over: it was lifted, confirmed, or its time has passed."),
+    "removal_over": _("This has been confirmed, taken back, or carried out already."),
+    "said_already": _("This has been said already."),
+    "undone_already": _("This has been undone already."),
+    "not_their_voice": _("Only the person they chose may write down their words."),
+}
+
+#: Lines of the logbook by verb; `who` is said by the reader's floor.
+LOGBOOK = {
+    "community.changed": _("What the community says of itself was changed."),
+    "reach_out.answered": _("A letter from outside was answered."),
+    "member.asked": _("Somebody asked to join."),
+    "member.admitted": _("Somebody was let in."),
+    "member.came_by_link": _("Somebody came in by a personal link."),
+    "member.invited": _("A personal link was made."),
+    "member.confirmed": _("A newcomer became a full member."),
+    "member.added": _("Somebody without a sign-in was added."),
+    "member.founded": _("The community was begun."),
+    "member.away": _("Somebody is not here just now."),
+    "member.back": _("Somebody is here again."),
+    "member.left": _("Somebody left."),
+    "member.died": _("Two people said that a member has died."),
+    "member.died_undone": _("A mistaken entry was undone."),
+    "removal.begun": _("Somebody is to be asked to leave; a second person must confirm it."),
+    "removal.seconded": _("Asking somebody to leave was confirmed by a second person."),
+    "removal.withdrawn": _("Asking somebody to leave was taken back."),
+    "bar.set": _("Somebody outside may not come back."),
+    "bar.lifted": _("Somebody may ask to come back."),
+    "hold.placed": _("Access was paused by a person on duty; a second must confirm within 24 hours."),
+    "hold.confirmed": _("Pausing access was confirmed by a second person."),
+    "hold.lifted": _("Access was given back."),
+    "register.entered": _("An entry in the register of members was made or corrected."),
+}

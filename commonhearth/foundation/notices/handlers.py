@@ -1,0 +1,94 @@
+"""What is told at news from below."""
+
+from __future__ import annotations
+
+from commonhearth.foundation.communities.events import ReachedOut
+from commonhearth.foundation.communities.models import Admission, ReachOut
+from commonhearth.foundation.events import hears
+from commonhearth.foundation.members.events import JoiningAnswered, JoiningAsked, MemberDied, RemovalConfirmed
+from commonhearth.foundation.members.models import Application, Member, Removal
+from commonhearth.foundation.members.selectors import holders, kept_apart_ids
+from commonhearth.foundation.notices.models import Notice
+from commonhearth.foundation.notices.telling import tell
+from commonhearth.foundation.outbox import mail
+
+
+@hears(JoiningAsked)
+def tell_those_who_answer(event: JoiningAsked) -> None:
+    """Tell the stewards and welcomers that somebody asked; where two members admit, home says it to all."""
+    application = Application.objects.select_related("member", "community").get(id=event.application_id)
+    if application.community.admission == Admission.CIRCLE:
+        return  # the circle's people see it on their home; a notice would name the circle's business
+    apart = kept_apart_ids(application.member)
+    for member in holders("steward", "welcomer", now=event.now):
+        if member.id not in apart:
+            tell(
+                member=member,
+                code="joining.asked",
+                params={"name": application.member.name},
+                url_name="members:asking",
+                url_args=[str(application.id)],
+                now=event.now,
+            )
+
+
+@hears(JoiningAnswered)
+def tell_the_one_who_asked(event: JoiningAnswered) -> None:
+    """Tell who asked that they are in, by mail at once: they are waiting. A no is a person's letter."""
+    if not event.welcome:
+        return
+    member = Member.objects.select_related("person", "community").get(id=event.member_id)
+    tell(member=member, code="joining.welcome", now=event.now)
+    if member.person and member.person.email:
+        mail(
+            to=member.person.email,
+            template="notices/welcome",
+            context={"name": member.name, "called": member.community.named_outside},
+            kind="joining",
+            community=member.community,
+            person=member.person,
+            language=member.person.language,
+            sender_name=member.community.named_outside,
+            now=event.now,
+        )
+
+
+@hears(ReachedOut)
+def tell_those_who_write_back(event: ReachedOut) -> None:
+    """Tell the stewards and welcomers of a letter from outside and its answer-by day."""
+    letter = ReachOut.objects.get(id=event.message_id)
+    for member in holders("steward", "welcomer", now=event.now):
+        tell(
+            member=member,
+            code="letter.came",
+            params={"name": letter.name, "day": letter.answer_by.strftime("%-d %B")},
+            url_name="communities:letter",
+            url_args=[str(letter.id)],
+            now=event.now,
+        )
+
+
+@hears(RemovalConfirmed)
+def tell_whom_it_concerns(event: RemovalConfirmed) -> None:
+    """Tell somebody who is asked to leave: from when, and whom to appeal to. By mail too."""
+    removal = Removal.objects.select_related("member__person", "member__community").get(id=event.removal_id)
+    member, day = removal.member, removal.takes_effect.strftime("%-d %B %Y")
+    params = {"day": day, "who": removal.appeal_to}
+    tell(member=member, code="removal.told", params=params, now=event.now)
+    if member.person and member.person.email:
+        mail(
+            to=member.person.email,
+            template="notices/removal",
+            context={"name": member.name, **params},
+            kind="removal",
+            community=member.community,
+            person=member.person,
+            sender_name=member.community.named_outside,
+            now=event.now,
+        )
+
+
+@hears(MemberDied)
+def say_nothing_more(event: MemberDied) -> None:
+    """Nothing goes out to somebody who has died."""
+    Notice.objects.filter(member_id=event.member_id, mailed=None).update(mailed=event.now)

@@ -1,0 +1,160 @@
+"""Reading notices, setting wishes, and the daily letter."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+
+from commonhearth.foundation.access import NotVisible, require
+from commonhearth.foundation.communities.models import Community
+from commonhearth.foundation.members.models import ACTING, Member
+from commonhearth.foundation.notices.access import may_read_notices, may_set_wish
+from commonhearth.foundation.notices.models import Letter, Notice, Wish
+from commonhearth.foundation.outbox import Recipient, mail_many
+
+SALT = "notices.stop"
+#: A letter a day at most; a little less than a day, so that it does not wander round the clock.
+BETWEEN = timedelta(hours=23)
+#: For how long a link in a letter stops the letters.
+STOP_FOR = timedelta(days=400)
+
+
+def mark_read(*, actor: Member, now: datetime) -> None:
+    """Put all one's notices away as read.
+
+    Raises:
+        Refused: for whoever is not inside.
+    """
+    require(may_read_notices(actor))
+    with transaction.atomic():
+        Notice.objects.filter(member=actor, read=False, created__lte=now).update(read=True)
+
+
+def set_wish(*, actor: Member, letter: str, quiet_from: int, quiet_until: int, now: datetime) -> Wish:
+    """Set how one wants to be told.
+
+    Args:
+        quiet_from, quiet_until: hours 0 to 23 of one's own clock; equal means no quiet hours.
+
+    Raises:
+        Refused: for whoever is not inside.
+    """
+    require(may_set_wish(actor))
+    with transaction.atomic():
+        wish, _made = Wish.objects.update_or_create(
+            member=actor,
+            defaults={"letter": Letter(letter), "quiet_from": quiet_from, "quiet_until": quiet_until},
+            create_defaults={
+                "letter": Letter(letter),
+                "quiet_from": quiet_from,
+                "quiet_until": quiet_until,
+                "created": now,
+            },
+        )
+    return wish
+
+
+def stop_token(member: Member) -> str:
+    """Return what the link in a letter carries: one member, one act, nothing else."""
+    return signing.dumps([str(member.community_id), str(member.id)], salt=SALT)
+
+
+def stop_letters(*, token: str, community: Community, now: datetime) -> None:
+    """Stop the letters by the link in one of them, without signing in. Twice is as once.
+
+    Raises:
+        NotVisible: for a link that is not ours, is too old, or belongs to another community.
+    """
+    try:
+        community_id, member_id = signing.loads(token, salt=SALT, max_age=STOP_FOR)
+    except (signing.BadSignature, ValueError):
+        raise NotVisible from None
+    if community_id != str(community.id):
+        raise NotVisible
+    with transaction.atomic():
+        member = Member.objects.filter(id=member_id).first()
+        if member is None:
+            raise NotVisible
+        Wish.objects.update_or_create(
+            member=member,
+            defaults={"letter": Letter.NEVER},
+            create_defaults={"letter": Letter.NEVER, "created": now},
+        )
+
+
+def is_quiet(hour: int, quiet_from: int, quiet_until: int) -> bool:
+    """Tell whether an hour lies in the quiet hours, which may pass midnight."""
+    if quiet_from == quiet_until:
+        return False
+    if quiet_from < quiet_until:
+        return quiet_from <= hour < quiet_until
+    return hour >= quiet_from or hour < quiet_until
+
+
+def send_letters(*, community: Community, now: datetime) -> int:
+    """Write the daily letter to each member of the community in reach who has something new.
+
+    The letter names neither community nor contents: that there is something, and where. It goes to
+    whoever is here (not away), once a day, outside their quiet hours. One rendering serves all.
+
+    Returns:
+        How many letters were written.
+    """
+    with transaction.atomic():
+        waiting = list(
+            Notice.objects.select_for_update()
+            .filter(mailed=None, read=False, member__standing__in=ACTING)
+            .filter(~Q(member__person=None) & ~Q(member__person__email=None))
+            .select_related("member__person")
+        )
+        members = {notice.member_id: notice.member for notice in waiting}
+        wishes = {wish.member_id: wish for wish in Wish.objects.filter(member_id__in=members)}
+        due = [
+            member
+            for member in members.values()
+            if _is_due(wishes.get(member.id) or Wish(member=member), member, community, now=now)
+        ]
+        recipients = [_recipient(member, community) for member in due]
+        mail_many(
+            recipients=recipients,
+            template="notices/letter",
+            context={},
+            now=now,
+            kind="letter",
+            community=community,
+            sender_name=community.named_outside,
+        )
+        Notice.objects.filter(id__in=[n.id for n in waiting if n.member in due]).update(mailed=now)
+        for member in due:
+            wish = wishes.get(member.id) or Wish(member=member, created=now)
+            wish.last_letter = now
+            wish.save()
+    return len(due)
+
+
+def _is_due(wish: Wish, member: Member, community: Community, *, now: datetime) -> bool:
+    if wish.letter == Letter.NEVER or (wish.last_letter and now - wish.last_letter < BETWEEN):
+        return False
+    zone = getattr(member.person, "time_zone", "") or community.time_zone
+    return not is_quiet(now.astimezone(ZoneInfo(zone)).hour, wish.quiet_from, wish.quiet_until)
+
+
+def _recipient(member: Member, community: Community) -> Recipient:
+    stop = settings.HEARTH_URL + reverse("stop_letters", args=[community.id, stop_token(member)])
+    return Recipient(
+        to=member.person.email,
+        language=member.person.language,
+        person=member.person,
+        unsubscribe=stop,
+        fill={
+            "called": member.named_outside_as or community.named_outside,
+            "home": settings.HEARTH_URL + reverse("home"),
+            "stop": stop,
+        },
+    )

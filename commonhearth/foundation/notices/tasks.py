@@ -1,0 +1,27 @@
+"""The daily letter: asked for every half hour, written when a member's own clock allows."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django_tasks import task
+
+from commonhearth.foundation.communities.models import Community
+from commonhearth.foundation.jobs import every, keyed
+from commonhearth.foundation.notices import services
+from commonhearth.foundation.tenancy import current_community, in_community
+
+
+@task()
+def letters_here() -> None:
+    """Write the letters that are due in the community in reach."""
+    community = Community.objects.get(id=current_community())
+    services.send_letters(community=community, now=timezone.now())
+
+
+@every("notices.letters", seconds=1800)
+@task()
+def letters_due() -> None:
+    """Ask for the letters of every community, one job each."""
+    for community_id in Community.objects.values_list("id", flat=True):
+        with in_community(community_id):
+            keyed(letters_here, "letters").enqueue()

@@ -1,0 +1,1 @@
+"""The rooms: one package per capability that a community can open or close."""

@@ -1,0 +1,42 @@
+"""What the frame around a page shows to this person here: the rail, and the ways in and out."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from commonhearth.foundation.members.models import Member
+from commonhearth.foundation.registry import RAIL
+from commonhearth.kit.page import Frame, Place
+
+
+def frame_of(request: HttpRequest) -> Frame:
+    """Return the frame for a request. Asks the database nothing: the doorway has what it needs."""
+    person, community = request.person, request.community
+    inside = isinstance(request.actor, Member) and request.actor.is_inside
+    rail: list[Place] = []
+    if community is not None and inside:
+        for place in RAIL:
+            address = reverse(place.url_name, args=[community.slug])
+            rail.append(Place(str(place.label), address, place.icon, request.path.startswith(address)))
+    # An address from a letter or an invitation names nothing to whoever only holds the link.
+    named = community is not None and (inside or not request.path.startswith("/o/"))
+    return Frame(
+        community_name=community.name if named else "",
+        community_url=reverse("community_home" if inside else "communities:page", args=[community.slug])
+        if named
+        else "",
+        rail=rail,
+        rooms_url=reverse("rooms", args=[community.slug]) if rail and community is not None else "",
+        signed_in=person is not None,
+        person_name=request.actor.name if isinstance(request.actor, Member) else "",
+        person_url=reverse("you") if person else "",
+        sign_in_url="" if person else reverse("account_login"),
+        notices_url=reverse("notices:list", args=[community.slug]) if rail and community is not None else "",
+        home_url=reverse("home") if person else reverse("front"),
+        help_url=reverse("helplines:now"),
+        leave_url=reverse("leave_quickly") if person else "",
+        theme=getattr(person, "theme", "") or "",
+        demo=settings.HEARTH_DEMO,
+    )

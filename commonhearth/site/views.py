@@ -1,0 +1,75 @@
+"""Pages that bring the rooms together: the front door, a person's home, a member's home."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from commonhearth.foundation.access import NotVisible
+from commonhearth.foundation.communities.models import Community
+from commonhearth.foundation.members.models import Member, Standing
+from commonhearth.foundation.members.selectors import hold_on, own_application, own_memberships, removal_of
+from commonhearth.foundation.registry import HOME_LINES
+from commonhearth.kit.page import page
+
+#: What a newcomer may do in the first two weeks; each is done or put away for good.
+SUGGESTIONS = {
+    "hello": _("Say hello, or just read."),
+    "circles": _("Look round the circles, and enter one under the name you like."),
+    "name": _("Choose who sees your name, and how mail names this community."),
+}
+
+
+def front(request: HttpRequest) -> HttpResponse:
+    """The front door: find one near you, attend, reach out, start your own."""
+    communities = list(Community.objects.filter(public_page=True)[:12])
+    if request.person is None and Community.objects.count() == 1 and len(communities) == 1:
+        return HttpResponseRedirect(reverse("communities:page", args=[communities[0].slug]))
+    return page(request, "site/front.html", {"communities": communities})
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """A person's home: their one community's, or the list of those they belong to."""
+    if request.person is None:
+        return HttpResponseRedirect(f"{reverse('account_login')}?next={reverse('home')}")
+    memberships = own_memberships(request.person)
+    inside = [member for member in memberships if member.is_inside]
+    asked = [member for member in memberships if member.standing == Standing.APPLICANT]
+    if len(inside) == 1 and not asked:
+        return HttpResponseRedirect(reverse("community_home", args=[inside[0].community.slug]))
+    past = [member for member in memberships if member.standing == Standing.FORMER]
+    return page(request, "site/home.html", {"inside": inside, "asked": asked, "past": past})
+
+
+def community_home(request: HttpRequest) -> HttpResponse:
+    """What is next for this member, in sentences; and for newcomers the first two weeks."""
+    member = request.actor
+    if not isinstance(member, Member):
+        raise NotVisible
+    if member.on_hold:
+        return page(request, "site/held.html", {"hold": hold_on(member, now=request.now)}, status=403)
+    if member.standing == Standing.APPLICANT:
+        return HttpResponseRedirect(reverse("members:asked", args=[request.community.slug]))
+    if not member.is_inside:
+        return HttpResponseRedirect(reverse("members:left", args=[request.community.slug]))
+    lines = sorted((line for ask in HOME_LINES for line in ask(member, request.now)), key=lambda line: line.order)
+    put_away = set(member.welcome_done)
+    new = member.standing == Standing.GUEST
+    context = {
+        "community": request.community,
+        "member": member,
+        "lines": lines,
+        "suggestions": {key: words for key, words in SUGGESTIONS.items() if new and key not in put_away},
+        "new": new,
+        "removal": removal_of(member),
+        "application": own_application(member),
+    }
+    return page(request, "site/community_home.html", context)
+
+
+def rooms(request: HttpRequest) -> HttpResponse:
+    """The rail as a page of its own, for phones."""
+    if not getattr(request.actor, "is_inside", False):
+        raise NotVisible
+    return page(request, "kit/rooms.html", {})
