@@ -5,16 +5,18 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from commonhearth.foundation.sealed.fields import SealedField
+from commonhearth.foundation.sealed import SealedField
 from commonhearth.foundation.tenancy.models import TenantModel
 
 
 class CircleKind(models.TextChoices):
-    ROOT = "root", "The whole membership"
-    SUPPORT = "support", "Peer support"
-    WORKING = "working", "Working circle"
-    COUNCIL = "council", "Council"
-    HOUSEHOLD = "household", "Household"
+    """What sort of group. Words on screen: `circles.wording.KINDS`."""
+
+    ROOT = "root"
+    SUPPORT = "support"
+    WORKING = "working"
+    COUNCIL = "council"
+    HOUSEHOLD = "household"
 
 
 class Openness(models.TextChoices):
@@ -26,21 +28,35 @@ class Openness(models.TextChoices):
 
 
 class Office(models.TextChoices):
-    """Named authority in a circle. In the root circle these are the community's own offices."""
+    """Named authority in a circle. In the root circle these are the community's own offices.
 
-    FACILITATOR = "facilitator", "Facilitator"
-    SECOND = "second", "Second"
-    SECRETARY = "secretary", "Secretary"
-    DELEGATE = "delegate", "Delegate"
-    STEWARD = "steward", "Steward"
-    TREASURER = "treasurer", "Treasurer"
-    REGISTRAR = "registrar", "Registrar"
-    WELCOMER = "welcomer", "Welcomer"
-    ON_DUTY = "on_duty", "On duty"
+    Words on screen: `circles.wording.OFFICES`.
+    """
+
+    FACILITATOR = "facilitator"
+    SECOND = "second"
+    SECRETARY = "secretary"
+    DELEGATE = "delegate"
+    STEWARD = "steward"
+    TREASURER = "treasurer"
+    REGISTRAR = "registrar"
+    WELCOMER = "welcomer"
+    ON_DUTY = "on_duty"
+
+
+#: Whose office it is to look after a circle: they answer askings, invite, give roles. Where nobody
+#: holds one of these, anyone in the circle may.
+KEEPING = {
+    CircleKind.ROOT: frozenset({Office.STEWARD}),
+    None: frozenset({Office.FACILITATOR, Office.SECOND, Office.SECRETARY}),
+}
 
 
 class Circle(TenantModel):
-    """A group. `name` and `purpose` are empty for a confidential one, where only the sealed ones stand."""
+    """A group. `name` and `purpose` are empty for a confidential one, where only the sealed ones stand.
+
+    The root circle has no name of its own; it is everyone.
+    """
 
     field_classes = {
         "parent": "circle",
@@ -53,7 +69,9 @@ class Circle(TenantModel):
         "closed_on": "circle",
     }
 
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     circle_kind = models.CharField(max_length=10, choices=CircleKind)
     openness = models.CharField(max_length=12, choices=Openness)
     name = models.CharField(max_length=120, blank=True)
@@ -62,6 +80,13 @@ class Circle(TenantModel):
     sealed_purpose = SealedField(owner="circle", null=True)
     #: When the circle ended, if it did; nothing in it is lost.
     closed_on = models.DateTimeField(null=True, blank=True)
+
+    #: Whether somebody looks after the circle by office now. `selectors` fill it in; a plain row
+    #: says yes, so that a rule asked about it grants only to those in office.
+    is_kept: bool = True
+    #: Name and purpose in words for the viewer for whom `selectors` fetched the circle.
+    called: str = ""
+    meant_for: str = ""
 
     class Meta:
         base_manager_name = "objects"
@@ -76,14 +101,28 @@ class Circle(TenantModel):
                 name="circles_only_root_has_no_parent",
             ),
             models.CheckConstraint(
-                condition=~Q(openness="confidential") | Q(name="", purpose=""), name="circles_hidden_names_sealed"
+                condition=~Q(openness="confidential") | Q(name="", purpose=""),
+                name="circles_hidden_names_sealed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(circle_kind="root") | Q(openness="open"), name="circles_root_open"
             ),
         ]
 
     @property
-    def circle_id(self) -> object:
-        """A circle's own sealed fields are sealed with its own key."""
-        return self.id
+    def is_root(self) -> bool:
+        """Whether this is the whole membership."""
+        return self.circle_kind == CircleKind.ROOT
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether nobody but its own people may know of it."""
+        return self.openness == Openness.CONFIDENTIAL
+
+    @property
+    def keeping(self) -> frozenset[str]:
+        """The offices that look after this circle."""
+        return KEEPING[CircleKind.ROOT] if self.is_root else KEEPING[None]
 
 
 class CircleMembership(TenantModel):
@@ -94,6 +133,7 @@ class CircleMembership(TenantModel):
         "member": "person",
         "name": "circle",
         "word": "circle",
+        "to_tell_apart": "circle",
         "joined": "circle",
         "left": "circle",
     }
@@ -102,6 +142,9 @@ class CircleMembership(TenantModel):
     member = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="circle_memberships")
     name = models.CharField(max_length=80)
     word = models.CharField(max_length=40, blank=True)
+    #: Came in under a name already in use, and has not chosen a telling word yet. In circles by
+    #: invitation and hidden ones this is asked inside, so that the door tells no names.
+    to_tell_apart = models.BooleanField(default=False)
     joined = models.DateTimeField()
     left = models.DateTimeField(null=True, blank=True)
 
@@ -113,7 +156,9 @@ class CircleMembership(TenantModel):
                 fields=["circle", "member"], condition=Q(left__isnull=True), name="circles_in_once"
             ),
             models.UniqueConstraint(
-                fields=["circle", "name", "word"], condition=Q(left__isnull=True), name="circles_name_in_use"
+                fields=["circle", "name", "word"],
+                condition=Q(left__isnull=True, to_tell_apart=False),
+                name="circles_name_in_use",
             ),
         ]
 
@@ -128,6 +173,7 @@ class Role(TenantModel):
         "circle": "circle",
         "office": "circle",
         "holder": "circle",
+        "kept_for": "circle",
         "starts": "circle",
         "ends": "circle",
         "ended": "circle",
@@ -136,8 +182,15 @@ class Role(TenantModel):
 
     circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="roles")
     office = models.CharField(max_length=12, choices=Office)
-    holder = models.ForeignKey(CircleMembership, null=True, blank=True, on_delete=models.SET_NULL, related_name="roles")
+    holder = models.ForeignKey(
+        CircleMembership, null=True, blank=True, on_delete=models.SET_NULL, related_name="roles"
+    )
+    #: Whoever is away and takes the role up again when they are back; the second holds it meanwhile.
+    kept_for = models.ForeignKey(
+        CircleMembership, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     starts = models.DateField()
+    #: The first day on which nobody holds it any more.
     ends = models.DateField()
     #: Laid down before the term was over.
     ended = models.DateTimeField(null=True, blank=True)
@@ -156,7 +209,10 @@ class Role(TenantModel):
 
 
 class Asking(TenantModel):
-    """A member asks to join a circle that is by invitation, or is invited; open ones are joined at once."""
+    """A member asks to join a circle that is by invitation, or is invited; open ones are joined at once.
+
+    A yes to an asking turns it into an invitation; a no, and a “no, thank you”, deletes the row.
+    """
 
     field_classes = {
         "circle": "circle",
@@ -172,7 +228,9 @@ class Asking(TenantModel):
     as_name = models.CharField(max_length=80, blank=True)
     as_word = models.CharField(max_length=40, blank=True)
     #: Set when somebody inside invited; empty when the member asked.
-    invited_by = models.ForeignKey(CircleMembership, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    invited_by = models.ForeignKey(
+        CircleMembership, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     answered = models.DateTimeField(null=True, blank=True)
 
     class Meta:

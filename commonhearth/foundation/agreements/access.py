@@ -1,0 +1,119 @@
+"""Who may read, propose and answer agreements. The words for each reason stand in `wording.py`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from commonhearth.foundation import sealed
+from commonhearth.foundation.access import YES, System, Verdict, no, rule
+from commonhearth.foundation.agreements.models import Agreement, ClauseVersion, Response
+from commonhearth.foundation.circles.access import Actor, may_read_circle, seat_in
+from commonhearth.foundation.circles.models import Circle
+from commonhearth.foundation.members.models import Member, Standing
+
+#: The job that puts in force what nobody objected to.
+KEEPER = System("agreements.due")
+
+
+def _decides(actor: Actor, circle: Circle) -> Verdict:
+    """A full member in the circle, here now. Newcomers and who is away see, and do not decide."""
+    if not may_read_circle(actor, circle):
+        return no("only_its_people")
+    if circle.closed_on:
+        return no("circle_ended")
+    if seat_in(actor, circle) is None:
+        return no("not_in_circle")
+    if isinstance(actor, Member) and actor.standing == Standing.MEMBER:
+        return YES
+    return no("away_now" if isinstance(actor, Member) and actor.standing == Standing.PAUSED else "still_new")
+
+
+def _open(version: ClauseVersion) -> Verdict:
+    if version.in_force_from or version.withdrawn:
+        return no("proposal_over")
+    return YES
+
+
+@rule
+def may_read_agreement(actor: Actor, agreement: Agreement) -> Verdict:
+    """Whoever may read the circle that holds it."""
+    return may_read_circle(actor, agreement.circle)
+
+
+@rule
+def may_begin_agreement(actor: Actor, circle: Circle) -> Verdict:
+    """Any full member of the circle. It says nothing until its first clause has been agreed."""
+    return _decides(actor, circle)
+
+
+@rule
+def may_propose_version(actor: Actor, circle: Circle) -> Verdict:
+    """Any full member of the circle."""
+    return _decides(actor, circle)
+
+
+@rule
+def may_answer_version(actor: Actor, version: ClauseVersion) -> Verdict:
+    """Any full member of the circle, until it is in force or withdrawn; not who proposed it, who agrees by that."""
+    verdict = _decides(actor, version.circle)
+    if not verdict:
+        return verdict
+    seat = seat_in(actor, version.circle)
+    if seat and seat.membership_id == version.proposed_by_id:
+        return no("your_own_proposal")
+    return _open(version)
+
+
+@rule
+def may_raise_concern(actor: Actor, version: ClauseVersion, *, now: datetime) -> Verdict:
+    """Whoever may answer, while it is shown; a yes may still come later."""
+    verdict = may_answer_version(actor, version)
+    return no("time_is_over") if verdict and now >= version.closes else verdict
+
+
+@rule
+def may_settle_concern(actor: Actor, response: Response) -> Verdict:
+    """Only whoever raised it, also while away."""
+    seat = seat_in(actor, response.circle)
+    if seat is None or seat.membership_id != response.by_id:
+        return no("not_your_concern")
+    if response.agrees or response.settled:
+        return no("concern_settled")
+    return _open(response.version)
+
+
+@rule
+def may_withdraw_version(actor: Actor, version: ClauseVersion, *, now: datetime) -> Verdict:
+    """Whoever proposed it; when its time is over, any full member of the circle, so that nothing hangs for ever."""
+    if not _open(version):
+        return _open(version)
+    seat = seat_in(actor, version.circle)
+    if seat and seat.membership_id == version.proposed_by_id:
+        return YES
+    verdict = _decides(actor, version.circle)
+    if verdict and now < version.closes:
+        return no("not_your_proposal")
+    return verdict
+
+
+@rule
+def may_put_in_force(actor: Actor, version: ClauseVersion) -> Verdict:
+    """The job for it, or any full member of the circle; what may come in force is the law's to say."""
+    if not _open(version):
+        return _open(version)
+    return YES if actor == KEEPER else _decides(actor, version.circle)
+
+
+@rule
+def may_open_agreement_words(actor: Actor, row: Agreement | ClauseVersion | Response) -> Verdict:
+    """Words of a hidden circle: its own people."""
+    return may_read_circle(actor, row.circle)
+
+
+for _model, _field in (
+    (Agreement, "sealed_title"),
+    (ClauseVersion, "sealed_text"),
+    (ClauseVersion, "sealed_short"),
+    (Response, "sealed_concern"),
+):
+    sealed.opens(_model, _field)(may_open_agreement_words)

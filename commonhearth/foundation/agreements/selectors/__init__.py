@@ -1,0 +1,39 @@
+"""Agreements as a viewer may read them."""
+
+from commonhearth.foundation.agreements.rules import RULES, rule
+from commonhearth.foundation.agreements.selectors.counting import count_of, needs_all, stand_of
+from commonhearth.foundation.agreements.selectors.reading import (
+    Answer,
+    ClauseView,
+    Outline,
+    agreement_for,
+    agreements_of,
+    clause_for,
+    clauses_of,
+    history_of,
+    response_for,
+    version_for,
+    waiting_in,
+)
+from commonhearth.foundation.agreements.selectors.wordings import Piece, differences
+
+__all__ = [
+    "RULES",
+    "Answer",
+    "ClauseView",
+    "Outline",
+    "Piece",
+    "agreement_for",
+    "agreements_of",
+    "clause_for",
+    "clauses_of",
+    "count_of",
+    "differences",
+    "history_of",
+    "needs_all",
+    "response_for",
+    "rule",
+    "stand_of",
+    "version_for",
+    "waiting_in",
+]

@@ -1,0 +1,33 @@
+"""What people do with agreements, one function per act."""
+
+from commonhearth.foundation.agreements.services.answering import agree, raise_concern, settle_concern
+from commonhearth.foundation.agreements.services.deciding import NotPassed, put_due_in_force, put_in_force
+from commonhearth.foundation.agreements.services.proposing import (
+    ClosesTooSoon,
+    NoShortVersion,
+    NothingNew,
+    ProposalOpen,
+    RuledElsewhere,
+    ShortTooLong,
+    begin_agreement,
+    propose_version,
+    withdraw,
+)
+
+__all__ = [
+    "ClosesTooSoon",
+    "NoShortVersion",
+    "NotPassed",
+    "NothingNew",
+    "ProposalOpen",
+    "RuledElsewhere",
+    "ShortTooLong",
+    "agree",
+    "begin_agreement",
+    "propose_version",
+    "put_due_in_force",
+    "put_in_force",
+    "raise_concern",
+    "settle_concern",
+    "withdraw",
+]

@@ -1,0 +1,95 @@
+"""Saying yes to a wording, or that there is a concern that must be heard."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from commonhearth.foundation.access import require
+from commonhearth.foundation.agreements import words
+from commonhearth.foundation.agreements.access import (
+    may_answer_version,
+    may_raise_concern,
+    may_settle_concern,
+)
+from commonhearth.foundation.agreements.events import ConcernRaised
+from commonhearth.foundation.agreements.models import ClauseVersion, Response
+from commonhearth.foundation.agreements.services.proposing import locked, write
+from commonhearth.foundation.circles.access import Actor, own_seat
+from commonhearth.foundation.events import announce
+
+
+def agree(*, actor: Actor, version: ClauseVersion, now: datetime) -> Response:
+    """Say yes. A concern of one's own is settled by that.
+
+    Raises:
+        Refused: when the actor does not decide here, or it is over.
+    """
+    with transaction.atomic():
+        version = locked(version)
+        require(may_answer_version(actor, version))
+        return _answer(actor, version, agrees=True, concern="", now=now)
+
+
+def raise_concern(*, actor: Actor, version: ClauseVersion, concern: str, now: datetime) -> Response:
+    """Say in words why this wording would do harm. It cannot come in force while the concern stands.
+
+    Raises:
+        Refused: when the actor does not decide here, or its time is over.
+        ValueError: when nothing is said.
+    """
+    if not concern.strip():
+        raise ValueError("a concern is said in words")
+    with transaction.atomic():
+        version = locked(version)
+        require(may_raise_concern(actor, version, now=now))
+        response = _answer(actor, version, agrees=False, concern=concern.strip(), now=now)
+        agreement, number = version.clause.agreement, version.clause.number
+        write(
+            version.circle,
+            actor=actor,
+            verb="agreement.concern_raised",
+            now=now,
+            agreement=agreement,
+            number=number,
+        )
+        announce(ConcernRaised(version.id, version.circle_id, now))
+    return response
+
+
+def _answer(actor: Actor, version: ClauseVersion, *, agrees: bool, concern: str, now: datetime) -> Response:
+    seat = own_seat(actor, version.circle)
+    response = Response.objects.filter(version=version, by_id=seat.membership_id).first() or Response(
+        version=version, circle=version.circle, by_id=seat.membership_id
+    )
+    response.agrees, response.settled, response.created = agrees, None, now
+    words.put(response, version.circle, concern=concern)
+    if not concern:
+        response.sealed_concern = None
+    response.save()
+    return response
+
+
+def settle_concern(*, actor: Actor, response: Response, now: datetime) -> Response:
+    """Say that one's concern has been heard and stands no longer.
+
+    Raises:
+        Refused: when it is not the actor's own, or it is over.
+    """
+    with transaction.atomic():
+        version = locked(response.version)
+        response = Response.objects.select_related("version", "circle").get(id=response.id)
+        require(may_settle_concern(actor, response))
+        response.settled = now
+        response.save(update_fields=["settled"])
+        agreement, number = version.clause.agreement, version.clause.number
+        write(
+            version.circle,
+            actor=actor,
+            verb="agreement.concern_settled",
+            now=now,
+            agreement=agreement,
+            number=number,
+        )
+    return response

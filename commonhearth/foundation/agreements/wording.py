@@ -1,0 +1,59 @@
+"""Every sentence of agreements: kinds, reasons, logbook lines, how a wording stands."""
+
+from django.utils.translation import gettext_lazy as _
+
+KINDS = {
+    "charter": _("charter"),
+    "bylaws": _("bylaws"),
+    "ground_rules": _("ground rules"),
+    "other": _("agreement"),
+}
+
+STANDS = {
+    "shown": _("Shown until %(closes)s. Then it is agreed, unless a concern stands."),
+    "concern": _(
+        "Its time is over, and there is a concern that must be heard. It waits until that is settled."
+    ),
+    "waits_for_all": _(
+        "This is something you said you would not give up. Changing it needs a yes from everybody; "
+        "%(agreed)s of %(deciding)s have said it."
+    ),
+    "passes": _("Its time is over and no concern stands. It comes in force within minutes."),
+}
+
+SENTENCES = {
+    "proposal_over": _("This has been decided or taken back already."),
+    "your_own_proposal": _("You proposed this, so you agree. You can take it back."),
+    "not_your_proposal": _("Whoever proposed this can take it back until its time is over."),
+    "not_your_concern": _("Only whoever raised a concern can say that it is settled."),
+    "concern_settled": _("This is settled already."),
+    "time_is_over": _(
+        "The time to raise a concern is over. Talk to whoever proposed it, or propose another wording yourself."
+    ),
+    "no_short_version": _("Please write the short version: it is what people read first."),
+    "short_too_long": _("The short version has %(sentences)s sentences. Five at most, one idea each."),
+    "concern_in_words": _("Please say in a few words what harm you see, so that it can be heard."),
+    "closes_too_soon": _("Please show it for at least a day, until %(earliest)s or later."),
+    "proposal_open": _("Another wording of this clause is before you. One at a time."),
+    "ruled_elsewhere": _("Clause %(number)s already says this. Please propose another wording of that one."),
+    "nothing_new": _("This says what is agreed already. Please change something."),
+    "rule_not_here": _("This is not decided in this circle."),
+    "rule_number": _("Please give a whole number from %(least)s to %(most)s."),
+    "rule_choice": _("Please choose one of those offered."),
+    "rule_circle": _("Please choose a circle that everyone here may know of."),
+    "not_passed_shown": _("Its time is not over."),
+    "not_passed_concern": _("There is a concern that must be heard first."),
+    "not_passed_waits_for_all": _("Not everybody has said yes."),
+}
+
+#: Lines of the logbook by verb.
+LOGBOOK = {
+    "agreement.begun": _("An agreement was begun."),
+    "agreement.proposed": _("A wording of clause %(number)s was proposed."),
+    "agreement.withdrawn": _("A proposed wording of clause %(number)s was taken back."),
+    "agreement.concern_raised": _("Somebody had a concern about the wording of clause %(number)s."),
+    "agreement.concern_settled": _("A concern about the wording of clause %(number)s was settled."),
+    "agreement.in_force": _(
+        "A wording of clause %(number)s came in force: nobody had a concern that still stood."
+    ),
+}

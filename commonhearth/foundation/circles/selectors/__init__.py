@@ -1,0 +1,58 @@
+"""Circles and their people, as a viewer may see them."""
+
+from commonhearth.foundation.circles.selectors.actors import acting, as_actor, office_holders
+from commonhearth.foundation.circles.selectors.askings import (
+    asking_for,
+    askings_of,
+    invitation_for,
+    own_askings,
+)
+from commonhearth.foundation.circles.selectors.people import (
+    Page,
+    apart_inside,
+    names_of,
+    namesakes,
+    people_of,
+    person_in,
+    size_warning,
+)
+from commonhearth.foundation.circles.selectors.roles import roles_of, second_of
+from commonhearth.foundation.circles.selectors.seeing import (
+    Branch,
+    children_of,
+    circle_for,
+    circle_of,
+    root_circle,
+    tree_for,
+    visible_circles,
+)
+from commonhearth.foundation.circles.selectors.whatnext import WHAT_IS_NEXT, NextThing, what_is_next
+
+__all__ = [
+    "WHAT_IS_NEXT",
+    "Branch",
+    "NextThing",
+    "Page",
+    "acting",
+    "apart_inside",
+    "as_actor",
+    "asking_for",
+    "askings_of",
+    "children_of",
+    "circle_for",
+    "circle_of",
+    "invitation_for",
+    "names_of",
+    "namesakes",
+    "office_holders",
+    "own_askings",
+    "people_of",
+    "person_in",
+    "roles_of",
+    "root_circle",
+    "second_of",
+    "size_warning",
+    "tree_for",
+    "visible_circles",
+    "what_is_next",
+]

@@ -1,0 +1,83 @@
+"""As whom somebody acts: the member with their circles and offices now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from commonhearth.foundation.circles.access import Seat
+from commonhearth.foundation.circles.models import CircleKind, CircleMembership, Role
+from commonhearth.foundation.members.models import INSIDE, Member, Standing
+
+if TYPE_CHECKING:
+    from commonhearth.foundation.accounts.models import Person
+
+
+def acting(person: Person | None, *, now: datetime) -> Member | None:
+    """Return the member as whom a person acts in the community in reach, with offices and circles.
+
+    Two queries whatever there is. None for a person without a row here.
+    """
+    if person is None:
+        return None
+    member = Member.objects.filter(person=person).first()
+    return member and as_actor(member, now=now)
+
+
+def as_actor(member: Member, *, now: datetime) -> Member:
+    """Fill in a member's circles, the offices held in each, and those of the community (the root circle's).
+
+    Who is outside has nothing; who is away keeps their circles to read, and holds no office meanwhile.
+    """
+    member.offices, member.circle_ids, member.seats = frozenset(), frozenset(), MappingProxyType({})
+    if member.standing not in INSIDE:
+        return member
+    rows = CircleMembership.objects.filter(member=member, left=None).values_list(
+        "circle_id",
+        "id",
+        "name",
+        "word",
+        "circle__circle_kind",
+        "circle__closed_on",
+        "roles__office",
+        "roles__starts",
+        "roles__ends",
+        "roles__ended",
+    )
+    seats: dict[UUID, Seat] = {}
+    open_ids: set[UUID] = set()
+    today = now.date()
+    for circle_id, membership_id, name, word, kind, closed_on, office, starts, ends, ended in rows:
+        seat = seats.setdefault(circle_id, Seat(membership_id, name, word, frozenset()))
+        if office and ended is None and starts <= today < ends and member.is_acting:
+            seats[circle_id] = Seat(membership_id, name, word, seat.offices | {office})
+        if closed_on is None:
+            open_ids.add(circle_id)
+        if kind == CircleKind.ROOT:
+            member.offices = seats[circle_id].offices
+    member.seats = MappingProxyType(seats)
+    member.circle_ids = frozenset(open_ids)
+    return member
+
+
+def office_holders(offices: frozenset[str], now: datetime) -> list[Member]:
+    """Return the full members who hold one of these offices of the community now, longest in office first."""
+    today = now.date()
+    roles = (
+        Role.objects.filter(
+            office__in=offices,
+            circle__circle_kind=CircleKind.ROOT,
+            starts__lte=today,
+            ends__gt=today,
+            ended=None,
+            holder__left=None,
+            holder__member__standing=Standing.MEMBER,
+        )
+        .select_related("holder__member")
+        .order_by("starts", "id")
+    )
+    return list(
+        {role.holder.member_id: role.holder.member for role in reversed(roles) if role.holder}.values()
+    )[::-1]

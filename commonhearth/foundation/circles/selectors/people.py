@@ -1,0 +1,115 @@
+"""Who is in a circle, by their own name there. No member or person id leaves this module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from commonhearth.foundation.access import NotVisible
+from commonhearth.foundation.circles.access import Actor, may_read_circle, seat_in
+from commonhearth.foundation.circles.models import Circle, CircleMembership
+from commonhearth.foundation.members.models import INSIDE, KeptApart, Member
+from commonhearth.foundation.members.selectors import kept_apart_ids
+
+#: People on one page.
+PAGE = 50
+#: From these sizes on a circle or community hears what is known about growing, never blocked.
+#: Source: docs/sources.md, "stage gates": clusters of 120 to 180, dividing at about 280.
+GROWING, DIVIDING = 150, 280
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some people of a circle, and the key after which the next ones come (None at the end)."""
+
+    people: list[CircleMembership]
+    more: str | None
+
+
+def in_circle(viewer: Actor, circle: Circle) -> QuerySet[CircleMembership]:
+    """Return who is in a circle now, as the viewer sees them: without those kept apart from the viewer.
+
+    Raises:
+        NotVisible: when the viewer does not see the people of this circle.
+    """
+    if not may_read_circle(viewer, circle):
+        raise NotVisible
+    people = CircleMembership.objects.filter(circle=circle, left=None, member__standing__in=INSIDE)
+    return people.exclude(member__in=kept_apart_ids(viewer))
+
+
+def people_of(viewer: Actor, circle: Circle, *, after: str = "", size: int = PAGE) -> Page:
+    """Return one page of a circle's people, who came first coming first.
+
+    Args:
+        after: the key that the page before gave as `more`.
+    """
+    rows = in_circle(viewer, circle).select_related("member").order_by("joined", "id")
+    moment, last_id = _key(after)
+    if moment:
+        rows = rows.filter(Q(joined__gt=moment) | Q(joined=moment, id__gt=last_id))
+    found = list(rows[: size + 1])
+    more = f"{found[size - 1].joined.isoformat()}~{found[size - 1].id}" if len(found) > size else None
+    return Page(found[:size], more)
+
+
+def _key(after: str) -> tuple[datetime | None, UUID | None]:
+    moment, _, last_id = after.partition("~")
+    try:
+        return datetime.fromisoformat(moment.replace(" ", "+")), UUID(last_id)
+    except ValueError:
+        return None, None
+
+
+def person_in(viewer: Actor, circle: Circle, membership_id: UUID) -> CircleMembership:
+    """Return one person of a circle.
+
+    Raises:
+        NotVisible: when the viewer sees nobody of this id in it.
+    """
+    found = in_circle(viewer, circle).select_related("member").filter(id=membership_id).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def names_of(viewer: Actor, circle: Circle, ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Return names in a circle by membership id, of those who have left too; left out: those kept apart.
+
+    Rooms use this to say who wrote, offered or answered something in a circle.
+    """
+    if not may_read_circle(viewer, circle):
+        raise NotVisible
+    rows = CircleMembership.objects.filter(circle=circle, id__in=[one for one in ids if one])
+    return {row.id: str(row) for row in rows.exclude(member__in=kept_apart_ids(viewer))}
+
+
+def namesakes(viewer: Actor, circle: Circle) -> list[CircleMembership]:
+    """Return others in the circle under the viewer's own name, whose own has no telling word yet."""
+    seat = seat_in(viewer, circle)
+    if seat is None or circle.is_root:
+        return []
+    others = in_circle(viewer, circle).filter(name__iexact=seat.name).exclude(id=seat.membership_id)
+    return list(others[:3])
+
+
+def apart_inside(viewer: Member, circle: Circle) -> bool:
+    """Whether somebody whom the viewer asked to be kept apart from is in the circle.
+
+    Asked at the door only, for the one who asked; the other way round nobody ever hears of it.
+    """
+    asked = KeptApart.objects.filter(asker=viewer).values("other_id")
+    return CircleMembership.objects.filter(
+        circle=circle, left=None, member__in=asked, member__standing__in=INSIDE
+    ).exists()
+
+
+def size_warning(count: int) -> str:
+    """Return the code of what is worth knowing at this size, or nothing. A sentence, never a bar."""
+    if count >= DIVIDING:
+        return "size_dividing"
+    return "size_growing" if count >= GROWING else ""

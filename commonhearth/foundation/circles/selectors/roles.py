@@ -1,0 +1,56 @@
+"""Who holds which role in a circle."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from commonhearth.foundation.access import NotVisible
+from commonhearth.foundation.circles.access import Actor, may_see_circle
+from commonhearth.foundation.circles.models import Circle, CircleMembership, Office, Role
+from commonhearth.foundation.members.models import Standing
+
+
+def running(circle: Circle, *, today: date) -> QuerySet[Role]:
+    """Return a circle's roles whose term has not ended, those that begin later too."""
+    return Role.objects.filter(circle=circle, ended=None, ends__gt=today)
+
+
+def roles_of(viewer: Actor, circle: Circle, *, now: datetime) -> list[Role]:
+    """Return the roles of a circle now and to come. Names are for who may read it: ask `may_read_circle`.
+
+    Raises:
+        NotVisible: when the viewer does not see the circle.
+    """
+    if not may_see_circle(viewer, circle):
+        raise NotVisible
+    roles = running(circle, today=now.date()).select_related("holder__member", "kept_for__member", "into")
+    return list(roles.order_by("starts", "id")[:100])
+
+
+def role_of(circle: Circle, role_id: UUID) -> Role:
+    """Return one role of a circle.
+
+    Raises:
+        NotVisible: when the circle has none of this id.
+    """
+    role = Role.objects.filter(circle=circle, id=role_id).select_related("circle", "holder").first()
+    if role is None:
+        raise NotVisible
+    return role
+
+
+def second_of(circle: Circle, *, but: CircleMembership | None, today: date) -> CircleMembership | None:
+    """Return who is named as second in a circle and here now."""
+    seconds = running(circle, today=today).filter(
+        Q(starts__lte=today),
+        office=Office.SECOND,
+        holder__left=None,
+        holder__member__standing=Standing.MEMBER,
+    )
+    if but is not None:
+        seconds = seconds.exclude(holder=but)
+    role = seconds.select_related("holder").order_by("starts", "id").first()
+    return role.holder if role else None

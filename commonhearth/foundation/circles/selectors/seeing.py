@@ -1,0 +1,142 @@
+"""The circles that a viewer sees: one, its children, the whole tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from commonhearth.foundation import sealed
+from commonhearth.foundation.access import NotVisible
+from commonhearth.foundation.circles.access import Actor, may_see_circle
+from commonhearth.foundation.circles.models import KEEPING, Circle, CircleKind, Openness, Role
+from commonhearth.foundation.members.models import INSIDE, Member, Standing
+
+#: Circles on one page of the tree.
+PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A circle at its place in the tree that the viewer sees."""
+
+    circle: Circle
+    depth: int
+
+
+def visible_circles(viewer: Actor) -> QuerySet[Circle]:
+    """Return the circles that a viewer sees, ended ones too; none for who is not inside.
+
+    The filter is `may_see_circle`, said to the database (tested to agree).
+    """
+    if not isinstance(viewer, Member) or viewer.standing not in INSIDE:
+        return Circle.objects.none()
+    return Circle.objects.filter(~Q(openness=Openness.CONFIDENTIAL) | Q(id__in=list(viewer.seats)))
+
+
+def with_keepers(circles: QuerySet[Circle], *, now: datetime) -> QuerySet[Circle]:
+    """Annotate whether somebody looks after each circle by office now.
+
+    In the root circle a steward who is away still counts, so that nobody takes over meanwhile.
+    """
+    today = now.date()
+    in_term = Role.objects.filter(circle=OuterRef("pk"), starts__lte=today, ends__gt=today, ended=None)
+    here = in_term.filter(
+        office__in=KEEPING[None], holder__left=None, holder__member__standing=Standing.MEMBER
+    ).exclude(circle__circle_kind=CircleKind.ROOT)
+    steward = in_term.filter(office__in=KEEPING[CircleKind.ROOT], circle__circle_kind=CircleKind.ROOT).filter(
+        Q(holder__left=None, holder__member__standing=Standing.MEMBER)
+        | Q(kept_for__left=None, kept_for__member__standing=Standing.PAUSED)
+    )
+    return circles.annotate(is_kept=Exists(here) | Exists(steward))
+
+
+def named(circles: Iterable[Circle], *, viewer: Actor) -> list[Circle]:
+    """Fill in name and purpose in words, opening those of the viewer's own hidden circles in one query."""
+    found = list(circles)
+    hidden = [circle for circle in found if circle.is_hidden]
+    texts = sealed.open_all(
+        [value for circle in hidden for value in (circle.sealed_name, circle.sealed_purpose)], viewer=viewer
+    )
+    for circle in found:
+        circle.called = _("Everyone") if circle.is_root else circle.name
+        circle.meant_for = circle.purpose
+    for position, circle in enumerate(hidden):
+        circle.called = texts[2 * position] or _("A circle whose name was erased")
+        circle.meant_for = texts[2 * position + 1] or ""
+    return found
+
+
+def circle_for(viewer: Actor, circle_id: UUID, *, now: datetime) -> Circle:
+    """Return one circle, with its name, as the viewer sees it.
+
+    Raises:
+        NotVisible: when there is none, or it is hidden from this viewer.
+    """
+    circle = with_keepers(Circle.objects.filter(id=circle_id), now=now).first()
+    if circle is None or not may_see_circle(viewer, circle):
+        raise NotVisible
+    return named([circle], viewer=viewer)[0]
+
+
+def circle_of(circle_id: UUID, *, now: datetime) -> Circle:
+    """Return one circle for a service, without its name and without asking who looks."""
+    return with_keepers(Circle.objects.filter(id=circle_id), now=now).get()
+
+
+def root_circle(*, now: datetime) -> Circle:
+    """Return the circle of the whole membership."""
+    return with_keepers(Circle.objects.filter(circle_kind=CircleKind.ROOT), now=now).get()
+
+
+def children_of(viewer: Actor, circle: Circle) -> list[Circle]:
+    """Return the circles directly below one, as far as the viewer sees them."""
+    below = visible_circles(viewer).filter(parent=circle, closed_on=None)
+    return named(below.order_by("created", "id")[:PAGE], viewer=viewer)
+
+
+def tree_for(viewer: Actor, *, now: datetime, after: UUID | None = None) -> tuple[list[Branch], UUID | None]:
+    """Return one page of the tree as the viewer sees it, and the circle after which the next page begins.
+
+    A circle whose parent the viewer does not see stands at the top, so that nothing shows there is
+    anything between. Three queries whatever there is.
+
+    Raises:
+        NotVisible: when the viewer is not inside.
+    """
+    if not isinstance(viewer, Member) or viewer.standing not in INSIDE:
+        raise NotVisible
+    seen = visible_circles(viewer).filter(closed_on=None)
+    places = _preorder(list(seen.order_by("created", "id").values_list("id", "parent_id")))
+    ids = [circle_id for circle_id, _depth in places]
+    start = ids.index(after) + 1 if after in ids else 0
+    page = dict(places[start : start + PAGE])
+    people = Count("memberships", filter=Q(memberships__left=None, memberships__member__standing__in=INSIDE))
+    rows = with_keepers(seen.filter(id__in=list(page)), now=now).annotate(head_count=people)
+    by_id = {circle.id: circle for circle in named(rows, viewer=viewer)}
+    more = ids[start + PAGE - 1] if start + PAGE < len(ids) else None
+    return [Branch(by_id[circle_id], depth) for circle_id, depth in page.items()], more
+
+
+def _preorder(pairs: list[tuple[UUID, UUID | None]]) -> list[tuple[UUID, int]]:
+    """Return ids with their depth, parents before children; a parent not in sight counts as none."""
+    in_sight = {circle_id for circle_id, _parent in pairs}
+    below: dict[UUID | None, list[UUID]] = {}
+    for circle_id, parent in pairs:
+        below.setdefault(parent if parent in in_sight else None, []).append(circle_id)
+    found: list[tuple[UUID, int]] = []
+    waiting = [(circle_id, 0) for circle_id in reversed(below.get(None, []))]
+    while waiting:
+        circle_id, depth = waiting.pop()
+        found.append((circle_id, depth))
+        waiting += [(child, depth + 1) for child in reversed(below.get(circle_id, []))]
+    return found
+
+
+def open_circle_ids(viewer: Actor) -> list[UUID]:
+    """Return the open circles, whose logbook lines everyone inside reads."""
+    return list(visible_circles(viewer).filter(openness=Openness.OPEN).values_list("id", flat=True))
