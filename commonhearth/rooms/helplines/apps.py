@@ -7,8 +7,10 @@ class HelplinesConfig(AppConfig):
     label = "helplines"
 
     def ready(self) -> None:
-        from commonhearth.rooms.helplines import services
+        from commonhearth.foundation.registry import CHECKS
+        from commonhearth.rooms.helplines import checks, services
 
         # The numbers come with the code, so they change with it: after each migrate the table is what
         # the file says.
         post_migrate.connect(services.after_migrate, sender=self, dispatch_uid="helplines.load")
+        CHECKS.add("helplines", checks.findings)

@@ -82,14 +82,15 @@ def test_a_source_read_more_than_180_days_ago_is_said_to_be_old(client: Client) 
 
 
 def test_the_check_warns_of_old_numbers_and_of_a_table_that_differs() -> None:
-    assert checks.findings(now=READ + timedelta(days=180)) == []
+    assert checks.findings(READ + timedelta(days=180)) == []
 
     Helpline.objects.filter(key="gb-shout").update(read_on=READ.date() - timedelta(days=200))
-    found = {finding.code: finding.params for finding in checks.findings(now=READ)}
+    found = {finding.code: finding for finding in checks.findings(READ)}
 
-    assert found["old-number"]["key"] == "gb-shout"
-    assert found["old-number"]["days"] == 200
-    assert found["numbers-not-loaded"]["keys"] == "gb-shout"
+    assert found.keys() == {"helplines.old-number", "helplines.numbers-not-loaded"}
+    assert "(gb-shout): its source was last read 200 days ago" in found["helplines.old-number"].says
+    assert "(gb-shout)" in found["helplines.numbers-not-loaded"].says
+    assert not any(finding.serious for finding in found.values())
 
 
 def test_the_country_comes_from_the_host_then_the_browser_and_never_from_the_address(
