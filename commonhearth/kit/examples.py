@@ -125,7 +125,8 @@ PARTS = [
     Example(
         "card",
         "with facts",
-        "{% call kit.card(title, '#', mark=circle_ring('0b1c')) %}<p>{{ line }}</p>{{ kit.facts([(a, b), (c, d)]) }}{% endcall %}",
+        "{% call kit.card(title, '#', mark=circle_ring('0b1c')) %}<p>{{ line }}</p>"
+        "{{ kit.facts([(a, b), (c, d)]) }}{% endcall %}",
         {
             "title": "Listening circle",
             "line": "For anyone who hears voices, or sees what others do not.",
@@ -159,7 +160,8 @@ PARTS = [
         "rows",
         "a light list",
         "{% call kit.rows() %}{{ kit.row(a, '#', line=b, aside=c, mark=kit.person_ring(a)) }}"
-        "{{ kit.row(d, '#', line=e, mark=kit.person_ring(d)) }}{{ kit.row(f, line=g, mark=kit.person_ring(f)) }}{% endcall %}",
+        "{{ kit.row(d, '#', line=e, mark=kit.person_ring(d)) }}"
+        "{{ kit.row(f, line=g, mark=kit.person_ring(f)) }}{% endcall %}",
         {
             "a": "Anna, garden",
             "b": "Cooks on Wednesdays; ask her about compost.",
@@ -204,7 +206,8 @@ PARTS = [
     Example(
         "dialog",
         "opened by a link",
-        "<p><a href='#leaving'>{{ ask }}</a></p>{% call kit.dialog('leaving', title, '#part-dialog') %}<p>{{ words }}</p>"
+        "<p><a href='#leaving'>{{ ask }}</a></p>"
+        "{% call kit.dialog('leaving', title, '#part-dialog') %}<p>{{ words }}</p>"
         "{{ kit.button(label, kind='danger') }}{% endcall %}",
         {
             "ask": "Leave this community …",
@@ -266,8 +269,10 @@ PARTS = [
     Example(
         "wording",
         "amounts and distances",
-        "<p>{{ 1250|money('EUR') }} · {{ -300|money('GBP') }} · {{ 120000|money('CHF') }} · {{ 150|hours }} · {{ 12300|number }} · "
-        "{{ kit.distance(1.3) }} · {{ kit.distance(0.42) }} · {{ kit.distance(18.2, 'town') }} · {{ kit.distance(3, 'hidden') }}</p>",
+        "<p>{{ 1250|money('EUR') }} · {{ -300|money('GBP') }} · {{ 120000|money('CHF') }} · "
+        "{{ 150|hours }} · {{ 12300|number }} · "
+        "{{ kit.distance(1.3) }} · {{ kit.distance(0.42) }} · {{ kit.distance(18.2, 'town') }} · "
+        "{{ kit.distance(3, 'hidden') }}</p>",
     ),
     Example(
         "source",
@@ -313,7 +318,8 @@ FORMS = [
         "form",
         "composed of every kind of field",
         "{{ forms.start(action='#', once_key='example', id='every') }}"
-        "{% call forms.group(legend, hint=hint) %}{{ forms.field(form['name'], width='medium') }}{{ forms.field(form['story']) }}{% endcall %}"
+        "{% call forms.group(legend, hint=hint) %}{{ forms.field(form['name'], width='medium') }}"
+        "{{ forms.field(form['story']) }}{% endcall %}"
         "{% for name in rest %}{{ forms.field(form[name]) }}{% endfor %}{{ forms.finish(submit) }}",
         {
             "submit": "Keep this",

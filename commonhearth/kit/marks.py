@@ -74,7 +74,18 @@ def _leaves(n: int, turn: float) -> str:
     return "".join(f"M{foot}Q{right} {tip}Q{left} {foot}" for foot, right, tip, left in sides)
 
 
-_PATTERNS = (_spokes, _petals, _arcs, _star, _waves, _weave, _loops, _leaves)
+#: Each with its fewest parts. Stars and woven lines of five or six parts, and spokes of three or four, are
+#: the signs of faiths, parties and worse; no circle gets one by chance.
+_PATTERNS = (
+    (_spokes, 5),
+    (_petals, 3),
+    (_arcs, 3),
+    (_star, 7),
+    (_waves, 3),
+    (_weave, 7),
+    (_loops, 3),
+    (_leaves, 3),
+)
 #: What stands in the middle: a dot, a small ring, or nothing.
 _MIDDLES = ('<circle class="full" cx="24" cy="24" r="2.4"/>', '<circle cx="24" cy="24" r="3.2"/>', "")
 
@@ -89,9 +100,9 @@ def ring(circle_id: UUID | str, size: int = 40) -> Markup:
     """
     seed = hashlib.blake2b(str(circle_id).encode(), digest_size=8, person=b"circle-mark").digest()
     role = ROLES[seed[0] % len(ROLES)]
-    n = 3 + seed[1] % 6
+    pattern, fewest = _PATTERNS[seed[3] % len(_PATTERNS)]
+    n = max(3 + seed[1] % 6, fewest + seed[1] % 2)
     turn = (seed[2] % 2) / (2 * n)
-    pattern = _PATTERNS[seed[3] % len(_PATTERNS)]
     middle = _MIDDLES[seed[5] % len(_MIDDLES)] if pattern is not _weave else ""
     attributes = f'class="mark mark-{role}" width="{size}" height="{size}" viewBox="0 0 48 48"'
     drawing = (

@@ -1,0 +1,120 @@
+"""Every template of the house: its words can be translated, and it carries no style or script of its own."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from django.template import engines
+from jinja2 import nodes
+
+import commonhearth
+
+ROOT = Path(commonhearth.__file__).parent
+TEMPLATES = sorted(
+    str(path.relative_to(ROOT))
+    for path in ROOT.glob("**/templates/**/*")
+    if path.suffix in (".html", ".txt", ".xml", ".svg")
+)
+#: Samples in the gallery are data, not words of the house.
+SAMPLES = "kit/templates/kit/samples/"
+#: What may stand bare: a mail's header, names of formats, ways of saying "and so on".
+ALLOWED = {"Subject", "HTTP", "JSON", "CSV", "UTC", "URL", "px", "km"}
+#: Stands for a value: a figure, so that it is no word, and may end the name of a tag.
+HOLE = "0"
+ADDRESS = re.compile(r"\S*/\S*")
+WORD = re.compile(r"[^\W\d_]{2,}")
+#: A sentence or a heading given to a macro as it is: a capital, and more than one word.
+SENTENCE = re.compile(r"^[A-ZÀ-Þ“‘][^\W\d_]*[ ,’][^<>{}]*$")
+#: A file that a member takes away and opens without us has to carry its own style.
+TRAVELLING = {"foundation/members/templates/members/export.html"}
+#: A script that comes from a file, or is no script but data.
+LOADED = re.compile(r'src=|type="application/json"')
+SPOKEN = {"alt", "title", "aria-label", "placeholder", "aria-description"}
+TRANSLATORS = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
+
+
+class Bare(HTMLParser):
+    """The words that a reader or a screen reader would meet."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self.silent = 0
+
+    def handle_starttag(self, tag, attrs):
+        self.silent += tag in ("script", "style")
+        self.said += [value for name, value in attrs if name in SPOKEN and value]
+
+    def handle_endtag(self, tag):
+        self.silent -= tag in ("script", "style")
+
+    def handle_data(self, data):
+        if not self.silent:
+            self.said.append(data)
+
+
+def raw_text(tree: nodes.Template) -> str:
+    """Return the template's own text, with a hole wherever a value or a translation comes in."""
+    parts = []
+    for output in tree.find_all(nodes.Output):
+        parts += [n.data if isinstance(n, nodes.TemplateData) else HOLE for n in output.nodes]
+    return "".join(parts)
+
+
+def given_as_they_are(node: nodes.Node) -> list[str]:
+    """Return the sentences written into calls without a translation around them."""
+    if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in TRANSLATORS:
+        return []
+    found = [node.value] if isinstance(node, nodes.Const) and isinstance(node.value, str) else []
+    for child in node.iter_child_nodes():
+        found += given_as_they_are(child)
+    return [text for text in found if SENTENCE.match(text)]
+
+
+def bare_words(source: str, html: bool) -> list[str]:
+    tree = engines["jinja2"].env.parse(source)
+    text = raw_text(tree)
+    if html:
+        reader = Bare()
+        reader.feed(text)
+        said = reader.said
+    else:
+        said = text.splitlines()
+    words = [line.strip() for line in said if set(WORD.findall(ADDRESS.sub("", line))) - ALLOWED]
+    return words + given_as_they_are(tree)
+
+
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if not name.startswith(SAMPLES)])
+def test_every_word_can_be_translated(name):
+    assert bare_words((ROOT / name).read_text(), html=name.endswith((".html", ".svg", ".xml"))) == []
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_no_template_carries_style_or_script(name):
+    source = (ROOT / name).read_text()
+    if not name.endswith(".html") or name in TRAVELLING:
+        return
+    assert re.findall(r"<style|\sstyle=|\son[a-z]+=|javascript:|hx-on", source) == []
+    assert [tag for tag in re.findall(r"<script[^>]*>", source) if not LOADED.search(tag)] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("<p>Hello there</p>", ["Hello there"]),
+        ('<p>{{ _("Hello there") }}</p>', []),
+        ("<p>{% trans %}Hello there{% endtrans %}</p>", []),
+        ('<img alt="A red house">', ["A red house"]),
+        ('<a class="button quiet" href="/some/where">{{ name }}</a>', []),
+        ("{% if x %}<b>Yes, we can</b>{% endif %}", ["Yes, we can"]),
+        ('{{ kit.top("Ask to join") }}', ["Ask to join"]),
+        ('{{ kit.top(_("Ask to join"), kind="button quiet") }}', []),
+        ("<script src='/x.js'></script>·—", []),
+        ("{# Only a comment #}", []),
+    ],
+)
+def test_the_finder_finds(source, found):
+    assert bare_words(source, html=True) == found
