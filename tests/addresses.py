@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -18,6 +19,7 @@ class Address:
     route: str
     name: str
     parameters: tuple[str, ...]
+    view: Callable[..., Any]
 
     @property
     def in_community(self) -> bool:
@@ -50,7 +52,7 @@ def _walk(patterns: list[URLPattern | URLResolver], before: str, space: str) -> 
             found += _walk(entry.url_patterns, route, inner)
         else:
             names = tuple(re.findall(r"<(?:\w+:)?(\w+)>", route))
-            found.append(Address(f"/{route}", f"{space}{entry.name or ''}", names))
+            found.append(Address(f"/{route}", f"{space}{entry.name or ''}", names, entry.callback))
     return found
 
 

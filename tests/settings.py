@@ -32,6 +32,9 @@ ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
 #: Real Argon2 costs half a second a sign-in; its own tests name the real hasher.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+#: Nothing is collected for a test run, so files go by their plain names.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # The session's copy is thrown away: nothing has to survive a power cut here.
     DATABASES["default"]["NAME"] = str(HEARTH_DATA / "hearth.sqlite3")

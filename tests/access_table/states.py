@@ -34,12 +34,8 @@ def _unlisted(world: World) -> None:
     Community.objects.filter(id=world.harbour.community.id).update(public_page=False)
 
 
-def _frozen(world: World) -> None:
-    Community.objects.filter(id=world.harbour.community.id).update(frozen_since=world.now)
-
-
 CIRCLES = (State("open"), State("closed", circle="closed"), State("hidden", circle="hidden"))
-COMMUNITY = (State("public"), State("unlisted", change=_unlisted), State("frozen", change=_frozen))
+COMMUNITY = (State("public"), State("unlisted", change=_unlisted))
 ALWAYS = (State("always"),)
 
 

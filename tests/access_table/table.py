@@ -1,12 +1,12 @@
-"""Reads `urls.txt`: address, method, state of the thing, and twelve answers.
+"""Reads `urls.txt`: address, method, state of the thing, and an answer for each of the cast.
 
     /c/<slug:slug>/circles/<uuid:circle_id>/
-      GET  open     in  404 404 200 200 200 404 404 200 200 404 404
-      GET  hidden   in  404 404 404 200 404 404 404 404 404 404 404
+      GET  open     404 404 404 200 200 200 404 404 200 200 200 404 404
+      GET  hidden   404 404 404 404 200 404 404 404 200 404 404 404 404
       POST open     405*
 
-An answer is a status; `in` means sent to sign in first; `ok>` means done and sent on (302 or 303); one
-answer with a star stands for all twelve.
+An answer is a status; `in` means sent to sign in first; `me?` sent to show again that it is them; `ok>`
+done, or not for them, and sent on to another page; one answer with a star stands for all.
 """
 
 from __future__ import annotations

@@ -6,10 +6,15 @@ import os
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import transaction
+from django.shortcuts import resolve_url
 from django.test import Client
+from django.urls import reverse
 
+from commonhearth.foundation.communities.models import Community
 from tests.access_table import states, table
+from tests.access_table.things import value_of
 from tests.addresses import Address, every_address
 from tests.world import CAST, World
 
@@ -68,7 +73,9 @@ def ask(client: Client, method: str, path: str) -> str:
     answer = client.get(path) if method == "GET" else client.post(path, {})
     if answer.status_code in (301, 302, 303):
         target = answer.headers["Location"]
-        return "in" if "next=" in target and "sign-in" in target else "ok>"
+        if target.startswith(resolve_url(settings.LOGIN_URL)):
+            return "in"
+        return "me?" if target.startswith(reverse("accounts_step_up")) else "ok>"
     return str(answer.status_code)
 
 
@@ -78,3 +85,17 @@ def keep(address: Address, observed: dict[tuple[str, str], dict[str, str]]) -> N
         rows = [table.write_row(method, state, answers) for (method, state), answers in observed.items()]
         with Path(os.environ["HEARTH_OBSERVE"]).open("a") as file:
             file.write("\n".join([address.route, *rows, "", ""]))
+
+
+def test_what_takes_a_post_without_our_token_is_listed():
+    text = Path(__file__).with_name("csrf_exempt.txt").read_text()
+    listed = {line.split()[0] for line in text.splitlines() if line.startswith("/")}
+    exempt = {address.route for address in every_address() if getattr(address.view, "csrf_exempt", False)}
+    assert exempt == listed
+
+
+@pytest.mark.parametrize("address", [one for one in every_address() if one.in_community], ids=str)
+def test_nothing_is_written_to_a_frozen_community(address: Address, world: World):
+    Community.objects.filter(id=world.harbour.community.id).update(frozen_since=world.now)
+    path = address.path({name: value_of(name, world.harbour, circle="open") for name in address.parameters})
+    assert {ask(world.client(who), "POST", path) for who in CAST} <= {"409"}

@@ -22,6 +22,7 @@ VALUES: dict[str, Callable[[Place, str], Any]] = {
     "slug": lambda place, circle: place.community.slug,
     "circle_id": lambda place, circle: place.circles[circle].id,
     "membership_id": _membership,
+    "suggestion": lambda place, circle: "say-hello",
 }
 
 

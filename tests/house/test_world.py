@@ -16,6 +16,7 @@ STANDINGS = {
     "former": "former",
     "paused": "paused",
     "steward": "member",
+    "registrar": "member",
 }
 
 
@@ -42,7 +43,7 @@ def test_only_member_and_paused_are_in_the_circles(world, name):
     with world.harbour.within():
         inside = {who for who in CAST if name != "open" and may_read_circle(world.actor(who), circle)}
         sees = {who for who in CAST if may_see_circle(world.actor(who), circle)}
-    insiders = {"guest", "member", "neighbour", "paused", "steward"}
+    insiders = {"guest", "member", "neighbour", "paused", "steward", "registrar"}
     assert inside == (set() if name == "open" else {"member", "paused"})
     assert sees == ({"member", "paused"} if name == "hidden" else insiders)
 

@@ -44,6 +44,7 @@ CAST = (
     "former",  # has left
     "paused",  # a full member who is away, in the circle
     "steward",  # steward of this community, not in the circle
+    "registrar",  # keeps this community's register of legal names, not in the circle
     "reviewer",  # checks the host's directory
     "operator",  # runs the host
 )
@@ -56,6 +57,7 @@ NAMES = {
     "former": "Frida",
     "paused": "Pavel",
     "steward": "Stella",
+    "registrar": "Karla",
 }
 #: The same people's counterparts in Meadow; its steward is Harbour's `elsewhere`.
 OTHERS = {
@@ -66,6 +68,7 @@ OTHERS = {
     "former": "Felix",
     "paused": "Petra",
     "steward": "Edda",
+    "registrar": "Kirsten",
 }
 
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from tests.world import circles, people
+from tests.world import circles, hard_days, office, people
 
-PARTS = [people.furnish, circles.furnish, people.furnish_away_and_gone]
+PARTS = [
+    people.furnish,
+    circles.furnish,
+    hard_days.furnish,
+    office.furnish,
+    people.furnish_away_and_gone,
+]

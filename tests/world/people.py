@@ -9,9 +9,9 @@ from tests.world import Place
 
 def furnish(place: Place, names: dict[str, str]) -> None:
     """Let people in by asking and by link; leave one asking, and one link open."""
-    for who in ("guest", "member", "neighbour", "former", "paused"):
+    for who in ("guest", "member", "neighbour", "former", "paused", "registrar"):
         admit(place, who, names[who])
-    for who in ("member", "neighbour", "former", "paused"):
+    for who in ("member", "neighbour", "former", "paused", "registrar"):
         services.confirm_trial(actor=place.acting("steward"), member=place.acting(who), now=place.now)
     asking = services.ask_to_join(
         actor=place.persons["applicant"],

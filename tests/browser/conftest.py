@@ -1,0 +1,92 @@
+"""Windows of a real browser: whose they are, how wide, with or without JavaScript, light or dark."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from tests.browser.eyes import Watch
+from tests.browser.server import serving
+
+CHROMIUM = os.environ.get("HEARTH_CHROMIUM", "/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # The network is shut: no name resolves but this machine's own.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+PHONE, DESK = 390, 1280
+HEIGHTS = {PHONE: 844, DESK: 900}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """One Chromium for all windows of this process."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright drives the browser from an event loop in this thread, where Django would refuse to
+    # touch the database although nothing here runs beside anything else.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(world: Any, real_commits: Any) -> Iterator[str]:
+    """The address of a live server on a copy of the world."""
+    with serving() as address:
+        settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "127.0.0.1"]
+        before, settings.HEARTH_URL = settings.HEARTH_URL, address
+        try:
+            yield address
+        finally:
+            settings.HEARTH_URL = before
+
+
+@pytest.fixture
+def window(chromium: Any, site: str, world: Any) -> Iterator[Callable[..., Any]]:
+    """Open a window as one of the cast: `window("member", width=PHONE, script=False, dark=True)`.
+
+    At the end each window is asked whether anything left the host or was refused by the policy.
+    """
+    opened: list[tuple[Any, Watch]] = []
+
+    def open_window(
+        who: str = "visitor", *, width: int = DESK, script: bool = True, dark: bool = False, **more: Any
+    ) -> Any:
+        context = chromium.new_context(
+            base_url=site,
+            viewport={"width": width, "height": HEIGHTS.get(width, 900)},
+            java_script_enabled=script,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            locale="en-GB",
+            **more,
+        )
+        context.set_default_timeout(10_000)
+        cookie = world.session(who)
+        if cookie:
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
+        watch = Watch(site)
+        watch.over(context)
+        page = context.new_page()
+        page.watch = watch
+        opened.append((context, watch))
+        return page
+
+    yield open_window
+    for context, _watch in opened:
+        context.close()
+    for _context, watch in opened:
+        watch.is_clean()

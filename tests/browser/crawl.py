@@ -1,0 +1,35 @@
+"""Follow every link that somebody is shown, and stop nowhere but at the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urldefrag, urlsplit
+
+#: Pages of one kind differ only in ids; a few of each say what all would.
+EACH_KIND = 2
+IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\d+")
+
+
+def pages(page: Any, origin: str, start: tuple[str, ...], *, most: int = 150) -> Iterator[str]:
+    """Visit pages by their links, breadth first; gives the path of each with the page standing on it."""
+    waiting, seen, kinds = list(start), set(start), {}
+    while waiting and most:
+        path = waiting.pop(0)
+        answer = page.goto(origin + path, wait_until="load")
+        if answer is None or "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        most -= 1
+        yield path
+        for target in page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
+            address = urlsplit(urldefrag(target).url)
+            found = address.path + (f"?{address.query}" if address.query else "")
+            kind = IDS.sub("*", address.path)
+            if not target.startswith(origin + "/") or found in seen or kinds.get(kind, 0) >= EACH_KIND:
+                continue
+            if re.search(r"/(export|download)/|\.(zip|csv|ics|json|svg|pdf)$", address.path):
+                continue
+            seen.add(found)
+            kinds[kind] = kinds.get(kind, 0) + 1
+            waiting.append(found)

@@ -1,0 +1,136 @@
+"""What a page is looked at for: accessibility, weight, and nothing from anywhere else.
+
+Limits are DESIGN 3.2: a signed-in list page at most 14 kB of compressed HTML; the whole first view at
+most 60 kB in at most 6 requests, at most 20 kB of it JavaScript; at most 1,500 DOM nodes.
+"""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, Request, Response, Route
+
+HTML_BYTES = 14_000
+VIEW_BYTES = 60_000
+SCRIPT_BYTES = 20_000
+REQUESTS = 6
+NODES = 1_500
+#: Help now has its own limit (DESIGN 3.7).
+HELP_BYTES = 20_000
+
+_axe = Axe()
+#: WCAG 2.2 AA and axe's own good practice.
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+
+
+@dataclass
+class Watch:
+    """What a browser window did: every request off this host, every complaint."""
+
+    origin: str
+    off_host: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    answers: list[Response] = field(default_factory=list)
+
+    def over(self, context: BrowserContext) -> None:
+        """Watch a window from its first page on, and let no request leave this host."""
+        context.route("**/*", self._route)
+        context.on("response", self.answers.append)
+        context.on("console", lambda message: self._heard(message.type, message.text))
+        context.on("weberror", lambda error: self.complaints.append(f"script: {error.error}"))
+        context.expose_function("hearthRefused", self.complaints.append)
+        context.add_init_script(
+            "document.addEventListener('securitypolicyviolation', event => hearthRefused("
+            "`refused by policy: ${event.effectiveDirective} ${event.blockedURI} on ${location.pathname}`))"
+        )
+
+    def _route(self, route: Route, request: Request) -> None:
+        if request.url.startswith((self.origin, "data:", "blob:", "about:")):
+            route.continue_()
+        else:
+            self.off_host.append(request.url)
+            route.abort()
+
+    def _heard(self, kind: str, text: str) -> None:
+        # Chromium reports every 4xx answer as an error of the page; those are answers we mean.
+        if kind == "error" and "Failed to load resource" not in text:
+            self.complaints.append(f"console: {text}")
+
+    def is_clean(self) -> None:
+        """Fail when anything left the host or the policy had to refuse something."""
+        assert self.off_host == [], "requests off this host"
+        assert self.complaints == []
+
+
+def accessible(page: Page) -> None:
+    """Fail with what axe finds on the page."""
+    found = _axe.run(page, options=RULES).response["violations"]
+    said = [
+        f"{one['id']} ({one['impact']}): {one['help']}\n     {node['html'][:160]}"
+        for one in found
+        for node in one["nodes"][:4]
+    ]
+    assert said == [], f"axe on {urlsplit(page.url).path}\n" + "\n".join(said)
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What a first view of a page costs, in compressed bytes, requests and nodes."""
+
+    path: str
+    html: int
+    everything: int
+    scripts: int
+    requests: int
+    nodes: int
+
+    def within(self, *, html: int = HTML_BYTES) -> None:
+        """Fail when the page is heavier than DESIGN 3.2 allows."""
+        too_much = {
+            name: (value, limit)
+            for name, value, limit in (
+                ("html bytes", self.html, html),
+                ("bytes of the first view", self.everything, VIEW_BYTES),
+                ("script bytes", self.scripts, SCRIPT_BYTES),
+                ("requests", self.requests, REQUESTS),
+                ("nodes", self.nodes, NODES),
+            )
+            if value > limit
+        }
+        assert too_much == {}, f"{self.path}: measured, allowed"
+
+
+def first_view(page: Page, watch: Watch, path: str) -> Weight:
+    """Open a page in an empty cache and weigh all that came."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.clearBrowserCache")
+    watch.answers.clear()
+    page.goto(watch.origin + path, wait_until="networkidle")
+    sizes: dict[str, list[int]] = {}
+    for answer in watch.answers:
+        if answer.request.redirected_to is None and answer.status != 204:
+            kind = answer.request.resource_type
+            body = answer.body() if answer.status == 200 else b""
+            sizes.setdefault(kind, []).append(
+                len(gzip.compress(body, 6)) if compresses(answer) else len(body)
+            )
+    return Weight(
+        path=path,
+        html=sum(sizes.get("document", [])),
+        everything=sum(size for kind in sizes.values() for size in kind),
+        scripts=sum(sizes.get("script", [])),
+        requests=sum(len(kind) for kind in sizes.values()),
+        nodes=page.evaluate("document.querySelectorAll('*').length"),
+    )
+
+
+def compresses(answer: Response) -> bool:
+    """Whether a server sends this compressed: text does, pictures are compressed already."""
+    kind = answer.headers.get("content-type", "")
+    return kind.startswith("text/") or any(word in kind for word in ("javascript", "json", "svg", "xml"))

@@ -1,0 +1,86 @@
+"""Every page that somebody can reach by links: sound, light, readable by all, and nothing from elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser import crawl, eyes
+from tests.browser.conftest import DESK, PHONE
+
+#: Whose links are followed, from where.
+WALKS = {
+    "visitor": ("/",),
+    "applicant": ("/", "/c/harbour/"),
+    "member": ("/home/", "/c/harbour/home/", "/c/harbour/"),
+    "steward": ("/c/harbour/home/",),
+    "reviewer": ("/",),
+    "operator": ("/",),
+}
+LOOKS = {
+    "visitor": (PHONE, False),
+    "member": (PHONE, True),
+    "steward": (DESK, False),
+    "reviewer": (DESK, True),
+}
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("who", WALKS)
+def test_every_page_is_sound_and_open_to_all(window, site, who):
+    width, dark = LOOKS.get(who, (DESK, False))
+    page = window(who, width=width, dark=dark)
+    wrong, seen = [], 0
+    for path in crawl.pages(page, site, WALKS[who]):
+        seen += 1
+        wrong += complaints(page, path)
+    assert seen >= len(WALKS[who])
+    assert wrong == [], "\n".join(wrong)
+
+
+def complaints(page, path: str) -> list[str]:
+    """Return what is wrong with the page that stands in the window."""
+    found = []
+    for look in (eyes.accessible, one_heading, no_sideways, not_too_many_nodes):
+        try:
+            look(page)
+        except AssertionError as failure:
+            found.append(f"{path}: {str(failure).splitlines()[0]}\n{failure}")
+    return found
+
+
+def one_heading(page) -> None:
+    assert page.locator("h1").count() == 1, "a page has one first heading"
+
+
+def no_sideways(page) -> None:
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"the page is {wide} px wider than the window"
+
+
+def not_too_many_nodes(page) -> None:
+    nodes = page.evaluate("document.querySelectorAll('*').length")
+    assert nodes <= eyes.NODES, f"{nodes} nodes"
+
+
+@pytest.mark.timeout(300)
+def test_first_views_are_light(window, site):
+    page = window("member")
+    paths = list(crawl.pages(page, site, WALKS["member"], most=60))
+    wrong = []
+    for path in paths:
+        try:
+            eyes.first_view(page, page.watch, path).within()
+        except AssertionError as failure:
+            wrong.append(str(failure))
+    assert wrong == [], "\n".join(wrong)
+
+
+@pytest.mark.timeout(300)
+def test_pages_stand_without_script(window, site):
+    """The same pages with JavaScript switched off: a heading, a main part, forms that post by themselves."""
+    page = window("member", script=False)
+    for path in crawl.pages(page, site, WALKS["member"], most=40):
+        assert page.locator("h1").count() == 1, path
+        assert page.locator("main").count() == 1, path
+        hidden = page.locator("form:not([action]):not([method])").count()
+        assert hidden == 0, f"{path}: a form that only script could send"

@@ -1,0 +1,104 @@
+"""Address by address: an id of Meadow in an address of Harbour is not found, and nothing is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection, transaction
+
+from tests.access_table.things import value_of
+from tests.addresses import Address, every_address
+from tests.world import OTHERS, World
+
+#: What an address may say of an id that is not here: not there; not this way; a link that opens nothing.
+NOTHING_HERE = {404, 405, 410}
+#: Somebody without the office hears that first, whatever the id.
+NOT_YOUR_OFFICE = 403
+#: Written by the frame of a request, about nobody's community.
+OF_THE_FRAME = {"django_session", "hearth_counters", "usersessions_usersession"}
+#: Who tries: people at home in Harbour, and Meadow's steward, who is at home with those ids.
+WHO = ("member", "steward", "registrar", "elsewhere")
+
+
+def addresses_with_ids() -> list[Address]:
+    """Return the addresses inside a community that have more in them than the community."""
+    return [
+        address for address in every_address() if address.in_community and set(address.parameters) - {"slug"}
+    ]
+
+
+@contextmanager
+def no_writes() -> Iterator[None]:
+    """Fail when a row of anything but a session or a counter is written."""
+    written: list[str] = []
+
+    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        found = re.match(
+            r"\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+\"?(\w+)", sql, re.IGNORECASE
+        )
+        result = execute(sql, params, many, context)
+        if found and found[1] not in OF_THE_FRAME and context["cursor"].rowcount != 0:
+            written.append(sql[:200])
+        return result
+
+    with connection.execute_wrapper(watch):
+        yield
+    assert written == []
+
+
+def swapped(world: World, address: Address) -> Iterator[dict[str, Any]]:
+    """Give values with one id, or all of them, taken from the other community."""
+    for ours, theirs in ((world.harbour, world.meadow), (world.meadow, world.harbour)):
+        own = {name: value_of(name, ours) for name in address.parameters}
+        other = {name: value_of(name, theirs) for name in address.parameters}
+        foreign = [name for name in address.parameters if name != "slug" and own[name] != other[name]]
+        for name in foreign:
+            yield own | {name: other[name]}
+        if len(foreign) > 1:
+            yield own | {name: other[name] for name in foreign}
+
+
+@pytest.mark.parametrize("address", addresses_with_ids(), ids=str)
+def test_ids_of_another_community_are_not_found(walled: World, address: Address):
+    for values in swapped(walled, address):
+        path = address.path(values)
+        for who in WHO:
+            for method in ("get", "post"):
+                client = walled.client(who)
+                client.raise_request_exception = False
+                with transaction.atomic():
+                    with no_writes():
+                        answer = getattr(client, method)(path)
+                    transaction.set_rollback(True)
+                said = f"{who} {method} {path}: {answer.status_code}"
+                if answer.status_code == NOT_YOUR_OFFICE:
+                    assert refuses_everybody_like(walled, address, who, method), said
+                else:
+                    assert answer.status_code in NOTHING_HERE, said
+                says_nothing(answer)
+
+
+def refuses_everybody_like(world: World, address: Address, who: str, method: str) -> bool:
+    """Whether they are refused just so for an id that is nobody's: then the refusal tells nothing."""
+    for slug in ("harbour", "meadow"):
+        values = {name: uuid4() for name in address.parameters} | {"slug": slug}
+        with transaction.atomic():
+            answer = getattr(world.client(who), method)(address.path(values))
+            transaction.set_rollback(True)
+        if answer.status_code == NOT_YOUR_OFFICE:
+            return True
+    return False
+
+
+def says_nothing(answer: Any) -> None:
+    """Fail when an answer names anybody or anything of the other community."""
+    text = answer.content.decode(errors="replace")
+    # `elsewhere` is Edda of Meadow, and sees her own name in the frame.
+    assert [
+        name for who, name in OTHERS.items() if who != "steward" and re.search(rf"\b{name}\b", text)
+    ] == []

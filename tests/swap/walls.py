@@ -1,0 +1,65 @@
+"""One wall at a time. Each has to hold when the other is not there.
+
+- both: as on every host (on SQLite there is only the managers' filter, so this is that one alone);
+- filter: the managers' filter alone; the database role passes row-level security (PostgreSQL);
+- rows: row-level security alone; the managers give whatever the database lets through (PostgreSQL).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connections, models
+from django.db.models.query import QuerySet
+
+from commonhearth.foundation.tenancy.models import TenantManager
+from tests import databases
+
+
+def walls() -> list[str]:
+    """Return the walls that can be tried on this run's database."""
+    return ["both", "filter", "rows"] if databases.on_postgres() else ["both"]
+
+
+@contextmanager
+def only(wall: str) -> Iterator[None]:
+    """Leave one wall standing, for this process and database."""
+    if wall == "filter":
+        with _as_owner():
+            yield
+    elif wall == "rows":
+        with _without_filter():
+            yield
+    else:
+        yield
+
+
+@contextmanager
+def _as_owner() -> Iterator[None]:
+    from tests import postgres
+
+    given = connections["default"].settings_dict
+    before = given["USER"]
+    connections["default"].close()
+    given["USER"] = postgres.OWNER
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        given["USER"] = before
+
+
+@contextmanager
+def _without_filter() -> Iterator[None]:
+    before = TenantManager.get_queryset
+
+    def everything(self: Any) -> QuerySet[Any]:
+        return models.Manager.get_queryset(self)
+
+    TenantManager.get_queryset = everything  # type: ignore[method-assign,assignment]
+    try:
+        yield
+    finally:
+        TenantManager.get_queryset = before  # type: ignore[method-assign]
