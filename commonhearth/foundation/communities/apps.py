@@ -7,6 +7,18 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from commonhearth.foundation.communities import access, wording  # noqa: F401
+        from commonhearth.foundation.sealed import PURPOSES, Purpose
         from commonhearth.kit import sentences
 
         sentences.teach(wording.SENTENCES)
+        PURPOSES.add(
+            "late-answer",
+            Purpose(
+                "Telling somebody who wrote from outside that the answer is late.", frozenset({_REPLY_TO})
+            ),
+        )
+        PURPOSES.add("signature", Purpose("The community signs with its own key.", frozenset({_PRIVATE_KEY})))
+
+
+_REPLY_TO = "communities.ReachOut.reply_to"
+_PRIVATE_KEY = "communities.SigningKey.private_key"
