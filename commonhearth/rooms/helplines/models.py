@@ -13,7 +13,7 @@ from commonhearth.foundation.tenancy.models import ReferenceModel
 FRESH_FOR = timedelta(days=180)
 
 
-class Kind(models.TextChoices):
+class Purpose(models.TextChoices):
     """What a line is for, in the order in which a page shows them."""
 
     EMERGENCY = "emergency", _("If a life is in danger now")
@@ -28,7 +28,7 @@ class Helpline(ReferenceModel):
     field_classes = {
         "key": "public",
         "country": "public",
-        "kind": "public",
+        "purpose": "public",
         "name": "public",
         "about": "public",
         "calls": "public",
@@ -49,7 +49,7 @@ class Helpline(ReferenceModel):
     #: Never changes; the shipped file finds its row by it.
     key = models.SlugField(max_length=60, unique=True)
     country = models.CharField(max_length=2)
-    kind = models.CharField(max_length=12, choices=Kind.choices)
+    purpose = models.CharField(max_length=12, choices=Purpose.choices)
     name = models.CharField(max_length=120)
     about = models.CharField(max_length=300)
     #: Numbers to call: a list of {"number", "for"}; `for` may be empty.

@@ -10,13 +10,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from commonhearth.rooms.helplines.countries import NAMES
-from commonhearth.rooms.helplines.models import Kind
+from commonhearth.rooms.helplines.models import Purpose
 
 NUMBER = re.compile(r"^\+?[0-9](?:[0-9 -]{0,18}[0-9])?$")
 KEY = re.compile(r"^[a-z]{2}(-[a-z0-9]+)+$")
 DATED = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
 READ_HOW = frozenset({"live", "stored-copy"})
-NEEDED = frozenset({"key", "country", "kind", "name", "about", "source_name", "source_url"})
+NEEDED = frozenset({"key", "country", "purpose", "name", "about", "source_name", "source_url"})
 OPTIONAL = frozenset(
     {
         "calls",
@@ -76,7 +76,7 @@ def _checked(raw: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:
     rules = {
         "its key is not country-name": KEY.match(key) and key.startswith(line["country"].lower()),
         "its country has no name here": line["country"] in NAMES,
-        "its kind is unknown": line["kind"] in Kind.values,
+        "its purpose is unknown": line["purpose"] in Purpose.values,
         "it has no number": line["calls"] or line["texts"],
         "its source is not a web address": urlsplit(line["source_url"]).scheme in {"http", "https"},
         "its source's date is not a date": not line["source_dated"] or DATED.match(line["source_dated"]),

@@ -8,20 +8,20 @@ from typing import Any
 from commonhearth.foundation.access import require
 from commonhearth.rooms.helplines.access import may_read_helplines
 from commonhearth.rooms.helplines.countries import NAMES
-from commonhearth.rooms.helplines.models import Helpline, Kind
+from commonhearth.rooms.helplines.models import Helpline, Purpose
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The lines of one kind, under the heading for it."""
+    """The lines of one purpose, under the heading for it."""
 
-    kind: str
+    purpose: str
     heading: str
     lines: list[Helpline]
 
 
 def helplines_of(country: str, *, viewer: Any) -> list[Section]:
-    """Return a country's lines by kind, emergency first; kinds without lines are left out."""
+    """Return a country's lines by purpose, emergency first; purposes without lines are left out."""
     require(may_read_helplines(viewer))
     lines = list(Helpline.objects.filter(country=country))
     return _sections(lines)
@@ -33,7 +33,7 @@ def helplines_for_others(country: str, *, viewer: Any) -> list[Section]:
     lines = [
         line
         for line in Helpline.objects.filter(country=country)
-        if line.for_others or line.kind in {Kind.EMERGENCY, Kind.YOUNG, Kind.WORRIED}
+        if line.for_others or line.purpose in {Purpose.EMERGENCY, Purpose.YOUNG, Purpose.WORRIED}
     ]
     return _sections(lines)
 
@@ -42,7 +42,7 @@ def emergency_lines(*, viewer: Any) -> list[tuple[str, Helpline]]:
     """Return (country code, its first emergency line) for every country, in order of its name."""
     require(may_read_helplines(viewer))
     first: dict[str, Helpline] = {}
-    for line in Helpline.objects.filter(kind=Kind.EMERGENCY):
+    for line in Helpline.objects.filter(purpose=Purpose.EMERGENCY):
         first.setdefault(line.country, line)
     return [(code, first[code]) for code, _name in countries() if code in first]
 
@@ -55,8 +55,8 @@ def countries() -> list[tuple[str, str]]:
 
 def _sections(lines: list[Helpline]) -> list[Section]:
     found = []
-    for kind in Kind:
-        of_kind = [line for line in lines if line.kind == kind]
-        if of_kind:
-            found.append(Section(kind.value, str(kind.label), of_kind))
+    for purpose in Purpose:
+        fitting = [line for line in lines if line.purpose == purpose]
+        if fitting:
+            found.append(Section(purpose.value, str(purpose.label), fitting))
     return found

@@ -143,7 +143,7 @@ def test_the_page_says_what_it_is_and_is_not(client: Client) -> None:
 def test_for_someone_else_shows_lines_that_welcome_it_and_lines_for_the_young() -> None:
     shown = [line for section in helplines_for_others("GB", viewer=VISITOR) for line in section.lines]
     assert {line.key for line in shown} == {"gb-emergency", "gb-nhs-111", "gb-papyrus", "gb-nspcc"}
-    assert helplines_of("GB", viewer=VISITOR)[0].kind == "emergency"
+    assert helplines_of("GB", viewer=VISITOR)[0].purpose == "emergency"
 
 
 def test_an_own_first_link_stands_first_and_makes_the_page_private(

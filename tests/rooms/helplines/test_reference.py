@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from commonhearth.rooms.helplines.countries import NAMES, country_of_languages
-from commonhearth.rooms.helplines.models import Helpline, Kind
+from commonhearth.rooms.helplines.models import Helpline, Purpose
 from commonhearth.rooms.helplines.reference import WrongLine, shipped_lines
 from commonhearth.rooms.helplines.services import Loaded, load_helplines
 
@@ -15,7 +15,7 @@ read_how = "stored-copy"
 [[line]]
 key = "ie-lamp"
 country = "IE"
-kind = "talk"
+purpose = "talk"
 name = "The Lamp"
 about = "Someone to talk to."
 calls = [{ number = "1800 000 000" }]
@@ -37,19 +37,19 @@ def test_every_named_country_has_an_emergency_number_first() -> None:
     for line in shipped_lines():
         first.setdefault(line["country"], line)
     assert first.keys() == NAMES.keys()
-    assert all(line["kind"] == Kind.EMERGENCY for line in first.values())
+    assert all(line["purpose"] == Purpose.EMERGENCY for line in first.values())
     assert len(first) >= 10
 
 
 def test_at_least_ten_countries_have_someone_to_talk_to() -> None:
-    assert len({line["country"] for line in shipped_lines() if line["kind"] == Kind.TALK}) >= 10
+    assert len({line["country"] for line in shipped_lines() if line["purpose"] == Purpose.TALK}) >= 10
 
 
 @pytest.mark.parametrize(
     ("before", "after", "problem"),
     [
         ("1800 000 000", "1800 LAMP", "not a number"),
-        ('kind = "talk"', 'kind = "chat"', "kind is unknown"),
+        ('purpose = "talk"', 'purpose = "chat"', "purpose is unknown"),
         ('country = "IE"', 'country = "ZZ"', "not country-name"),
         ("https://lamp.example/", "lamp.example", "not a web address"),
         ('source_name = "The Lamp"\n', "", "lacks source_name"),
@@ -84,7 +84,7 @@ def test_loading_takes_over_what_changed_and_removes_what_is_gone() -> None:
     Helpline.objects.filter(key="gb-samaritans").update(calls=[{"number": "999 999", "for": ""}])
     Helpline.objects.filter(key="ie-samaritans").delete()
     Helpline.objects.create(
-        key="gb-gone", country="GB", kind="talk", name="Gone", about="-", calls=[{"number": "1", "for": ""}],
+        key="gb-gone", country="GB", purpose="talk", name="Gone", about="-", calls=[{"number": "1", "for": ""}],
         source_name="-", source_url="https://gone.example/", read_on=date(2020, 1, 1), read_how="live",
     )  # fmt: skip
 
