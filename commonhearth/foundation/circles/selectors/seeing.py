@@ -111,7 +111,8 @@ def tree_for(viewer: Actor, *, now: datetime, after: UUID | None = None) -> tupl
     if not isinstance(viewer, Member) or viewer.standing not in INSIDE:
         raise NotVisible
     seen = visible_circles(viewer).filter(closed_on=None)
-    places = _preorder(list(seen.order_by("created", "id").values_list("id", "parent_id")))
+    pairs = list(seen.order_by("created", "id").values_list("id", "parent_id"))
+    places = _preorder(sorted(pairs, key=lambda pair: pair[1] is not None))  # the root circle first
     ids = [circle_id for circle_id, _depth in places]
     start = ids.index(after) + 1 if after in ids else 0
     page = dict(places[start : start + PAGE])
