@@ -26,14 +26,14 @@ for _name in ("HEARTH_DEMO", "HEARTH_URL", "HEARTH_KEY_FILE", "HEARTH_HOSTS", "H
     os.environ.pop(_name, None)
 
 from commonhearth.site.settings import *  # noqa: E402, F403
-from commonhearth.site.settings import ALLOWED_HOSTS, DATABASES, HEARTH_DATA  # noqa: E402
+from commonhearth.site.settings import ALLOWED_HOSTS, DATABASES, HEARTH_DATA, STORAGES  # noqa: E402
 
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
 #: Real Argon2 costs half a second a sign-in; its own tests name the real hasher.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-#: Nothing is collected for a test run, so files go by their plain names.
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+#: Names without digests: nothing is collected, except for the browser.
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # The session's copy is thrown away: nothing has to survive a power cut here.

@@ -36,11 +36,13 @@ def _unlisted(world: World) -> None:
 
 CIRCLES = (State("open"), State("closed", circle="closed"), State("hidden", circle="hidden"))
 COMMUNITY = (State("public"), State("unlisted", change=_unlisted))
+#: Parameters that are about one of the circles.
+OF_A_CIRCLE = frozenset({"circle_id", "membership_id", "agreement_id", "clause_id", "version_id"})
 ALWAYS = (State("always"),)
 
 
 def of(address: Address) -> tuple[State, ...]:
     """Return the states in which an address is asked."""
-    if {"circle_id", "membership_id", "role_id", "asking_id"}.intersection(address.parameters):
+    if OF_A_CIRCLE.intersection(address.parameters):
         return CIRCLES
     return COMMUNITY if address.in_community else ALWAYS

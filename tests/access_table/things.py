@@ -39,5 +39,6 @@ def value_of(parameter: str, place: Place, *, circle: str = "open") -> Any:
     if parameter in VALUES:
         return VALUES[parameter](place, circle)
     if parameter in place.things:
-        return place.things[parameter]
+        thing = place.things[parameter]
+        return thing.get(circle, thing.get("root")) if isinstance(thing, dict) else thing
     raise NoValue(f"{parameter}: give it a value in tests/access_table/things.py or in a part of tests/world")

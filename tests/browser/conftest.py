@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
+from django.test import override_settings
 
 from tests.browser.eyes import Watch
 from tests.browser.server import serving
@@ -42,8 +44,18 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def collected() -> Iterator[None]:
+    """Collect the static files under their digests, as a host does before it serves."""
+    from commonhearth.site import settings as host
+
+    with override_settings(STORAGES=host.STORAGES):
+        call_command("collectstatic", verbosity=0, interactive=False)
+        yield
+
+
 @pytest.fixture
-def site(world: Any, real_commits: Any) -> Iterator[str]:
+def site(collected: None, world: Any, real_commits: Any) -> Iterator[str]:
     """The address of a live server on a copy of the world."""
     with serving() as address:
         settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "127.0.0.1"]

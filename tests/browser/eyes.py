@@ -41,10 +41,10 @@ class Watch:
     def over(self, context: BrowserContext) -> None:
         """Watch a window from its first page on, and let no request leave this host."""
         context.route("**/*", self._route)
-        context.on("response", self.answers.append)
+        context.on("response", lambda answer: self.answers.append(answer))
         context.on("console", lambda message: self._heard(message.type, message.text))
         context.on("weberror", lambda error: self.complaints.append(f"script: {error.error}"))
-        context.expose_function("hearthRefused", self.complaints.append)
+        context.expose_function("hearthRefused", lambda said: self.complaints.append(said))
         context.add_init_script(
             "document.addEventListener('securitypolicyviolation', event => hearthRefused("
             "`refused by policy: ${event.effectiveDirective} ${event.blockedURI} on ${location.pathname}`))"

@@ -1,4 +1,4 @@
-"""A live server on this process's threads: the product's own WSGI application, as it is served."""
+"""A live server on this process's threads: the product's own application and middleware."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
+from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
 
@@ -30,9 +31,7 @@ class _Quiet(WSGIRequestHandler):
 @contextmanager
 def serving() -> Iterator[str]:
     """Serve the database in use on a free port; gives the address without a slash at the end."""
-    from commonhearth.site.wsgi import application
-
-    server = make_server("127.0.0.1", 0, application, server_class=_Threaded, handler_class=_Quiet)
+    server = make_server("127.0.0.1", 0, get_wsgi_application(), server_class=_Threaded, handler_class=_Quiet)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:

@@ -21,6 +21,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.test import Client
+from django.test.client import ClientHandler
 from django.utils import timezone
 
 from commonhearth.foundation.access import VISITOR
@@ -89,6 +90,11 @@ class Place:
         with in_community(self.community.id):
             yield
 
+    def by_circle(self, key: str, **things: Any) -> None:
+        """Keep things of one of the circles: `things["agreement_id"]["closed"]`."""
+        for name, thing in things.items():
+            self.things.setdefault(name, {})[key] = thing
+
     def acting(self, who: str) -> Member:
         """Return somebody as they act here now; inside `within`."""
         member = acting(self.persons[who], now=self.now)
@@ -131,6 +137,7 @@ class World:
     def client(self, who: str) -> Client:
         """Return a test client signed in as one of the cast."""
         client = Client()
+        client.handler = _handler  # middleware is set up once, not once per client
         if who in _sessions:
             client.cookies[settings.SESSION_COOKIE_NAME] = _sessions[who]
         return client
@@ -152,6 +159,7 @@ class _Kept:
 _kept: dict[str, _Kept] = {}
 _kept_now: list[datetime] = []
 _sessions: dict[str, str] = {}
+_handler = ClientHandler(enforce_csrf_checks=False)
 
 
 def email_who(email: str | None) -> str:

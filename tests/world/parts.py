@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from tests.world import circles, hard_days, office, people
+from tests.world import agreements, circles, hard_days, office, people
 
 PARTS = [
     people.furnish,
     circles.furnish,
+    agreements.furnish,
     hard_days.furnish,
     office.furnish,
     people.furnish_away_and_gone,
