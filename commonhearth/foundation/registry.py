@@ -46,11 +46,12 @@ class Point(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class RailPlace:
-    """A line of a community's rail: what it is called, its URL's name, its icon."""
+    """A line of a community's rail: what it is called, its URL's name, its icon; lower order is higher."""
 
     label: str | Promise
     url_name: str
     icon: str
+    order: int = 50
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from commonhearth.foundation.communities.selectors import community_at
 from commonhearth.foundation.tenancy import in_community, in_own_rows
 from commonhearth.kit import sentences
 from commonhearth.kit.page import page
+from commonhearth.kit.problems import problem
 from commonhearth.site.frame import frame_of
 
 #: A community's own address; and the one that letters and links carry, which tells nothing of it.
@@ -54,7 +55,7 @@ class Doorway:
             if matched:
                 request.community = community_at(slug=matched["slug"] or "", id=matched["id"] or "")
                 if request.community is None:
-                    return page(request, "kit/404.html", {}, status=404)
+                    return problem(request, 404)
                 stack.enter_context(in_community(request.community.id))
                 request.actor = acting(request.person, now=request.now) or request.actor
                 if request.community.frozen_since and request.method not in READING:
@@ -73,5 +74,5 @@ class Doorway:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal with its sentence: what, why, what now."""
         if isinstance(exception, Refused):
-            return page(request, "site/refused.html", {"reason": sentences.of_verdict(exception.verdict)}, status=403)
+            return problem(request, 403, why=sentences.of_verdict(exception.verdict))
         return None

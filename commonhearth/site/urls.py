@@ -7,6 +7,7 @@ from commonhearth.foundation.communities import views as communities
 from commonhearth.foundation.members.views import inviting
 from commonhearth.foundation.notices import views as notices
 from commonhearth.site import views
+from commonhearth.site.first import first
 
 #: What stands inside one community; the doorway takes the slug off before the view is called.
 IN_A_COMMUNITY: list[URLPattern | URLResolver] = [
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("leave-quickly/", leaving.leave_quickly, name="leave_quickly"),
     path("elsewhere/", leaving.neutral, name="neutral"),
     path("accounts/", include("commonhearth.foundation.accounts.urls")),
+    path("first/<str:token>/", first, name="first"),
     path("kit/", include("commonhearth.kit.urls")),
     path("", include("commonhearth.foundation.outbox.urls")),
     path("", include("commonhearth.rooms.helplines.urls")),
@@ -39,3 +41,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/", include(IN_A_COMMUNITY)),
     path("o/<uuid:community_id>/", include(FROM_OUTSIDE)),
 ]
+
+handler400 = "commonhearth.kit.problems.bad_request"
+handler403 = "commonhearth.kit.problems.forbidden"
+handler404 = "commonhearth.kit.problems.not_found"
+handler500 = "commonhearth.kit.problems.server_error"

@@ -27,7 +27,7 @@ class Precision(models.TextChoices):
     """How exactly the place is shown to outsiders."""
 
     EXACT = "exact", "Exact address"
-    KILOMETRE = "1km", "To about 1 km"
+    KILOMETRE = "km", "To about 1 km"
     TOWN = "town", "Town only"
     HIDDEN = "hidden", "Not shown"
 

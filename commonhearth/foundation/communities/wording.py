@@ -24,7 +24,7 @@ ECONOMY = {
 
 PRECISION = {
     "exact": _("the exact address"),
-    "1km": _("to about one kilometre"),
+    "km": _("to about one kilometre"),
     "town": _("the town only"),
     "hidden": _("not at all"),
 }

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MembersConfig(AppConfig):
@@ -9,7 +10,7 @@ class MembersConfig(AppConfig):
         from commonhearth.foundation import logbook
         from commonhearth.foundation.members import access, handlers, selectors, wording  # noqa: F401
         from commonhearth.foundation.communities.selectors import MAY_JOIN
-        from commonhearth.foundation.registry import HOME_LINES
+        from commonhearth.foundation.registry import HOME_LINES, RAIL, RailPlace
         from commonhearth.kit import sentences
 
         sentences.teach(wording.SENTENCES)
@@ -17,3 +18,4 @@ class MembersConfig(AppConfig):
             logbook.VERBS.add(verb, sentence)
         HOME_LINES.add("members.waiting", selectors.people_who_wait)
         MAY_JOIN.add("members", access.may_ask_to_join)
+        RAIL.add("members", RailPlace(_("You, here"), "members:you_here", "person", order=90))

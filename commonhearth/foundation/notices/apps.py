@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NoticesConfig(AppConfig):
@@ -8,8 +9,9 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from commonhearth.foundation.notices import access, handlers, selectors, tasks, wording  # noqa: F401
         from commonhearth.foundation.notices.telling import NOTICES
-        from commonhearth.foundation.registry import HOME_LINES
+        from commonhearth.foundation.registry import HOME_LINES, RAIL, RailPlace
 
         for code, sentence in wording.NOTICES.items():
             NOTICES.add(code, sentence)
         HOME_LINES.add("notices.new", selectors.new_for)
+        RAIL.add("notices", RailPlace(_("What concerns you"), "notices:list", "letter", order=80))

@@ -17,6 +17,8 @@ from commonhearth.foundation.notices.telling import NOTICES
 from commonhearth.foundation.registry import HomeLine
 
 PAGE = 30
+#: Notices of things that stand on the home by themselves for as long as they wait.
+ON_HOME_ALREADY = ("joining.asked",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def wish_of(member: Member) -> Wish:
 
 def new_for(member: Member, now: datetime) -> list[HomeLine]:
     """Put what was not read yet on the member's home, five lines at most."""
-    rows = Notice.objects.filter(member=member, read=False)[:5]
+    rows = Notice.objects.filter(member=member, read=False).exclude(code__in=ON_HOME_ALREADY)[:5]
     slug = member.community.slug
     said = [_said(notice, slug) for notice in rows]
     return [HomeLine(one.sentence, one.url or reverse("notices:list", args=[slug]), order=20) for one in said]

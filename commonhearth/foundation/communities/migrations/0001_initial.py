@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('country', models.CharField(blank=True, max_length=2)),
                 ('latitude', models.FloatField(blank=True, null=True)),
                 ('longitude', models.FloatField(blank=True, null=True)),
-                ('precision', models.CharField(choices=[('exact', 'Exact address'), ('1km', 'To about 1 km'), ('town', 'Town only'), ('hidden', 'Not shown')], default='town', max_length=10)),
+                ('precision', models.CharField(choices=[('exact', 'Exact address'), ('km', 'To about 1 km'), ('town', 'Town only'), ('hidden', 'Not shown')], default='town', max_length=10)),
                 ('decides_by', models.TextField(blank=True)),
                 ('cost', models.TextField(blank=True)),
                 ('joining', models.TextField(blank=True)),
