@@ -9,11 +9,14 @@ from pathlib import Path
 
 import environ
 
+from commonhearth.site.engine import wal_is_safe
+
 env = environ.Env()
 
 # --- Where this host lives -----------------------------------------------------------------------
 HEARTH_DATA = Path(env("HEARTH_DATA", default="var/host")).resolve()
-HEARTH_DEMO = env.bool("HEARTH_DEMO", default=False)
+#: What this host is, was decided when it was made: `hearth` leaves this file in a demo host's folder.
+HEARTH_DEMO = env.bool("HEARTH_DEMO", default=(HEARTH_DATA / "demo-host").exists())
 HEARTH_URL = env("HEARTH_URL", default="http://localhost:8000").rstrip("/")
 HEARTH_KEY_FILE = Path(env("HEARTH_KEY_FILE", default=str(HEARTH_DATA / "keys" / "host.key")))
 #: The country whose helplines are shown first: two letters, or nothing to go by the browser's language.
@@ -78,9 +81,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Outermost, so that errors are dressed too.
+    "commonhearth.site.security.Dress",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "commonhearth.site.security.Threshold",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "commonhearth.rooms.helplines.middleware.SameForEveryone",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -114,9 +121,9 @@ DATABASE_OWNER_URL = env("DATABASE_OWNER_URL", default="")
 DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
 #: The PostgreSQL role that serves requests: no DDL, no BYPASSRLS. Migrations grant it its rights.
 HEARTH_RUNTIME_ROLE = ""
-#: SQLite builds before 3.51.3 can corrupt a WAL database (the "WAL-reset bug"); there the rollback
-#: journal is used, where readers wait for writers but nothing is lost.
-SQLITE_WAL_IS_SAFE = sqlite3.sqlite_version_info >= (3, 51, 3)
+#: Some SQLite builds can corrupt a WAL database (engine.py); there the rollback journal is used, where
+#: readers wait for writers but nothing is lost.
+SQLITE_WAL_IS_SAFE = wal_is_safe(sqlite3.sqlite_version_info)
 SQLITE_JOURNAL = env("HEARTH_SQLITE_JOURNAL", default="WAL" if SQLITE_WAL_IS_SAFE else "DELETE")
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -133,6 +140,11 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
+    if not env.bool("HEARTH_AS_OWNER", default=False):
+        # Rather say "busy" than keep somebody waiting; migrations and backups take their time.
+        DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
+            "-c lock_timeout=10s -c statement_timeout=18s -c idle_in_transaction_session_timeout=60s"
+        )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Work for later, and counters (docs/adr/0007-jobs.md) -------------------------------------------
@@ -193,7 +205,6 @@ ACCOUNT_FORMS = {
     "login": "commonhearth.foundation.accounts.forms.PasswordSignInForm",
     "reauthenticate": "commonhearth.foundation.accounts.forms.PasswordAgainForm",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = HEARTH_PROXIES
 MFA_ADAPTER = "commonhearth.foundation.accounts.adapters.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -220,3 +231,60 @@ TIME_ZONE = "UTC"
 # --- Files ---------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = HEARTH_DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Names carry a digest of the content, so browsers keep them for ever; whitenoise hands them out.
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+WHITENOISE_MAX_AGE = 3600
+
+# --- Security: what every answer carries and what no request may bring (site/security.py) -----------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        **({"upgrade-insecure-requests": True} if HTTPS else {}),
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0  # two years
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+if HEARTH_PROXIES:  # otherwise anybody could write that header
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# A name with this prefix is taken by browsers only from this very host, over HTTPS.
+_prefix = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{_prefix}session"
+CSRF_COOKIE_NAME = f"{_prefix}csrf"
+LANGUAGE_COOKIE_NAME = f"{_prefix}language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SIGNED_COOKIE_LEGACY_SALT_FALLBACK = False
+MESSAGE_STORAGE = "commonhearth.site.security.HearthMessages"
+CSRF_FAILURE_VIEW = "commonhearth.kit.problems.no_token"
+
+#: The largest body of a request, in bytes: pictures and import files; forms without files are smaller.
+HEARTH_LARGEST_BODY = 12 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# --- Logs: one gate, no words (site/logs.py) ------------------------------------------------------
+LOGGING_CONFIG = "commonhearth.site.logs.configure"
+LOGGING: dict[str, object] = {}

@@ -23,7 +23,9 @@ def leave_quickly(request: HttpRequest) -> HttpResponse:
         return HttpResponseForbidden()
     logout(request)
     response = HttpResponseRedirect(reverse("neutral"), status=303)
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    # Not "cache": browsers take seconds over it, pages of somebody signed in are never kept, and Help now
+    # must go on opening without a line.
+    response.headers["Clear-Site-Data"] = '"cookies", "storage"'
     response.headers["Cache-Control"] = "no-store"
     response.delete_cookie(middleware.COOKIE, samesite="Lax")
     devices.forget(response)

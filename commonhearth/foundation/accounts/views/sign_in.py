@@ -229,9 +229,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         logout(request)
         messages.success(request, _("You are signed out."))
-        response: HttpResponse = HttpResponseRedirect("/")
-        response.headers["Clear-Site-Data"] = '"cache"'
-        return response
+        return HttpResponseRedirect("/")
     if not request.user.is_authenticated:
         return HttpResponseRedirect("/")
     return page(request, "accounts/sign_out.html", {})
