@@ -242,7 +242,7 @@ PARTS = [
         "{{ kit.pages('#', '#', newer=a, older=b) }}",
         {"a": "Newer", "b": "Older than 4 March"},
     ),
-    Example("pages", "at the beginning", "{{ kit.pages('', '#') }}"),
+    Example("pages", "at the beginning", "{{ kit.pages('', '#', label=label) }}", {"label": "More people"}),
     Example(
         "people",
         "a person, with and without a page",

@@ -105,11 +105,12 @@ def ring(circle_id: UUID | str, size: int = 40) -> Markup:
     turn = (seed[2] % 2) / (2 * n)
     middle = _MIDDLES[seed[5] % len(_MIDDLES)] if pattern is not _weave else ""
     attributes = f'class="mark mark-{role}" width="{size}" height="{size}" viewBox="0 0 48 48"'
+    plain = 'fill="none" stroke="currentColor"'  # so that it is drawn without the style sheet, too
     drawing = (
         f'<circle cx="24" cy="24" r="22"/>{_rim(seed[4], n, turn)}<path d="{pattern(n, turn)}"/>{middle}'
     )
     # Every part is ours: numbers and the names of roles.
-    return Markup(f'<svg {attributes} aria-hidden="true" focusable="false">{drawing}</svg>')  # noqa: S704
+    return Markup(f'<svg {attributes} {plain} aria-hidden="true" focusable="false">{drawing}</svg>')  # noqa: S704
 
 
 def _rim(choice: int, n: int, turn: float) -> str:
