@@ -78,7 +78,6 @@ class OwnManager(models.Manager.from_queryset(OwnQuerySet)):  # type: ignore[mis
 class HearthModel(models.Model):
     """What every model of the house has: a random id, a kind, and a class for each field."""
 
-    kind: ClassVar[str]
     field_classes: ClassVar[dict[str, str]] = {"id": "host", "created": "host"}
     #: Rows may be inserted only; a guard in the database refuses update and delete.
     append_only: ClassVar[bool] = False
@@ -94,7 +93,6 @@ class HearthModel(models.Model):
 
 
 class TenantModel(HearthModel):
-    kind = "tenant"
     field_classes = {"community": "host"}
     #: Name of the lookup that says whose own row this is (`person`), for models with `own`.
     own_field: ClassVar[str | None] = None
@@ -132,17 +130,20 @@ class TenantModel(HearthModel):
 
 
 class ReferenceModel(HearthModel):
-    kind = "reference"
-
     class Meta:
         abstract = True
 
 
 class GlobalModel(HearthModel):
-    kind = "global"
-
     class Meta:
         abstract = True
+
+
+def kind_of(model: type[HearthModel]) -> str:
+    """Return `tenant`, `reference` or `global`; a model may well have a column named `kind`."""
+    if issubclass(model, TenantModel):
+        return "tenant"
+    return "reference" if issubclass(model, ReferenceModel) else "global"
 
 
 def house_models(kind: str | None = None) -> list[type[HearthModel]]:
@@ -153,7 +154,7 @@ def house_models(kind: str | None = None) -> list[type[HearthModel]]:
         if issubclass(model, HearthModel)
         and model._meta.managed
         and not model._meta.proxy
-        and (kind is None or model.kind == kind)
+        and (kind is None or kind_of(model) == kind)
     ]
     return sorted(found, key=lambda model: model._meta.db_table)
 

@@ -13,6 +13,7 @@ from commonhearth.foundation.tenancy.models import (
     TenantManager,
     TenantModel,
     field_class,
+    kind_of,
 )
 from commonhearth.foundation.tenancy.third_party import THIRD_PARTY
 
@@ -69,6 +70,6 @@ def _wall_faults(model: type[HearthModel]) -> Iterator[str]:
         if not isinstance(target, type):
             continue
         if not is_tenant and issubclass(target, TenantModel):
-            yield f"{label}.{field.name}: a {model.kind} row refers to a tenant row"
+            yield f"{label}.{field.name}: a {kind_of(model)} row refers to a tenant row"
         if is_tenant and not issubclass(target, TenantModel) and not field.remote_field.hidden:
             yield f"{label}.{field.name}: a join back from outside the walls; give it related_name='+'"
