@@ -56,7 +56,6 @@ def test_a_reference_within_the_community_is_taken(heron: Place) -> None:
 
 def test_a_row_never_changes_its_community(heron: Place, wren: Place) -> None:
     with (
-        owner_sees(),
         heron.within(),
         pytest.raises(IntegrityError, match="never changes"),
         transaction.atomic(),
