@@ -126,3 +126,8 @@ class HearthMessages(CookieStorage):
     """Messages in a signed cookie, under a name that binds it to this host where it is served by HTTPS."""
 
     cookie_name = "__Host-messages" if settings.HTTPS else "messages"
+
+    def _update_cookie(self, encoded_data: str, response: HttpResponse) -> None:
+        # Every page looks for messages; Django would answer each look by deleting a cookie that is not there.
+        if encoded_data or self.cookie_name in self.request.COOKIES:
+            super()._update_cookie(encoded_data, response)  # type: ignore[misc]  the stubs leave it out

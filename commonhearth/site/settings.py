@@ -46,7 +46,9 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 SECRET_KEY_FALLBACKS = env.list("HEARTH_SECRET_FALLBACKS", default=[])
 DEBUG = False
-ALLOWED_HOSTS = env.list("HEARTH_HOSTS", default=[environ.urlparse(HEARTH_URL).hostname, "localhost", "127.0.0.1"])
+ALLOWED_HOSTS = env.list(
+    "HEARTH_HOSTS", default=[environ.urlparse(HEARTH_URL).hostname, "localhost", "127.0.0.1"]
+)
 
 # --- The floors ----------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -287,4 +289,4 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 # --- Logs: one gate, no words (site/logs.py) ------------------------------------------------------
 LOGGING_CONFIG = "commonhearth.site.logs.configure"
-LOGGING: dict[str, object] = {}
+LOGGING = {"version": 1}  # Django asks for something before it calls the above

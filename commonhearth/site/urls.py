@@ -45,4 +45,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "commonhearth.kit.problems.bad_request"
 handler403 = "commonhearth.kit.problems.forbidden"
 handler404 = "commonhearth.kit.problems.not_found"
-handler500 = "commonhearth.kit.problems.server_error"
+handler500 = "commonhearth.site.trouble.server_error"

@@ -1,9 +1,26 @@
 """What the web server runs."""
 
 import os
+import sys
 
-import commonhearth  # noqa: F401  puts the shipped SQLite in place before Django loads
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
+
+import commonhearth  # noqa: F401  puts the shipped SQLite in place before any database is opened
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonhearth.site.settings")
 application = get_wsgi_application()
+
+
+def _look_before_serving() -> None:
+    from commonhearth.site import checks
+
+    try:
+        checks.refuse_unsound_start()
+    except checks.NotSound as fault:
+        sys.exit(f"{fault}")
+    finally:
+        connections.close_all()  # opened to look; each thread that answers requests opens its own
+
+
+_look_before_serving()

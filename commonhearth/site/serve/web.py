@@ -1,0 +1,66 @@
+"""The web server: granian, or gunicorn where that is asked for. Both serve the same WSGI application.
+
+python -m commonhearth.site.serve.web --server granian --address 127.0.0.1 --port 8000
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+APPLICATION = "commonhearth.site.wsgi:application"
+
+
+def granian(options: argparse.Namespace) -> None:
+    """Serve with granian."""
+    from granian import Granian
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
+
+    Granian(
+        APPLICATION,
+        address=options.address,
+        port=options.port,
+        interface=Interfaces.WSGI,
+        workers=options.workers,
+        blocking_threads=options.threads,
+        runtime_threads=1,
+        backlog=256,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=10_000),  # milliseconds
+        websockets=False,
+        log_enabled=False,  # its messages do not pass our gate (site/logs.py)
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+    ).serve()
+
+
+def gunicorn(options: argparse.Namespace) -> None:
+    """Serve with gunicorn, in place of this process."""
+    command = [sys.executable, "-m", "gunicorn", APPLICATION, "--bind", f"{options.address}:{options.port}"]
+    command += [
+        "--worker-class",
+        "gthread",
+        "--workers",
+        str(options.workers),
+        "--threads",
+        str(options.threads),
+    ]
+    command += ["--graceful-timeout", "10", "--log-level", "critical", "--no-control-socket"]
+    os.execv(sys.executable, command)  # noqa: S606
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="commonhearth.site.serve.web")
+    parser.add_argument("--server", choices=("granian", "gunicorn"), default="granian")
+    parser.add_argument("--address", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=8)
+    options = parser.parse_args()
+    {"granian": granian, "gunicorn": gunicorn}[options.server](options)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""The job worker as a process of its own.
+
+python -m commonhearth.site.serve.worker
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import commonhearth  # noqa: F401  puts the shipped SQLite in place before Django loads
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonhearth.site.settings")
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    from commonhearth.foundation.jobs.worker import run_until_signalled
+    from commonhearth.site import checks, space
+
+    try:
+        checks.refuse_unsound_start()
+    except checks.NotSound as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 2
+    run_until_signalled(may_work=lambda: space.may_write(settings.HEARTH_DATA))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
