@@ -38,10 +38,10 @@ class Letters:
 
 
 @pytest.fixture(autouse=True)
-def quiet_house(request: pytest.FixtureRequest, settings: Any) -> None:  # noqa: F811  pytest-django's own
+def quiet_house(request: pytest.FixtureRequest, settings: Any) -> None:
     """Keep letters in the house; every test has a database, and no test meets another's counters."""
     settings.HEARTH_MAIL = "mailbox"
-    if "real_commits" not in request.fixturenames:
+    if request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")
         cache.clear()
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -17,6 +15,8 @@ from commonhearth.foundation.accounts.access import may_end_card, may_issue_card
 from commonhearth.foundation.accounts.models import Card, CardCode, Person
 from commonhearth.foundation.accounts.services import cards, people
 from tests.foundation.accounts.conftest import Letters, is_in
+
+pytestmark = pytest.mark.django_db
 
 Devices = Callable[..., Client]
 
@@ -102,29 +102,6 @@ def test_the_printed_page_shows_the_codes_once(inside: Client, letters: Letters,
     assert body.count("<li>") >= cards.CODES
     assert "printed" in letters.last("anna@example.org").body
     assert card.number not in inside.get(reverse("accounts_card")).content.decode()
-
-
-def test_two_presses_at_once_spend_one_code(real_commits: Any, now: datetime) -> None:
-    person = people.arrive(email="zwei@example.org", now=now)
-    printed = cards.issue_card(for_person=person, issued_by=person, now=now)
-    found: list[Person | None] = []
-    start = threading.Barrier(6)
-
-    def press() -> None:
-        from django.db import connection
-
-        start.wait()
-        try:
-            found.append(cards.spend_code(number=printed.card.number, code=printed.codes[0], now=now))
-        finally:
-            connection.close()
-
-    presses = [threading.Thread(target=press) for _ in range(6)]
-    for thread in presses:
-        thread.start()
-    for thread in presses:
-        thread.join()
-    assert [person_or_none for person_or_none in found if person_or_none] == [person]
 
 
 class TestAccess:

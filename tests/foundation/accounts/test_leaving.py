@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
 from tests.foundation.accounts.conftest import is_in
+
+pytestmark = pytest.mark.django_db
 
 
 def test_one_press_ends_the_session_and_clears_the_browser(inside: Client) -> None:

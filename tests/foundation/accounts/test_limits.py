@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from unittest import mock
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -13,6 +14,8 @@ from commonhearth.foundation.accounts import codes
 from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.accounts.services import cards
 from tests.foundation.accounts.conftest import Letters, is_in
+
+pytestmark = pytest.mark.django_db
 
 Devices = Callable[..., Client]
 GUESSES = 1000

@@ -19,6 +19,8 @@ from commonhearth.foundation.accounts import vault
 from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.accounts.services import cards
 
+pytestmark = pytest.mark.django_db
+
 Devices = Callable[..., Client]
 
 

@@ -21,6 +21,8 @@ from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.accounts.services import cards
 from tests.foundation.accounts.conftest import is_in
 
+pytestmark = pytest.mark.django_db
+
 Devices = Callable[..., Client]
 NAMES = [pattern.name for pattern in urls.urlpatterns]
 MORE = ["leave_quickly", "neutral"]

@@ -14,6 +14,8 @@ from django.urls import reverse
 from commonhearth.foundation.accounts import hashers, passwords
 from commonhearth.foundation.accounts.models import Person
 
+pytestmark = pytest.mark.django_db
+
 REAL = ["commonhearth.foundation.accounts.hashers.HearthArgon2Hasher"]
 
 

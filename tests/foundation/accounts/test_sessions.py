@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
@@ -15,7 +16,9 @@ from django.utils import timezone
 
 from commonhearth.foundation.accounts import devices
 from commonhearth.foundation.accounts.models import Person
-from tests.foundation.accounts.conftest import FIREFOX, SESSION, is_in, Letters
+from tests.foundation.accounts.conftest import FIREFOX, SESSION, Letters, is_in
+
+pytestmark = pytest.mark.django_db
 
 Devices = Callable[..., Client]
 

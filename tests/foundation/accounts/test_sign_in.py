@@ -13,7 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commonhearth.foundation.accounts.models import Person
-from tests.foundation.accounts.conftest import SESSION, is_in, Letters
+from tests.foundation.accounts.conftest import SESSION, Letters, is_in
+
+pytestmark = pytest.mark.django_db
 
 Devices = Callable[..., Client]
 

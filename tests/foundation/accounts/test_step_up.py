@@ -22,6 +22,8 @@ from commonhearth.foundation.accounts.models import Card, Person
 from commonhearth.foundation.accounts.services import cards, people, ways_in
 from tests.foundation.accounts.conftest import Letters, is_in
 
+pytestmark = pytest.mark.django_db
+
 Devices = Callable[..., Client]
 GUARDED = [
     "account_email",
@@ -71,12 +73,15 @@ def test_a_code_by_email_shows_it(inside: Client, letters: Letters) -> None:
         assert inside.get(reverse("account_email")).status_code == 200
 
 
-def test_a_password_and_a_card_show_it_too(inside: Client, anna: Person, now: datetime) -> None:
+def test_each_way_is_offered_to_who_has_it(anna: Person, now: datetime) -> None:
+    assert step_up.ways(anna) == ["code"]
     anna.set_password("four words in a row")
-    Person.objects.filter(pk=anna.pk).update(password=anna.password)
-    printed = cards.issue_card(for_person=anna, issued_by=anna, now=now)
+    cards.issue_card(for_person=anna, issued_by=anna, now=now)
     assert step_up.ways(anna) == ["password", "code", "card"]
-    assert anna.has_usable_password()
+    Authenticator.objects.create(user=anna, type=Authenticator.Type.WEBAUTHN, data={"name": "phone"})
+    assert step_up.ways(anna) == ["passkey", "password", "code", "card"]
+    TOTP.activate(anna, generate_totp_secret())
+    assert step_up.ways(anna) == ["passkey", "totp", "password"]
 
 
 def test_the_way_by_password(device: Devices, anna: Person) -> None:
