@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.template import engines
+from django.urls import URLResolver, get_resolver
 from jinja2 import nodes
 
 import commonhearth
@@ -99,6 +100,69 @@ def test_no_template_carries_style_or_script(name):
         return
     assert re.findall(r"<style|\sstyle=|\son[a-z]+=|javascript:|hx-on", source) == []
     assert [tag for tag in re.findall(r"<script[^>]*>", source) if not LOADED.search(tag)] == []
+
+
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if name.endswith(".html")])
+def test_every_class_has_a_rule(name):
+    """A class that no style sheet of the house knows is a slip of the pen, or a wish nobody heard."""
+    if name in TRAVELLING:
+        return
+    known = {
+        rule
+        for sheet in ROOT.glob("**/static/**/*.css")
+        for rule in re.findall(r"\.([a-z][\w-]*)", sheet.read_text())
+    }
+    said = re.findall(r'class="([^"]*)"', re.sub(r"{#.*?#}", "", (ROOT / name).read_text(), flags=re.DOTALL))
+    used = {word for words in said for word in re.sub(r"{{.*?}}|{%.*?%}", " \x00", words).split()}
+    # A word that ends in a dash is finished by a value; the gallery's states check those of the kit.
+    whole = {word for word in used if "\x00" not in word and not word.endswith("-")}
+    assert whole - known - {"pages-newer"} == set()
+
+
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if name.endswith(".html")])
+def test_every_part_that_a_page_asks_for_exists(name):
+    """Otherwise only the person who opens that page, in that state, would find out."""
+    env = engines["jinja2"].env
+    tree = env.parse((ROOT / name).read_text())
+    imported = {
+        node.target: vars(env.get_template(node.template.value).module)
+        for node in tree.find_all(nodes.Import)
+        if isinstance(node.template, nodes.Const)
+    }
+    asked = {
+        f"{node.node.name}.{node.attr}"
+        for node in tree.find_all(nodes.Getattr)
+        if isinstance(node.node, nodes.Name) and node.node.name in imported
+    }
+    assert {part for part in asked if part.split(".")[1] not in imported[part.split(".")[0]]} == set()
+    unknown = {node.name for node in tree.find_all(nodes.Filter)} - env.filters.keys()
+    assert unknown == set()
+
+
+def names_of_addresses(resolver: URLResolver, before: str = "") -> set[str]:
+    """Return every name that `url` may be asked for, with its namespace."""
+    found = set()
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            within = f"{before}{pattern.namespace}:" if pattern.namespace else before
+            found |= names_of_addresses(pattern, within)
+        elif pattern.name:
+            found.add(before + pattern.name)
+    return found
+
+
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if name.endswith((".html", ".txt"))])
+def test_every_address_that_a_page_asks_for_exists(name):
+    tree = engines["jinja2"].env.parse((ROOT / name).read_text())
+    asked = {
+        node.args[0].value
+        for node in tree.find_all(nodes.Call)
+        if isinstance(node.node, nodes.Name)
+        and node.node.name in ("url", "here")
+        and node.args
+        and isinstance(node.args[0], nodes.Const)
+    }
+    assert asked - names_of_addresses(get_resolver()) == set()
 
 
 @pytest.mark.parametrize(
