@@ -1,0 +1,1 @@
+"""Finding a community near a place, with honest dates."""

@@ -1,0 +1,50 @@
+"""Who may change the directory. Everybody may read it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from commonhearth.foundation.access import YES, System, Verdict, no, rule
+
+
+def _person(actor: Any) -> Any:
+    """Return the person behind an actor: a member acts for their person here, outside any community."""
+    return getattr(actor, "person", None) or actor
+
+
+@rule
+def may_review_listing(actor: Any) -> Verdict:
+    """A reviewer of this host may verify, correct and close listings."""
+    person = _person(actor)
+    if getattr(person, "is_reviewer", False) and getattr(person, "is_active", False):
+        return YES
+    return no("directory_reviewers")
+
+
+@rule
+def may_import_directory(actor: Any) -> Verdict:
+    """The import command may bring in a list, and so may a reviewer or the operator of this host."""
+    if isinstance(actor, System):
+        return YES if actor.name in ("import", "demo") else no("directory_reviewers")
+    person = _person(actor)
+    if getattr(person, "is_operator", False) and getattr(person, "is_active", False):
+        return YES
+    return may_review_listing(actor)
+
+
+@rule
+def may_show_being_started(actor: Any) -> Verdict:
+    """Anyone who is signed in may show a card that they are starting a group."""
+    person = _person(actor)
+    if getattr(person, "is_authenticated", False) and getattr(person, "is_active", False):
+        return YES
+    return no("sign_in_first")
+
+
+@rule
+def may_end_being_started(actor: Any, card: Any) -> Verdict:
+    """The person who shows a card may take it down, and so may a reviewer."""
+    person = _person(actor)
+    if getattr(person, "id", None) == card.person_id:
+        return YES
+    return may_review_listing(actor)

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class DirectoryConfig(AppConfig):
+    name = "commonhearth.rooms.directory"
+    label = "directory"
+
+    def ready(self) -> None:
+        from commonhearth.foundation.registry import CHECKS
+        from commonhearth.rooms.directory import access, checks, handlers, tasks  # noqa: F401
+
+        CHECKS.add("directory", checks.findings)

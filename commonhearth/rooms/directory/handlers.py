@@ -1,0 +1,23 @@
+"""What the directory does at news from below."""
+
+from __future__ import annotations
+
+from commonhearth.foundation.communities.events import CommunityChanged
+from commonhearth.foundation.events import hears
+from commonhearth.rooms.directory.events import ListingVerified
+from commonhearth.rooms.directory.services.own import show_community_with_id
+from commonhearth.rooms.directory.tasks import tell_those_waiting
+
+
+@hears(CommunityChanged)
+def show_it_as_it_says(event: CommunityChanged) -> None:
+    """Keep a community's listing equal to its public page, and tell those who wait near it."""
+    listing = show_community_with_id(community_id=event.community_id, now=event.now)
+    if listing is not None:
+        tell_those_waiting.enqueue(str(listing.id))
+
+
+@hears(ListingVerified)
+def tell_who_waits(event: ListingVerified) -> None:
+    """A group known to be alive is what people wait for."""
+    tell_those_waiting.enqueue(str(event.listing_id))

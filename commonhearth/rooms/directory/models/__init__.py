@@ -1,0 +1,40 @@
+"""The facts of the directory. What is public here is public everywhere: nothing finer is stored."""
+
+from commonhearth.rooms.directory.models.imports import (
+    DuplicateGroup,
+    DuplicateMember,
+    ImportNote,
+    ImportRun,
+)
+from commonhearth.rooms.directory.models.listings import (
+    Kind,
+    Listing,
+    ListingChange,
+    ListingIdentifier,
+    Source,
+    Succession,
+    Verification,
+    Word,
+)
+from commonhearth.rooms.directory.models.places import Place, PlaceName
+from commonhearth.rooms.directory.models.waiting import BeingStarted, TellMe, Told
+
+__all__ = [
+    "BeingStarted",
+    "DuplicateGroup",
+    "DuplicateMember",
+    "ImportNote",
+    "ImportRun",
+    "Kind",
+    "Listing",
+    "ListingChange",
+    "ListingIdentifier",
+    "Place",
+    "PlaceName",
+    "Source",
+    "Succession",
+    "TellMe",
+    "Told",
+    "Verification",
+    "Word",
+]

@@ -1,0 +1,253 @@
+"""A listing: one group as the directory knows it, where that came from, and what became of it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from commonhearth.core.places.distance import Point
+from commonhearth.foundation.tenancy.models import GlobalModel
+
+
+class Kind(models.TextChoices):
+    """What a group is there for. One each; its activities say more."""
+
+    CARE = "care", "Health and care"
+    PEER = "peer", "Peer support"
+    COMMUNITY = "community", "Living together"
+    HOUSING = "housing", "Housing"
+    FOOD = "food", "Food and growing"
+    LEARNING = "learning", "Learning"
+    ADVICE = "advice", "Advice and practical help"
+    WORK = "work", "Work and trade"
+    MONEY = "money", "Money and saving"
+    ENERGY = "energy", "Energy and environment"
+    ARTS = "arts", "Arts, sport and clubs"
+    OTHER = "other", "Something else"
+
+
+class Source(GlobalModel):
+    """Where listings came from, and what must be said wherever one is shown."""
+
+    field_classes = {
+        "key": "public",
+        "title": "public",
+        "licence": "public",
+        "licence_url": "public",
+        "attribution": "public",
+        "url": "public",
+    }
+
+    key = models.SlugField(max_length=60, unique=True)
+    title = models.CharField(max_length=200)
+    licence = models.CharField(max_length=200)
+    licence_url = models.URLField(max_length=300, blank=True)
+    attribution = models.CharField(max_length=300)
+    url = models.CharField(max_length=300, blank=True)
+
+
+class Listing(GlobalModel):
+    """One group. Its place is stored no finer than it may be shown; a refuge's is its town."""
+
+    field_classes = {
+        "source": "public",
+        "origin": "public",
+        "as_of": "public",
+        "name": "public",
+        "name_folded": "public",
+        "identity": "public",
+        "kind": "public",
+        "description": "public",
+        "activities": "public",
+        "words": "public",
+        "street": "public",
+        "town": "public",
+        "town_folded": "public",
+        "region": "public",
+        "postcode": "public",
+        "postcode_key": "public",
+        "outward": "public",
+        "country": "public",
+        "country_how": "public",
+        "latitude": "public",
+        "longitude": "public",
+        "precision": "public",
+        "placed_by": "public",
+        "website": "public",
+        "website_written": "public",
+        "website_doubt": "public",
+        "phone": "public",
+        "open_to_members": "public",
+        "sheltered": "public",
+        "sheltered_by_hand": "host",
+        "corrected": "host",
+        "verified_on": "public",
+        "verified_until": "public",
+        "closed_on": "public",
+        "community": "public",
+    }
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="listings")
+    #: The source's own id of the row.
+    origin = models.CharField(max_length=120)
+    #: The date of the list, or of the row in it, that says this.
+    as_of = models.DateField(null=True)
+
+    name = models.CharField(max_length=300)
+    name_folded = models.CharField(max_length=300)
+    #: The name reduced to what makes two listings the same group (core.places.names.identity_name).
+    identity = models.CharField(max_length=300, db_index=True)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.OTHER)
+    description = models.TextField(blank=True)
+    activities = models.JSONField(default=list)
+    #: Everything that words are looked for in, folded, with a space before and after each word.
+    words = models.TextField()
+
+    street = models.CharField(max_length=300, blank=True)
+    town = models.CharField(max_length=120, blank=True)
+    town_folded = models.CharField(max_length=120, blank=True, db_index=True)
+    region = models.CharField(max_length=120, blank=True)
+    postcode = models.CharField(max_length=20, blank=True)
+    postcode_key = models.CharField(max_length=20, blank=True, db_index=True)
+    outward = models.CharField(max_length=4, blank=True, db_index=True)
+    country = models.CharField(max_length=2, blank=True)
+    country_how = models.CharField(max_length=10, blank=True)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    #: exact, km, town, hidden (core.places.precision.Precision).
+    precision = models.CharField(max_length=8)
+    #: record, postcode, town, or nothing: what the coordinates are the middle of.
+    placed_by = models.CharField(max_length=10, blank=True)
+
+    website = models.CharField(max_length=2000, blank=True)
+    website_written = models.CharField(max_length=2000, blank=True)
+    website_doubt = models.CharField(max_length=20, blank=True)
+    phone = models.CharField(max_length=200, blank=True)
+    open_to_members = models.BooleanField(null=True)
+
+    #: A refuge or a service against domestic violence: never finer than its town, anywhere.
+    sheltered = models.BooleanField(default=False)
+    #: What a reviewer said about that, if one did; an import then leaves it alone.
+    sheltered_by_hand = models.BooleanField(null=True)
+    #: Names of fields that a reviewer corrected; an import leaves them alone.
+    corrected = models.JSONField(default=list)
+
+    #: The last verification, copied here for ranking.
+    verified_on = models.DateField(null=True)
+    verified_until = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+
+    #: When it shows a community of this host.
+    community = models.OneToOneField(
+        "communities.Community", null=True, on_delete=models.CASCADE, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "origin"], name="listing_once_per_source"),
+            models.CheckConstraint(
+                name="listing_refuge_no_finer_than_town",
+                condition=Q(sheltered=False)
+                | Q(street="", postcode="", postcode_key="", outward="", precision__in=["town", "hidden"]),
+            ),
+            models.CheckConstraint(
+                name="listing_place_is_whole",
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["latitude", "longitude"], name="listing_where"),
+            models.Index(fields=["kind", "latitude"], name="listing_kind_where"),
+            models.Index(fields=["created", "id"], name="listing_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def point(self) -> Point | None:
+        """Return where it is, as finely as it may be shown."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return Point(self.latitude, self.longitude)
+
+
+class ListingIdentifier(GlobalModel):
+    """What a register calls the group: the surest way to know it again."""
+
+    field_classes = {"listing": "public", "scheme": "public", "value": "public"}
+
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="identifiers")
+    scheme = models.CharField(max_length=40)
+    value = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scheme", "value"], name="identifier_once")]
+
+
+class Verification(GlobalModel):
+    """Somebody checked that the group exists: who, how, when, and until when that holds."""
+
+    field_classes = {"listing": "public", "by": "person", "how": "public", "on": "public", "until": "public"}
+
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="verifications")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    #: A code of wording.HOW_VERIFIED.
+    how = models.CharField(max_length=20)
+    on = models.DateField()
+    until = models.DateField(null=True)
+
+
+class Succession(GlobalModel):
+    """Who carries on what a group that stopped did: another listing, or a name."""
+
+    field_classes = {"listing": "public", "successor": "public", "name": "public", "position": "public"}
+
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="successions")
+    successor = models.ForeignKey(Listing, null=True, on_delete=models.SET_NULL, related_name="carries_on")
+    name = models.CharField(max_length=300)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.CheckConstraint(name="succession_not_itself", condition=~Q(successor=models.F("listing"))),
+            models.UniqueConstraint(fields=["listing", "position"], name="succession_in_order"),
+        ]
+
+
+class ListingChange(GlobalModel):
+    """What a reviewer did to a listing, for ever: a line of its history."""
+
+    append_only = True
+    field_classes = {
+        "listing": "public",
+        "by": "person",
+        "act": "public",
+        "field": "public",
+        "before": "host",
+        "after": "host",
+        "at": "public",
+    }
+
+    #: No references: the line stays what it was when listing or person go.
+    listing = models.UUIDField(db_index=True)
+    by = models.UUIDField(null=True)
+    act = models.CharField(max_length=20)
+    field = models.CharField(max_length=40, blank=True)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+
+class Word(GlobalModel):
+    """A word that occurs in some listing: what a misspelt word is compared with."""
+
+    field_classes = {"word": "public", "letters": "public"}
+
+    word = models.CharField(max_length=40, unique=True)
+    letters = models.PositiveSmallIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["letters", "word"], name="word_by_length")]

@@ -1,0 +1,265 @@
+"""What a reviewer does to a listing: verify, correct, close with successors, reopen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from commonhearth.core.places.distance import NotAPlace, Point
+from commonhearth.core.places.freshness import MONTHS_VERIFIED, months_after
+from commonhearth.core.places.precision import Precision
+from commonhearth.foundation import access
+from commonhearth.foundation.access import NotVisible
+from commonhearth.foundation.events import announce
+from commonhearth.rooms.directory.access import may_review_listing
+from commonhearth.rooms.directory.events import ListingClosed, ListingVerified
+from commonhearth.rooms.directory.gazetteer.lookup import find_town
+from commonhearth.rooms.directory.models import Kind, Listing, ListingChange, Succession, Verification
+from commonhearth.rooms.directory.services.vocabulary import learn
+from commonhearth.rooms.directory.storing import Said, storable
+from commonhearth.rooms.directory.wording import HOW_VERIFIED
+
+#: What a reviewer may correct.
+CORRECTABLE = (
+    "name", "description", "kind", "activities", "street", "town", "region", "postcode", "country", "latitude",
+    "longitude", "website", "phone", "open_to_members", "sheltered",
+)  # fmt: skip
+_PLACE = frozenset({"street", "town", "region", "postcode", "country", "latitude", "longitude"})
+
+
+class CannotBeDone(Exception):
+    """What was asked for makes no sense; a code of wording.SENTENCES and the field it is about."""
+
+    def __init__(self, code: str, field: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessorNamed:
+    """Who carries on: a name, and a listing if there is one."""
+
+    name: str
+    listing_id: UUID | None = None
+
+
+def verify(
+    *, actor: Any, listing_id: UUID, how: str, now: datetime, until: date | None = None
+) -> Verification:
+    """Say that a group was found to exist today.
+
+    Args:
+        how: a code of wording.HOW_VERIFIED.
+        until: the day until which this holds, if that is sooner than a year from now.
+
+    Raises:
+        Refused, NotVisible, CannotBeDone
+    """
+    access.require(may_review_listing(actor))
+    today = now.date()
+    if how not in HOW_VERIFIED:
+        raise CannotBeDone("not_a_way_to_verify", "how")
+    if until is not None and not today <= until <= months_after(today, MONTHS_VERIFIED):
+        raise CannotBeDone("until_too_late", "until")
+    with transaction.atomic():
+        row = _locked(listing_id)
+        made = Verification.objects.create(
+            listing=row, by_id=_person_id(actor), how=how, on=today, until=until, created=now
+        )
+        row.verified_on, row.verified_until = today, until
+        row.save(update_fields=["verified_on", "verified_until"])
+        _note(row, actor, "verified", now, after=how)
+        announce(ListingVerified(row.id, now))
+    return made
+
+
+def correct(*, actor: Any, listing_id: UUID, changes: Mapping[str, Any], now: datetime) -> Listing:
+    """Correct what a listing says. Later imports leave corrected parts alone.
+
+    A listing that becomes a refuge loses everything finer than its town at once, in its history too;
+    one that is said not to be one gets its address back with the next import, or by hand.
+
+    Args:
+        changes: any of `CORRECTABLE` with their new values.
+
+    Raises:
+        Refused, NotVisible, CannotBeDone
+    """
+    access.require(may_review_listing(actor))
+    _check(changes)
+    with transaction.atomic():
+        row = _locked(listing_id)
+        before = {name: getattr(row, name) for name in CORRECTABLE}
+        wanted = {name: value for name, value in changes.items() if before[name] != value}
+        if not wanted:
+            return row
+        fields, _ = storable(_said(row, wanted))
+        for name, value in fields.items():
+            setattr(row, name, value)
+        if "sheltered" in wanted:
+            row.sheltered_by_hand = bool(wanted["sheltered"])
+        parts = {"place" if name in _PLACE else name for name in wanted if name != "sheltered"}
+        row.corrected = sorted(set(row.corrected) | parts)
+        row.save()
+        hidden = row.sheltered
+        for name in wanted:
+            quiet = hidden and name in _PLACE | {"description", "website", "name", "activities"}
+            _note(
+                row,
+                actor,
+                "corrected",
+                now,
+                field=name,
+                before="" if quiet else _words(before[name]),
+                after="" if quiet else _words(getattr(row, name)),
+            )
+        learn([row.words])
+    return row
+
+
+def close(
+    *, actor: Any, listing_id: UUID, on: date, successors: Sequence[SuccessorNamed] = (), now: datetime
+) -> Listing:
+    """Mark a group as stopped. It leaves the results; its page stays, with who carries on first.
+
+    Args:
+        on: the day on which it stopped, or was found to have stopped.
+        successors: in the order to show them.
+
+    Raises:
+        Refused, NotVisible, CannotBeDone
+    """
+    access.require(may_review_listing(actor))
+    if on > now.date():
+        raise CannotBeDone("in_the_future", "on")
+    if any(not successor.name.strip() and successor.listing_id is None for successor in successors):
+        raise CannotBeDone("successors_missing", "successors")
+    with transaction.atomic():
+        row = _locked(listing_id)
+        named = dict(
+            Listing.objects.filter(id__in=[one.listing_id for one in successors if one.listing_id])
+            .exclude(id=row.id)
+            .values_list("id", "name")
+        )
+        Succession.objects.filter(listing=row).delete()
+        Succession.objects.bulk_create(
+            Succession(
+                listing=row,
+                successor_id=one.listing_id if one.listing_id in named else None,
+                name=(one.name.strip() or str(named.get(one.listing_id or row.id, "")))[:300],
+                position=position,
+                created=now,
+            )
+            for position, one in enumerate(successors)
+            if one.name.strip() or one.listing_id in named
+        )
+        row.closed_on = on
+        row.save(update_fields=["closed_on"])
+        _note(row, actor, "closed", now, after=", ".join(one.name.strip() for one in successors))
+        announce(ListingClosed(row.id, now))
+    return row
+
+
+def reopen(*, actor: Any, listing_id: UUID, now: datetime) -> Listing:
+    """Undo a closing: the group goes on. It counts as unverified until somebody checks.
+
+    Raises:
+        Refused, NotVisible
+    """
+    access.require(may_review_listing(actor))
+    with transaction.atomic():
+        row = _locked(listing_id)
+        row.closed_on = None
+        row.save(update_fields=["closed_on"])
+        Succession.objects.filter(listing=row).delete()
+        _note(row, actor, "reopened", now)
+    return row
+
+
+def _locked(listing_id: UUID) -> Listing:
+    row = Listing.objects.select_for_update().filter(id=listing_id).first()
+    if row is None:
+        raise NotVisible
+    return row
+
+
+def _person_id(actor: Any) -> UUID:
+    return (getattr(actor, "person", None) or actor).id
+
+
+def _note(
+    row: Listing, actor: Any, act: str, now: datetime, *, field: str = "", before: str = "", after: str = ""
+) -> None:
+    ListingChange.objects.create(
+        listing=row.id,
+        by=_person_id(actor),
+        act=act,
+        field=field,
+        before=before,
+        after=after,
+        at=now,
+        created=now,
+    )
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def _check(changes: Mapping[str, Any]) -> None:
+    for name, value in changes.items():
+        if name not in CORRECTABLE:
+            raise CannotBeDone("not_a_field", name)
+        if name == "name" and not str(value).strip():
+            raise CannotBeDone("name_missing", name)
+        if name == "kind" and value not in Kind.values:
+            raise CannotBeDone("not_a_field", name)
+
+
+def _said(row: Listing, wanted: Mapping[str, Any]) -> Said:
+    """Return what is known of a listing once it is corrected."""
+
+    def now_said(name: str) -> Any:
+        return wanted.get(name, getattr(row, name))
+
+    moved = bool({"latitude", "longitude"} & wanted.keys())
+    try:
+        given = now_said("latitude"), now_said("longitude")
+        point = None if None in given else Point(float(given[0]), float(given[1]))
+    except (NotAPlace, TypeError, ValueError):
+        raise CannotBeDone("bad_coordinates", "latitude") from None
+    if row.placed_by == "town" and not moved:
+        point = None  # the town's point is worked out anew below
+    sheltered = bool(now_said("sheltered"))
+    found = None
+    if point is None or sheltered:
+        found = find_town(now_said("town"), country=now_said("country"), region=now_said("region"))
+    stored = Precision(row.precision)
+    return Said(
+        name=str(now_said("name")).strip(),
+        kind=now_said("kind"),
+        description=now_said("description"),
+        activities=tuple(now_said("activities")),
+        street=now_said("street"),
+        town=now_said("town"),
+        region=now_said("region"),
+        postcode=now_said("postcode"),
+        country=str(now_said("country")).upper(),
+        country_how=row.country_how if "country" not in wanted else "hand",
+        point=point,
+        placed_by="record" if moved else row.placed_by,
+        town_found=found,
+        precision=Precision.KILOMETRE if stored is Precision.KILOMETRE else Precision.EXACT,
+        website=wanted.get("website", row.website_written),
+        phone=now_said("phone"),
+        open_to_members=now_said("open_to_members"),
+        sheltered=sheltered,
+    )

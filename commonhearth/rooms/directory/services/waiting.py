@@ -1,0 +1,262 @@
+""" "Tell me when there is one near me", and "would you like to meet the others?"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from commonhearth.core.places.distance import Point, box_around, great_circle_km
+from commonhearth.core.places.names import words_of
+from commonhearth.core.places.precision import to_kilometre
+from commonhearth.foundation import outbox
+from commonhearth.rooms.directory import tokens
+from commonhearth.rooms.directory.gazetteer.lookup import FoundPlace
+from commonhearth.rooms.directory.models import Kind, Listing, TellMe, Told
+from commonhearth.rooms.directory.services.reviewing import CannotBeDone
+
+#: How many places one address may wait for at a time.
+MOST_PER_ADDRESS = 10
+FURTHEST_KM = 300
+#: An address that was never confirmed is forgotten after this.
+UNCONFIRMED_KEPT = timedelta(days=14)
+#: So many who wait near each other are asked whether they would like to meet.
+ENOUGH_TO_MEET = 3
+#: Asking again after an unanswered question, at the earliest.
+ASK_AGAIN = timedelta(days=90)
+
+
+def ask_to_be_told(
+    *,
+    actor: Any,
+    email: str,
+    place: FoundPlace,
+    radius_km: int,
+    now: datetime,
+    words: str = "",
+    kind: str = "",
+    language: str = "en",
+) -> TellMe | None:
+    """Remember that somebody waits for a group near a place, and mail them a link to confirm it.
+
+    Asking again for the same changes nothing and mails nothing while the first link is fresh. The page
+    says the same in every case, so nobody learns whether an address is known here: the answer is None
+    when nothing was written.
+
+    Args:
+        place: a town; a finer place is kept to about a kilometre only.
+
+    Raises:
+        CannotBeDone: when the address, place or kind makes no sense.
+    """
+    email = email.strip().lower()
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise CannotBeDone("email", "email") from None
+    if place.point is None:
+        raise CannotBeDone("unknown_town", "place")
+    if kind and kind not in Kind.values:
+        raise CannotBeDone("not_a_field", "kind")
+    point = place.point if place.geoname else to_kilometre(place.point)
+    with transaction.atomic():
+        waiting = TellMe.objects.select_for_update().filter(email=email, ended=None)
+        same = [row for row in waiting if _same(row, point, words, kind)]
+        if same and (same[0].confirmed or now - same[0].asked < timedelta(hours=1)):
+            return None
+        if not same and len(waiting) >= MOST_PER_ADDRESS:
+            return None
+        person = getattr(actor, "person", None) or actor
+        row = same[0] if same else TellMe(email=email)
+        row.person_id = person.id if getattr(person, "is_authenticated", False) else None
+        row.place, row.country = place.label[:200], place.country
+        row.latitude, row.longitude = point.lat, point.lon
+        row.radius_km = max(1, min(int(radius_km), FURTHEST_KM))
+        row.words, row.listing_kind, row.language = words.strip()[:200], kind, language[:12]
+        row.asked = now
+        row.save()
+        _mail(row, "directory/tell_me_confirm", now, {"confirm": _link(row, "confirm")})
+    return row
+
+
+def confirm_tell_me(*, token: str, now: datetime) -> bool:
+    """Confirm an address by the link mailed to it. False when the link is wrong or too old."""
+    row = _locked(token, "confirm")
+    if row is None:
+        return False
+    with transaction.atomic():
+        if row.confirmed is None:
+            if row.ended or now - row.asked > UNCONFIRMED_KEPT:
+                return False
+            row.confirmed = now
+            row.save(update_fields=["confirmed"])
+    return True
+
+
+def end_tell_me(*, token: str, now: datetime) -> bool:
+    """End it, in one press; the address is forgotten at once. False when the link is none of ours."""
+    tell_me_id = tokens.read(token, purpose="end")
+    if tell_me_id is None:
+        return False
+    with transaction.atomic():
+        TellMe.objects.filter(id=tell_me_id).delete()
+    return True
+
+
+def answer_meeting(*, token: str, yes: bool, now: datetime) -> bool:
+    """Answer "would you like to meet the others?". When three say yes, each gets the others' addresses.
+
+    Nothing is shared of anyone who has not said yes.
+    """
+    row = _locked(token, "meet")
+    if row is None or row.ended or row.meet_asked is None:
+        return False
+    with transaction.atomic():
+        first = row.meet_answer is not True and yes
+        row.meet_answer = yes
+        row.save(update_fields=["meet_answer"])
+        if first:
+            _introduce(row, now)
+    return True
+
+
+def tell_those_waiting(*, listing_id: UUID, now: datetime) -> int:
+    """Mail everyone who waits for a group like this one near them, once each; return how many."""
+    row = Listing.objects.filter(id=listing_id, closed_on=None).first()
+    if row is None or row.latitude is None or row.longitude is None:
+        return 0
+    here = Point(row.latitude, row.longitude)
+    told = 0
+    with transaction.atomic():
+        known = set(Told.objects.filter(listing=row).values_list("tell_me_id", flat=True))
+        for one in _waiting_around(here, FURTHEST_KM):
+            distance = great_circle_km(here, Point(one.latitude, one.longitude))
+            if one.id in known or distance > one.radius_km or not _wanted(one, row):
+                continue
+            Told.objects.create(tell_me=one, listing=row, created=now)
+            _mail(
+                one,
+                "directory/tell_me_found",
+                now,
+                {
+                    "name": row.name,
+                    "town": row.town,
+                    "km": max(1, round(distance)),
+                    "listing": f"{settings.HEARTH_URL}/directory/{row.id}/",
+                },
+            )
+            told += 1
+    return told
+
+
+def ask_those_waiting_to_meet(*, now: datetime) -> int:
+    """Ask people who wait near each other, three or more, whether they would like to meet.
+
+    "Near" is the smallest radius among them. Each is asked privately; return how many were asked.
+    """
+    asked = 0
+    rows = list(
+        TellMe.objects.filter(confirmed__isnull=False, ended=None)
+        .exclude(meet_answer=False)
+        .order_by("created", "id")[:5000]
+    )
+    for one in rows:
+        around = _others_near(one, rows)
+        if len({other.email for other in around} | {one.email}) < ENOUGH_TO_MEET:
+            continue
+        if one.meet_answer or (one.meet_asked and now - one.meet_asked < ASK_AGAIN):
+            continue
+        with transaction.atomic():
+            one.meet_asked = now
+            one.save(update_fields=["meet_asked"])
+            _mail(one, "directory/tell_me_meet", now, {"meet": _link(one, "meet"), "others": len(around)})
+        asked += 1
+    return asked
+
+
+def forget_unconfirmed(*, now: datetime) -> int:
+    """Forget addresses that were never confirmed; return how many."""
+    count, _ = TellMe.objects.filter(confirmed=None, asked__lt=now - UNCONFIRMED_KEPT).delete()
+    return count
+
+
+def _introduce(row: TellMe, now: datetime) -> None:
+    """Once three near each other have said yes, tell each of them who the others are."""
+    willing = list(
+        TellMe.objects.select_for_update()
+        .filter(meet_answer=True, ended=None, confirmed__isnull=False)
+        .order_by("created", "id")[:5000]
+    )
+    near = [other for other in _others_near(row, willing) if other.email != row.email]
+    together = [row, *{other.email: other for other in near}.values()]
+    if len(together) < ENOUGH_TO_MEET:
+        return
+    for one in together:
+        others = [other.email for other in together if other.email != one.email]
+        _mail(one, "directory/tell_me_introduced", now, {"others": others})
+
+
+def _others_near(one: TellMe, rows: Iterable[TellMe]) -> list[TellMe]:
+    """Return the others within both people's distance of each other."""
+    here = Point(one.latitude, one.longitude)
+    found = []
+    for other in rows:
+        if other.id == one.id or other.email == one.email:
+            continue
+        reach = min(one.radius_km, other.radius_km)
+        if abs(other.latitude - one.latitude) * 111 > reach + 1:
+            continue
+        if great_circle_km(here, Point(other.latitude, other.longitude)) <= reach:
+            found.append(other)
+    return found
+
+
+def _waiting_around(here: Point, radius_km: float) -> QuerySet[TellMe]:
+    box = box_around(here, radius_km)
+    spans = reduce(or_, (Q(longitude__range=span) for span in box.spans()))
+    return TellMe.objects.filter(
+        spans, latitude__range=(box.south, box.north), confirmed__isnull=False, ended=None
+    ).order_by("created", "id")
+
+
+def _wanted(one: TellMe, row: Listing) -> bool:
+    if one.listing_kind and one.listing_kind != row.kind:
+        return False
+    return all(f" {word}" in row.words for word in words_of(one.words))
+
+
+def _same(row: TellMe, point: Point, words: str, kind: str) -> bool:
+    near = abs(row.latitude - point.lat) < 1e-6 and abs(row.longitude - point.lon) < 1e-6
+    return near and row.words == words.strip()[:200] and row.listing_kind == kind
+
+
+def _locked(token: str, purpose: str) -> TellMe | None:
+    tell_me_id = tokens.read(token, purpose=purpose)
+    return TellMe.objects.filter(id=tell_me_id).first() if tell_me_id else None
+
+
+def _link(row: TellMe, purpose: str) -> str:
+    return f"{settings.HEARTH_URL}/directory/tell-me/{purpose}/{tokens.write(row.id, purpose=purpose)}/"
+
+
+def _mail(row: TellMe, template: str, now: datetime, context: dict[str, Any]) -> None:
+    end = _link(row, "end")
+    outbox.mail(
+        to=row.email,
+        template=template,
+        context={"place": row.place, "radius": row.radius_km, "words": row.words, "end": end, **context},
+        now=now,
+        kind="directory.tell-me",
+        person=row.person_id,
+        language=row.language,
+        unsubscribe=end,
+    )

@@ -1,0 +1,212 @@
+"""Every sentence of the directory. Facts are stored as codes; the sentence is made at reading."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from commonhearth.core.places.freshness import Freshness, Living, State
+
+#: Why a verdict was no.
+SENTENCES = {
+    "directory_reviewers": _(
+        "The directory is checked by its reviewers. Tell them what is wrong and they will look."
+    ),
+    "sign_in_first": _("Sign in first. It takes an e-mail address and one code."),
+    "too_many_waiting": _("You already wait for ten places with this address. End one of them first."),
+    "too_many_cards": _("You already show three cards. Take one down first."),
+    "card_gone": _("This card is no longer shown."),
+    "letters_enough": _("You have written enough letters for today. Please wait for the answers."),
+    "successors_missing": _("Name each group that carries on, or leave the line empty."),
+    "not_a_field": _("This cannot be corrected here."),
+    "until_too_late": _("A check holds for at most a year. Choose an earlier day."),
+    "not_a_way_to_verify": _("Choose how you checked."),
+    "in_the_future": _("This day has not come yet."),
+    "unknown_town": _("We do not know a town of this name. Try a larger town near it."),
+    "bad_coordinates": _("These coordinates are not a place on earth."),
+    "name_missing": _("A listing needs a name."),
+    "email": _("This is not an e-mail address."),
+}
+
+KINDS = {
+    "care": _("Health and care"),
+    "peer": _("Peer support"),
+    "community": _("Living together"),
+    "housing": _("Housing"),
+    "food": _("Food and growing"),
+    "learning": _("Learning"),
+    "advice": _("Advice and practical help"),
+    "work": _("Work and trade"),
+    "money": _("Money and saving"),
+    "energy": _("Energy and environment"),
+    "arts": _("Arts, sport and clubs"),
+    "other": _("Something else"),
+}
+
+HOW_VERIFIED = {
+    "spoke": _("spoke with them"),
+    "visited": _("was there"),
+    "wrote": _("they answered a letter or e-mail"),
+    "register": _("found in a public register"),
+    "website": _("their website shows recent news"),
+    "themselves": _("they look after this page themselves"),
+}
+
+ACTS = {
+    "verified": _("checked"),
+    "corrected": _("corrected"),
+    "closed": _("marked as stopped"),
+    "reopened": _("marked as going on"),
+}
+
+#: How the order of results comes about, in words. core.places.ranking is the law.
+RANKING = (
+    _("Near comes first. Distances are put into bands: up to 2, 5, 10, 25, 50, 100 and 250 km, and further."),
+    _(
+        "Within a band, groups known to be alive come first: those checked within a year, then within two, "
+        "then those from a list younger than two years. Groups of which we do not know if they still exist come last."
+    ),
+    _(
+        "After that, groups with your words in their name come before those that only mention them; then the nearer."
+    ),
+    _("Clinical and peer help stand in one list. Nobody can pay for a place in it."),
+)
+
+#: What stands with a place that is not exact.
+PRECISION = {
+    "exact": "",
+    "km": _("shown to about 1 km"),
+    "town": _("measured to the middle of the town"),
+    "hidden": _("place not shown"),
+}
+POSTCODE_MIDDLE = _("measured to the middle of the postcode")
+REFUGE = _("For the safety of the people there, we show no more than the town.")
+PLACES_SOURCE = _("Places: GeoNames, CC BY 4.0")
+
+#: How a searched place was understood.
+FOUND_BY = {
+    "town": "",
+    "spelling": _("We read “%(typed)s” as %(place)s."),
+    "postcode": _("Where groups we know at this postcode are; approximate."),
+    "district": _("The middle of the groups we know in %(place)s; approximate."),
+    "listed": _(
+        "We know %(place)s only from groups that name it; what is near it we cannot measure exactly."
+    ),
+    "coordinates": "",
+    "none": _("We do not know a place called “%(typed)s”. Try a larger town near it, or a postcode."),
+}
+
+#: Repairs and doubts of an import.
+NOTES = {
+    "control-marks": _("Invisible marks were taken out."),
+    "cut": _("Too long; cut."),
+    "formula": _("Begins like a spreadsheet formula; kept as text."),
+    "postcode-form": _("Does not have the form of a postcode; kept."),
+    "unread-keys": _("Keys that say nothing; left out."),
+    "name-marks": _("Full stops at the end of names taken out."),
+    "more-websites": _("More than one website; the first is used."),
+    "kind": _("Not a kind this directory knows; “Something else” is used."),
+    "website-bare": _("Website without http:// or https://; kept as written, linked with http://."),
+    "website-spaces": _(
+        "Website with spaces or a second address; kept as written, the first part is linked."
+    ),
+    "website-not-one": _("Not a website; kept as written, not linked."),
+    "country-normalised": _("Country written in another way; now its ISO code."),
+    "country-spelling": _("Country misspelt; guessed."),
+    "country-place": _("No country, or one we do not know; guessed from the map."),
+    "country-conflict": _("The country’s code and the map contradict each other; guessed from the map."),
+    "country-none": _("No country, and nothing to guess it from."),
+    "placed-by-town": _("No coordinates; placed at the middle of its town."),
+    "town-several": _("More than one town has this name; the likeliest is used."),
+    "town-spelling": _("Town misspelt; guessed."),
+    "town-unknown": _("Town not known to the gazetteer; found by its name only."),
+    "origin-twice": _("The same id stands twice in the file; the first line is used."),
+    "identifier-elsewhere": _("Another listing has one of its identifiers."),
+    "identifier-twice": _(
+        "Two lines of the file have one identifier; the second became a listing of its own."
+    ),
+    "refuge-to-town": _("A refuge or service against violence: everything finer than its town was left out."),
+}
+
+#: Why a file was refused. Each is followed by the file and, where there is one, the line.
+BROKEN = {
+    "not-a-file": _("This is not a file."),
+    "not-readable": _("This file cannot be read."),
+    "too-large": _("This file is larger than %(most)s MB."),
+    "empty": _("This file is empty."),
+    "not-text": _("This file is not text."),
+    "not-utf8": _("This line is not UTF-8. Save the file as UTF-8 and try again."),
+    "heading-twice": _("The heading “%(heading)s” stands twice."),
+    "cells": _("This row has %(cells)s cells where the heading has %(wanted)s. Is the file cut off?"),
+    "huge-row": _("This row, or a cell in it, is far too long."),
+    "open-quote": _("A quotation mark was opened and never closed. Is the file cut off?"),
+    "csv": _("This row is not CSV."),
+    "cut-off": _("The file ends in the middle. Is it cut off?"),
+    "json": _("This is not JSON from here on."),
+    "number": _("There is a number here that is none, or far too long."),
+    "too-deep": _("This is nested far deeper than a list of groups."),
+    "coordinates": _("These coordinates are not a place on earth: %(written)s"),
+    "no-name": _("This row has no id or no name."),
+    "no-heading": _("There is no column “%(heading)s”."),
+    "no-field": _("“%(field)s” cannot be mapped. Known are: %(fields)s."),
+    "map-incomplete": _("The map needs a column for the name, and lat and lon together or neither."),
+    "no-source": _("Say where the list comes from: --source-title, --licence, --attribution and --as-of."),
+    "needs-map": _(
+        "We do not know this list. Say which column is which, for example --map name=Title,town=City."
+    ),
+    "unknown-list": _("We do not know this kind of file."),
+    "map-form": _("Write the map as field=Column,field=Column."),
+}
+
+
+def freshness_sentence(freshness: Freshness) -> str:
+    """Say what is known about a listing and since when, always with a date."""
+    if freshness.state is State.CLOSED:
+        return _now("Stopped, %(month)s") % {"month": _month(freshness.since)}
+    if freshness.state is State.UNVERIFIED:
+        said = _list_sentence(freshness)
+    else:
+        said = _now("last checked %(month)s") % {"month": _month(freshness.since)}
+        if freshness.state is State.DUE:
+            said = _now("%(checked)s, due for a check") % {"checked": said}
+    if freshness.living is Living.NOT_KNOWN:
+        return _now("We do not know if this still exists (%(why)s)") % {"why": said}
+    return said[:1].upper() + said[1:]
+
+
+def _list_sentence(freshness: Freshness) -> str:
+    if freshness.since is None:
+        return _now("from a list without a date, not verified")
+    year = {"year": freshness.since.year}
+    if freshness.years > 10:
+        return _now("from a %(year)s list, not verified for over ten years") % year
+    return _now("from a %(year)s list, not verified") % year
+
+
+def _month(day: date | None) -> str:
+    return date_format(day, "F Y") if day else ""
+
+
+def refusal(code: str, params: dict[str, Any], *, line: int | None = None) -> str:
+    """Return the sentence for a broken file, with its line."""
+    said = str(BROKEN[code]) % params
+    return _now("Line %(line)s: %(said)s") % {"line": line, "said": said} if line else said
+
+
+def years_ago(years: int) -> str:
+    """Return "3 years ago" in words."""
+    return ngettext("%(n)s year ago", "%(n)s years ago", years) % {"n": years}
+
+
+#: What `hearth check` says.
+FINDINGS = {
+    "due": _("%(n)s listings are due for a check by a reviewer."),
+    "no-places": _(
+        "The gazetteer is not loaded, so towns are not found; import a list or run `hearth near`."
+    ),
+}
