@@ -38,7 +38,7 @@ def _tool(name: str, *arguments: str, environment: dict[str, str] | None = None)
     done = subprocess.run(
         command,
         cwd=ROOT,
-        env={**os.environ, **(environment or {})},
+        env={name: value for name, value in (os.environ | (environment or {})).items() if value},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -63,7 +63,7 @@ def ruff() -> Outcome:
 
 
 def formatting() -> Outcome:
-    return _tool("ruff format", str(BIN / "ruff"), "format", "--check", "--quiet", "--diff", ".")
+    return _tool("ruff format", str(BIN / "ruff"), "format", "--check", ".")
 
 
 def types() -> Outcome:

@@ -42,13 +42,18 @@ def migrate(environment: dict[str, str]) -> None:
     """Run every migration in a process of its own; with `--no-migrations` make the tables directly."""
     unmigrated = os.environ.get("HEARTH_TEST_UNMIGRATED") == "1"
     settings_module = "tests.unmigrated" if unmigrated else "commonhearth.site.settings"
-    subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "--verbosity", "0", "--skip-checks"]
-        + (["--run-syncdb"] if unmigrated else []),
-        env=environment | {"DJANGO_SETTINGS_MODULE": settings_module, "PYTHONPATH": str(ROOT)},
-        check=True,
-        cwd=ROOT,
+    commands = (
+        [["migrate", "--skip-checks", "--run-syncdb"], ["createcachetable"]]
+        if unmigrated
+        else [["migrate", "--skip-checks"]]
     )
+    for command in commands:
+        subprocess.run(
+            [sys.executable, "-m", "django", *command, "--verbosity", "0"],
+            env=environment | {"DJANGO_SETTINGS_MODULE": settings_module, "PYTHONPATH": str(ROOT)},
+            check=True,
+            cwd=ROOT,
+        )
 
 
 def sqlite_template() -> Path:
