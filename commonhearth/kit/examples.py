@@ -99,7 +99,7 @@ PARTS = [
         "{{ kit.verdict_button(verdict, label, '#', why=why) }}",
         {
             "label": "Call a meeting",
-            "why": "Calling a meeting is for people whose trial time is over. Yours ends on 4 March.",
+            "why": "Members call meetings. You are still getting to know each other, until 4 March.",
         },
         {"verdict": REFUSED},
     ),
