@@ -175,9 +175,12 @@ def configure(config: Any = None, *, stream: Any = None) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+
+
+def guard_crashes() -> None:
+    """In a served process: write about an exception that nobody caught without its message, too."""
     sys.excepthook = _crashed
 
 
 def _crashed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Write about an exception that nobody caught; Python's own way would print its message."""
     structlog.get_logger("commonhearth").critical("crashed", exc_info=error)

@@ -13,8 +13,9 @@ application = get_wsgi_application()
 
 
 def _look_before_serving() -> None:
-    from commonhearth.site import checks
+    from commonhearth.site import checks, logs
 
+    logs.guard_crashes()
     try:
         checks.refuse_unsound_start()
     except checks.NotSound as fault:

@@ -19,8 +19,9 @@ def main() -> int:
     from django.conf import settings
 
     from commonhearth.foundation.jobs.worker import run_until_signalled
-    from commonhearth.site import checks, space
+    from commonhearth.site import checks, logs, space
 
+    logs.guard_crashes()
     try:
         checks.refuse_unsound_start()
     except checks.NotSound as fault:
