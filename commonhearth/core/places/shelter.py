@@ -51,7 +51,8 @@ _STREET = re.compile(
     r"stra(?:ß|ss)e|str\.|gasse|weg|platz|rue|via|viale|piazza|calle|avenida|rua|utca|ulica|ul\.)\b|"
     r"\b\w+(?:straße|strasse|gasse|straat|gatan|utca)\b|\b(?:located|situated)\s+(?:at|in|on)\b|p\.?\s?o\.?\s+box"
 )
-_SENTENCES = re.compile(r"(?<=[.!?;:\n])\s+")
+#: A full stop after a short word may be one of "St." or "P.O.": rather too long a sentence than half an address.
+_SENTENCES = re.compile(r"(?<=\w{4}[.!?])\s+|\n+")
 _TOKEN = re.compile(r"[A-Za-z]{0,2}\d[\w-]*(?:\s+\d[A-Za-z]{2}\b)?")
 
 
