@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AgreementsConfig(AppConfig):
@@ -8,8 +9,14 @@ class AgreementsConfig(AppConfig):
     def ready(self) -> None:
         from commonhearth.foundation import logbook
         from commonhearth.foundation.agreements import access, handlers, wording  # noqa: F401
+        from commonhearth.foundation.agreements.selectors.glance import agreed_in, before_the_circle
+        from commonhearth.foundation.circles.selectors import WHAT_IS_NEXT, WHAT_WE_AGREED
+        from commonhearth.foundation.registry import RAIL, RailPlace
         from commonhearth.kit import sentences
 
+        WHAT_WE_AGREED.add("agreements", agreed_in)
+        WHAT_IS_NEXT.add("agreements", before_the_circle)
+        RAIL.add("agreements", RailPlace(_("Agreements"), "agreements:ours", "agreement", order=30))
         sentences.teach(wording.SENTENCES)
         for verb, sentence in wording.LOGBOOK.items():
             logbook.VERBS.add(verb, sentence)

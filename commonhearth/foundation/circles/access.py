@@ -13,7 +13,7 @@ from commonhearth.foundation import sealed
 from commonhearth.foundation.access import YES, Refused, System, Verdict, Visitor, no, rule
 from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.circles.models import Asking, Circle, Openness, Role
-from commonhearth.foundation.members.models import INSIDE, Member, Standing
+from commonhearth.foundation.members.models import Member, Standing
 
 Actor = Member | Person | Visitor | System
 
@@ -26,6 +26,11 @@ class Seat:
     name: str
     word: str
     offices: frozenset[str]
+    #: Whether they came in under a name in use and are still to choose a telling word.
+    to_tell_apart: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.word})" if self.word else self.name
 
 
 def seat_in(actor: Actor, circle: Circle) -> Seat | None:
@@ -33,7 +38,7 @@ def seat_in(actor: Actor, circle: Circle) -> Seat | None:
 
     Rooms ask this to show in a circle who somebody is there, never who they are elsewhere.
     """
-    if not isinstance(actor, Member) or actor.standing not in INSIDE:
+    if not isinstance(actor, Member) or not actor.is_inside:
         return None
     found: Seat | None = actor.seats.get(circle.id)
     return found
@@ -63,7 +68,7 @@ def own_seat(actor: Actor, circle: Circle) -> Seat:
 
 
 def _full_member(actor: Actor) -> Verdict:
-    if not isinstance(actor, Member) or actor.standing not in INSIDE:
+    if not isinstance(actor, Member) or not actor.is_inside:
         return no("not_inside")
     if actor.standing == Standing.PAUSED:
         return no("away_now")
@@ -97,7 +102,7 @@ def _keeps(actor: Actor, circle: Circle) -> Verdict:
 @rule
 def may_see_circle(actor: Actor, circle: Circle) -> Verdict:
     """Newcomers, members and who is away see every circle but the hidden ones, which only their own people see."""
-    if not isinstance(actor, Member) or actor.standing not in INSIDE:
+    if not isinstance(actor, Member) or not actor.is_inside:
         return no("not_inside")
     if circle.is_hidden and seat_in(actor, circle) is None:
         return no("not_inside")

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CirclesConfig(AppConfig):
@@ -9,12 +10,17 @@ class CirclesConfig(AppConfig):
         from commonhearth.foundation import logbook
         from commonhearth.foundation.circles import access, handlers, wording  # noqa: F401
         from commonhearth.foundation.circles.selectors.actors import office_holders
+        from commonhearth.foundation.circles.selectors.home import home_lines
         from commonhearth.foundation.circles.selectors.seeing import open_circle_ids
         from commonhearth.foundation.logbook.access import VISIBLE_CIRCLES
         from commonhearth.foundation.members.selectors import OFFICE_HOLDERS
+        from commonhearth.foundation.registry import HOME_LINES, RAIL, RailPlace
         from commonhearth.kit import sentences
 
         sentences.teach(wording.SENTENCES)
+        HOME_LINES.add("circles.waiting", home_lines)
+        RAIL.add("circles", RailPlace(_("Circles"), "circles:tree", "circle", order=10))
+        RAIL.add("people", RailPlace(_("People"), "circles:everyone", "people", order=20))
         OFFICE_HOLDERS.add("circles", office_holders)
         VISIBLE_CIRCLES.add("circles", open_circle_ids)
         for verb, sentence in wording.LOGBOOK.items():

@@ -87,6 +87,8 @@ class Circle(TenantModel):
     #: Name and purpose in words for the viewer for whom `selectors` fetched the circle.
     called: str = ""
     meant_for: str = ""
+    #: How many people are in it, for whom the viewer may know of them.
+    head_count: int = 0
 
     class Meta:
         base_manager_name = "objects"

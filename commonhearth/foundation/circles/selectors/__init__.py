@@ -7,11 +7,13 @@ from commonhearth.foundation.circles.selectors.askings import (
     invitation_for,
     own_askings,
 )
+from commonhearth.foundation.circles.selectors.glance import WHAT_WE_AGREED, Agreed
 from commonhearth.foundation.circles.selectors.people import (
     Page,
     apart_inside,
     names_of,
     namesakes,
+    people_called,
     people_of,
     person_in,
     size_warning,
@@ -22,6 +24,7 @@ from commonhearth.foundation.circles.selectors.seeing import (
     children_of,
     circle_for,
     circle_of,
+    circles_to_go_into,
     root_circle,
     tree_for,
     visible_circles,
@@ -30,6 +33,8 @@ from commonhearth.foundation.circles.selectors.whatnext import WHAT_IS_NEXT, Nex
 
 __all__ = [
     "WHAT_IS_NEXT",
+    "WHAT_WE_AGREED",
+    "Agreed",
     "Branch",
     "NextThing",
     "Page",
@@ -41,11 +46,13 @@ __all__ = [
     "children_of",
     "circle_for",
     "circle_of",
+    "circles_to_go_into",
     "invitation_for",
     "names_of",
     "namesakes",
     "office_holders",
     "own_askings",
+    "people_called",
     "people_of",
     "person_in",
     "roles_of",

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from commonhearth.foundation.circles.access import Seat
 from commonhearth.foundation.circles.models import CircleKind, CircleMembership, Role
-from commonhearth.foundation.members.models import INSIDE, Member, Standing
+from commonhearth.foundation.members.models import Member, Standing
+from commonhearth.foundation.members.selectors import with_hold
 
 if TYPE_CHECKING:
     from commonhearth.foundation.accounts.models import Person
@@ -22,23 +23,24 @@ def acting(person: Person | None, *, now: datetime) -> Member | None:
     """
     if person is None:
         return None
-    member = Member.objects.filter(person=person).first()
+    member = with_hold(Member.objects.filter(person=person), now=now).first()
     return member and as_actor(member, now=now)
 
 
 def as_actor(member: Member, *, now: datetime) -> Member:
     """Fill in a member's circles, the offices held in each, and those of the community (the root circle's).
 
-    Who is outside has nothing; who is away keeps their circles to read, and holds no office meanwhile.
+    Who is outside, or on hold, has nothing; who is away keeps their circles to read, and holds no office meanwhile.
     """
     member.offices, member.circle_ids, member.seats = frozenset(), frozenset(), MappingProxyType({})
-    if member.standing not in INSIDE:
+    if not member.is_inside:
         return member
     rows = CircleMembership.objects.filter(member=member, left=None).values_list(
         "circle_id",
         "id",
         "name",
         "word",
+        "to_tell_apart",
         "circle__circle_kind",
         "circle__closed_on",
         "roles__office",
@@ -49,10 +51,10 @@ def as_actor(member: Member, *, now: datetime) -> Member:
     seats: dict[UUID, Seat] = {}
     open_ids: set[UUID] = set()
     today = now.date()
-    for circle_id, membership_id, name, word, kind, closed_on, office, starts, ends, ended in rows:
-        seat = seats.setdefault(circle_id, Seat(membership_id, name, word, frozenset()))
+    for circle_id, membership_id, name, word, unsettled, kind, closed_on, office, starts, ends, ended in rows:
+        seat = seats.setdefault(circle_id, Seat(membership_id, name, word, frozenset(), unsettled))
         if office and ended is None and starts <= today < ends and member.is_acting:
-            seats[circle_id] = Seat(membership_id, name, word, seat.offices | {office})
+            seats[circle_id] = Seat(membership_id, name, word, seat.offices | {office}, unsettled)
         if closed_on is None:
             open_ids.add(circle_id)
         if kind == CircleKind.ROOT:

@@ -11,9 +11,8 @@ from django.db.models import Q, QuerySet
 
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import Actor, may_read_circle, seat_in
-from commonhearth.foundation.circles.models import Circle, CircleMembership
+from commonhearth.foundation.circles.models import Circle, CircleKind, CircleMembership
 from commonhearth.foundation.members.models import INSIDE, KeptApart, Member
-from commonhearth.foundation.members.selectors import kept_apart_ids
 
 #: People on one page.
 PAGE = 50
@@ -39,7 +38,14 @@ def in_circle(viewer: Actor, circle: Circle) -> QuerySet[CircleMembership]:
     if not may_read_circle(viewer, circle):
         raise NotVisible
     people = CircleMembership.objects.filter(circle=circle, left=None, member__standing__in=INSIDE)
-    return people.exclude(member__in=kept_apart_ids(viewer))
+    return without_those_kept_apart(people, viewer)
+
+
+def without_those_kept_apart(people: QuerySet[CircleMembership], viewer: Actor) -> QuerySet[CircleMembership]:
+    """Leave out whom `members.selectors.kept_apart_ids` names, in the same query (tested to agree)."""
+    asked = KeptApart.objects.filter(asker_id=getattr(viewer, "id", None)).values("other_id")
+    was_asked = KeptApart.objects.filter(other_id=getattr(viewer, "id", None)).values("asker_id")
+    return people.exclude(member__in=asked).exclude(member__in=was_asked)
 
 
 def people_of(viewer: Actor, circle: Circle, *, after: str = "", size: int = PAGE) -> Page:
@@ -85,7 +91,20 @@ def names_of(viewer: Actor, circle: Circle, ids: Iterable[UUID | None]) -> dict[
     if not may_read_circle(viewer, circle):
         raise NotVisible
     rows = CircleMembership.objects.filter(circle=circle, id__in=[one for one in ids if one])
-    return {row.id: str(row) for row in rows.exclude(member__in=kept_apart_ids(viewer))}
+    return {row.id: str(row) for row in without_those_kept_apart(rows, viewer)}
+
+
+def people_called(viewer: Actor, name: str, word: str) -> list[CircleMembership]:
+    """Return up to three people of the whole community known by a name, and by a telling word if one is given.
+
+    Of several without a word asked for, the one who has none is meant.
+    """
+    root = Circle.objects.get(circle_kind=CircleKind.ROOT)
+    same = in_circle(viewer, root).filter(name__iexact=" ".join(name.split()))
+    if word.strip():
+        same = same.filter(word__iexact=" ".join(word.split()))
+    found = list(same.order_by("word", "joined", "id")[:3])
+    return found[:1] if found and not found[0].word and (len(found) == 1 or found[1].word) else found
 
 
 def namesakes(viewer: Actor, circle: Circle) -> list[CircleMembership]:

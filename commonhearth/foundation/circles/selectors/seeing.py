@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from commonhearth.foundation import sealed
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import Actor, may_see_circle
-from commonhearth.foundation.circles.models import KEEPING, Circle, CircleKind, Openness, Role
+from commonhearth.foundation.circles.models import (
+    KEEPING,
+    Circle,
+    CircleKind,
+    CircleMembership,
+    Openness,
+    Role,
+)
+from commonhearth.foundation.circles.selectors.people import without_those_kept_apart
 from commonhearth.foundation.members.models import INSIDE, Member, Standing
 
 #: Circles on one page of the tree.
@@ -26,6 +35,8 @@ class Branch:
 
     circle: Circle
     depth: int
+    #: The name of the circle above, where that is neither the root circle nor out of the viewer's sight.
+    inside: str = ""
 
 
 def visible_circles(viewer: Actor) -> QuerySet[Circle]:
@@ -33,7 +44,7 @@ def visible_circles(viewer: Actor) -> QuerySet[Circle]:
 
     The filter is `may_see_circle`, said to the database (tested to agree).
     """
-    if not isinstance(viewer, Member) or viewer.standing not in INSIDE:
+    if not isinstance(viewer, Member) or not viewer.is_inside:
         return Circle.objects.none()
     return Circle.objects.filter(~Q(openness=Openness.CONFIDENTIAL) | Q(id__in=list(viewer.seats)))
 
@@ -53,6 +64,19 @@ def with_keepers(circles: QuerySet[Circle], *, now: datetime) -> QuerySet[Circle
         | Q(kept_for__left=None, kept_for__member__standing=Standing.PAUSED)
     )
     return circles.annotate(is_kept=Exists(here) | Exists(steward))
+
+
+def with_count(circles: QuerySet[Circle], viewer: Actor) -> QuerySet[Circle]:
+    """Annotate how many people the viewer would find in each circle. To be shown to who may read it only."""
+    people = CircleMembership.objects.filter(circle=OuterRef("pk"), left=None, member__standing__in=INSIDE)
+    counted = (
+        without_those_kept_apart(people, viewer)
+        .order_by()
+        .values("circle")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    return circles.annotate(head_count=Coalesce(Subquery(counted), 0))
 
 
 def named(circles: Iterable[Circle], *, viewer: Actor) -> list[Circle]:
@@ -77,7 +101,7 @@ def circle_for(viewer: Actor, circle_id: UUID, *, now: datetime) -> Circle:
     Raises:
         NotVisible: when there is none, or it is hidden from this viewer.
     """
-    circle = with_keepers(Circle.objects.filter(id=circle_id), now=now).first()
+    circle = with_count(with_keepers(Circle.objects.filter(id=circle_id), now=now), viewer).first()
     if circle is None or not may_see_circle(viewer, circle):
         raise NotVisible
     return named([circle], viewer=viewer)[0]
@@ -99,6 +123,13 @@ def children_of(viewer: Actor, circle: Circle) -> list[Circle]:
     return named(below.order_by("created", "id")[:PAGE], viewer=viewer)
 
 
+def circles_to_go_into(viewer: Actor) -> list[Circle]:
+    """Return the circles, as far as the viewer sees them, into which a delegate may be sent."""
+    return named(
+        visible_circles(viewer).filter(closed_on=None).order_by("created", "id")[:200], viewer=viewer
+    )
+
+
 def tree_for(viewer: Actor, *, now: datetime, after: UUID | None = None) -> tuple[list[Branch], UUID | None]:
     """Return one page of the tree as the viewer sees it, and the circle after which the next page begins.
 
@@ -108,19 +139,28 @@ def tree_for(viewer: Actor, *, now: datetime, after: UUID | None = None) -> tupl
     Raises:
         NotVisible: when the viewer is not inside.
     """
-    if not isinstance(viewer, Member) or viewer.standing not in INSIDE:
+    if not isinstance(viewer, Member) or not viewer.is_inside:
         raise NotVisible
     seen = visible_circles(viewer).filter(closed_on=None)
-    pairs = list(seen.order_by("created", "id").values_list("id", "parent_id"))
-    places = _preorder(sorted(pairs, key=lambda pair: pair[1] is not None))  # the root circle first
+    light = list(seen.order_by("created", "id").values_list("id", "parent_id", "name"))
+    names = {circle_id: name for circle_id, _parent, name in light}
+    # The root circle, alone without a parent, comes first.
+    pairs = sorted(
+        ((circle_id, parent) for circle_id, parent, _name in light), key=lambda pair: pair[1] is not None
+    )
+    places = _preorder(pairs)
     ids = [circle_id for circle_id, _depth in places]
     start = ids.index(after) + 1 if after in ids else 0
     page = dict(places[start : start + PAGE])
-    people = Count("memberships", filter=Q(memberships__left=None, memberships__member__standing__in=INSIDE))
-    rows = with_keepers(seen.filter(id__in=list(page)), now=now).annotate(head_count=people)
+    rows = with_count(with_keepers(seen.filter(id__in=list(page)), now=now), viewer)
     by_id = {circle.id: circle for circle in named(rows, viewer=viewer)}
     more = ids[start + PAGE - 1] if start + PAGE < len(ids) else None
-    return [Branch(by_id[circle_id], depth) for circle_id, depth in page.items()], more
+    names |= {circle.id: circle.called for circle in by_id.values()}
+    branches = [
+        Branch(by_id[circle_id], depth, names.get(by_id[circle_id].parent_id, "") if depth > 1 else "")
+        for circle_id, depth in page.items()
+    ]
+    return branches, more
 
 
 def _preorder(pairs: list[tuple[UUID, UUID | None]]) -> list[tuple[UUID, int]]:

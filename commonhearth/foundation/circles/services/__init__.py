@@ -21,6 +21,7 @@ from commonhearth.foundation.circles.services.opening import (
     open_circle,
 )
 from commonhearth.foundation.circles.services.roles import (
+    COMMUNITY_ONLY,
     HeldAlready,
     NoInto,
     NotHere,
@@ -32,6 +33,7 @@ from commonhearth.foundation.circles.services.roles import (
 )
 
 __all__ = [
+    "COMMUNITY_ONLY",
     "HeldAlready",
     "NameTaken",
     "NeverLooser",

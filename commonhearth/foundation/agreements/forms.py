@@ -1,0 +1,116 @@
+"""Forms of agreements: they shape input and name the services' arguments."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commonhearth.foundation.agreements.models import AgreementKind, Clause
+from commonhearth.foundation.agreements.rules import RULES, Setting
+from commonhearth.foundation.agreements.services.proposing import SHORTEST
+from commonhearth.foundation.agreements.wording import KINDS
+from commonhearth.kit.widgets import DayTimeInput
+
+#: How long a wording is shown when nobody says otherwise.
+USUAL = timedelta(days=7)
+
+
+class BeginForm(forms.Form):
+    """Beginning an agreement."""
+
+    title = forms.CharField(label=_("What is it called?"), max_length=120)
+    kind = forms.ChoiceField(
+        label=_("What sort of agreement?"),
+        widget=forms.RadioSelect,
+        choices=[(kind, KINDS[kind]) for kind in AgreementKind.values],
+        initial=AgreementKind.GROUND_RULES,
+    )
+
+
+class WordingForm(forms.Form):
+    """Proposing a wording of a clause."""
+
+    short = forms.CharField(
+        label=_("In short"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Five sentences at most, one idea each. This is what people read first."),
+    )
+    text = forms.CharField(
+        label=_("The whole wording"),
+        max_length=8000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("If the short version says it all, leave this empty."),
+    )
+    closes = forms.DateTimeField(
+        label=_("Any concerns by"),
+        widget=DayTimeInput,
+        help_text=_("At least a day ahead. When this time is over and no concern stands, it is agreed."),
+    )
+
+    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["closes"].initial = (now + USUAL).replace(second=0, microsecond=0)
+        self.earliest = now + SHORTEST
+
+    def told(self) -> dict[str, Any]:
+        """Return what `services.propose_version` takes."""
+        data = self.cleaned_data
+        return {
+            "short": data["short"],
+            "text": data["text"].strip() or data["short"],
+            "closes": data["closes"],
+            "rule_value": data.get("rule_value", ""),
+            "fixed": data.get("fixed", False),
+            "rule_key": data.get("rule_key", ""),
+        }
+
+
+class NewClauseForm(WordingForm):
+    """A new clause: it may be a value not to be given up."""
+
+    fixed = forms.BooleanField(
+        label=_("This is something we do not give up: changing it later needs a yes from everybody"),
+        required=False,
+    )
+    field_order = ["short", "text", "fixed", "closes"]
+
+
+class RuleForm(WordingForm):
+    """A clause that rules a setting: what it shall be stands beside the words."""
+
+    field_order = ["rule_value", "short", "text", "closes"]
+
+    def __init__(self, *args: Any, setting: Setting, before: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said = _("%(setting)s. Now: %(value)s.") % {"setting": setting.says, "value": setting.say(before)}
+        if setting.choices:
+            self.fields["rule_value"] = forms.ChoiceField(
+                label=said, widget=forms.RadioSelect, choices=list(setting.choices), initial=before
+            )
+        else:
+            self.fields["rule_value"] = forms.CharField(label=said, max_length=60, initial=before)
+        self.order_fields(self.field_order)
+
+
+class ConcernForm(forms.Form):
+    """A concern that must be heard, in words."""
+
+    concern = forms.CharField(
+        label=_("What harm do you see?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Say what would go wrong, and for whom if you like. It need not be long."),
+    )
+
+
+def settings_without_clause(circle_id: Any) -> list[tuple[str, Setting]]:
+    """Return the settings of the whole membership that no clause speaks of yet."""
+    ruled = set(
+        Clause.objects.filter(circle_id=circle_id).exclude(rule_key="").values_list("rule_key", flat=True)
+    )
+    return [(key, setting) for key, setting in RULES.items() if key not in ruled]

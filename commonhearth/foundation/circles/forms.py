@@ -1,0 +1,163 @@
+"""Forms of circles: they shape input and name the services' arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commonhearth.foundation.circles import services
+from commonhearth.foundation.circles.models import Circle, CircleKind, CircleMembership, Office, Openness
+from commonhearth.foundation.circles.services.entering import telling
+from commonhearth.foundation.circles.services.opening import SHUTTING
+from commonhearth.foundation.circles.services.terms import year_after
+from commonhearth.foundation.circles.wording import KINDS, OFFICES, OFFICES_SAID, SENTENCES, WHO_SEES
+from commonhearth.kit.widgets import DayInput
+
+WORD_HINT = _("Only if somebody there has the same name: “garden”, “from Leith”. Never a number.")
+
+
+class OwnNameForm(forms.Form):
+    """How somebody is known in one circle."""
+
+    name = forms.CharField(
+        label=_("Your name in this circle"),
+        max_length=80,
+        help_text=_("Any name you like. It need not be the one you have elsewhere."),
+    )
+    word = forms.CharField(
+        label=_("A word to tell you apart"), max_length=40, required=False, help_text=WORD_HINT
+    )
+
+    def clean_word(self) -> str:
+        """Return the telling word.
+
+        Raises:
+            ValidationError: when it is a number.
+        """
+        word: str = self.cleaned_data["word"]
+        try:
+            telling("", word)
+        except services.WordIsNumber:
+            raise forms.ValidationError(SENTENCES["word_is_number"]) from None
+        return word
+
+    def name_is_taken(self, taken: services.NameTaken) -> None:
+        """Say beside the field that the name is in use."""
+        self.add_error("word", str(SENTENCES["name_taken"]) % {"name": taken.name})
+
+
+class NewCircleForm(OwnNameForm):
+    """Beginning a circle."""
+
+    circle_name = forms.CharField(label=_("What is it called?"), max_length=120)
+    purpose = forms.CharField(
+        label=_("What is it for?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One or two sentences."),
+    )
+    kind = forms.ChoiceField(
+        label=_("What sort of circle?"),
+        widget=forms.RadioSelect,
+        choices=[(kind, KINDS[kind]) for kind in CircleKind.values if kind != CircleKind.ROOT],
+        initial=CircleKind.WORKING,
+    )
+    openness = forms.ChoiceField(
+        label=_("Who can see it?"),
+        widget=forms.RadioSelect,
+        choices=[(one, WHO_SEES[one]) for one in Openness.values],
+        initial=Openness.OPEN,
+    )
+    field_order = ["circle_name", "purpose", "kind", "openness", "name", "word"]
+
+    def __init__(self, *args: Any, parent: Circle, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if parent.is_hidden:
+            hidden = Openness.CONFIDENTIAL
+            self.fields["openness"].choices = [(hidden, WHO_SEES[hidden])]
+            self.fields["openness"].initial = hidden
+
+
+class ChangeCircleForm(forms.Form):
+    """Saying anew what a circle is called and for, or shutting it further."""
+
+    circle_name = forms.CharField(label=_("What is it called?"), max_length=120)
+    purpose = forms.CharField(
+        label=_("What is it for?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    openness = forms.ChoiceField(
+        label=_("Who can see it?"),
+        widget=forms.RadioSelect,
+        help_text=_(
+            "A circle can be shut further, and never opened up again. Hiding it hides those inside it."
+        ),
+    )
+
+    def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        at = SHUTTING.index(Openness(circle.openness))
+        self.fields["openness"].choices = [(one, WHO_SEES[one]) for one in SHUTTING[at:]]
+
+
+class InviteForm(forms.Form):
+    """Naming a member of the community."""
+
+    person = forms.CharField(
+        label=_("Their name in the community"),
+        max_length=80,
+        help_text=_("As it stands under “Everyone”."),
+    )
+    person_word = forms.CharField(label=_("The word that tells them apart"), max_length=40, required=False)
+
+
+class RoleForm(forms.Form):
+    """Giving somebody a role for a term."""
+
+    office = forms.ChoiceField(label=_("Which role?"), widget=forms.RadioSelect)
+    holder = forms.ChoiceField(label=_("Who takes it on?"))
+    into = forms.ChoiceField(label=_("For a delegate: into which circle?"), required=False)
+    starts = forms.DateField(label=_("From"), widget=DayInput)
+    ends = forms.DateField(
+        label=_("Until"), widget=DayInput, help_text=_("A year at most. Then you look again together.")
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        circle: Circle,
+        people: Iterable[CircleMembership],
+        others: Iterable[Circle],
+        today: date,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        offices = [
+            office for office in Office.values if circle.is_root or office not in services.COMMUNITY_ONLY
+        ]
+        self.fields["office"].choices = [
+            (office, f"{OFFICES[office]}: {OFFICES_SAID[office]}") for office in offices
+        ]
+        self.people = {str(one.id): one for one in people}
+        self.others = {str(one.id): one for one in others if one.id != circle.id}
+        self.fields["holder"].choices = [
+            ("", _("choose somebody")),
+            *[(key, str(one)) for key, one in self.people.items()],
+        ]
+        self.fields["into"].choices = [("", "–"), *[(key, one.called) for key, one in self.others.items()]]
+        self.fields["starts"].initial = today
+        self.fields["ends"].initial = year_after(today) - timedelta(days=1)
+
+    def told(self) -> dict[str, Any]:
+        """Return what `services.give_role` takes. “Until” on the page is the last day; in a term, the day after."""
+        data = self.cleaned_data
+        return {
+            "office": data["office"],
+            "holder": self.people[data["holder"]],
+            "into": self.others.get(data["into"]),
+            "starts": data["starts"],
+            "ends": data["ends"] + timedelta(days=1),
+        }

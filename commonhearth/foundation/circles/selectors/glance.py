@@ -1,0 +1,23 @@
+"""What a circle's page says at a glance, beside its people: what it agreed, filled from above."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from commonhearth.foundation.circles.access import Actor
+from commonhearth.foundation.circles.models import Circle
+from commonhearth.foundation.registry import Point
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What a circle holds to: short sentences, and where the whole texts are."""
+
+    url: str
+    shorts: list[str] = field(default_factory=list)
+
+
+#: Filled by `agreements`, in one query.
+WHAT_WE_AGREED: Point[Callable[[Actor, Circle, datetime], Agreed]] = Point("circles.what_we_agreed")

@@ -1,0 +1,1 @@
+"""Pages of circles: the tree, one circle, its door, its people, its roles."""

@@ -1,0 +1,188 @@
+"""The tree, a circle at a glance, and its people."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from commonhearth.foundation.access import NotVisible
+from commonhearth.foundation.circles import selectors, wording
+from commonhearth.foundation.circles.access import (
+    may_answer_asking,
+    may_ask_to_join_circle,
+    may_change_circle,
+    may_end_circle,
+    may_give_role,
+    may_invite_to_circle,
+    may_join,
+    may_leave_circle,
+    may_open_circle,
+    may_read_circle,
+    may_rename_self,
+    seat_in,
+)
+from commonhearth.foundation.circles.models import Circle, CircleKind, Office
+from commonhearth.foundation.members.access import may_keep_apart
+from commonhearth.foundation.members.services import keep_apart
+from commonhearth.kit import sentences
+from commonhearth.kit.page import page
+
+#: People shown on a circle's own page; the rest stand on the page of its people.
+FIRST_PEOPLE = 12
+
+
+def tree(request: HttpRequest) -> HttpResponse:
+    """Every circle the viewer sees, what it is for, and the way in."""
+    after = _uuid(request.GET.get("after", ""))
+    branches, more = selectors.tree_for(request.actor, now=request.now, after=after)
+    askings = selectors.own_askings(request.actor)
+    in_sight = {branch.circle.id for branch in branches}
+    context = {
+        "branches": [(branch, _way_in(request.actor, branch.circle, askings)) for branch in branches],
+        "more": more,
+        "first": after is None,
+        "invited": [one for one in askings.values() if one.invited_by_id and one.circle_id not in in_sight],
+        "may_open": may_open_circle(request.actor, branches[0].circle)
+        if branches and after is None
+        else None,
+        "words": wording,
+    }
+    return page(request, "circles/tree.html", context)
+
+
+def _way_in(viewer, circle, askings) -> str:  # type: ignore[no-untyped-def]
+    """Return in one word how this viewer stands to a circle: in, invited, asked, join, ask, or nothing."""
+    asking = askings.get(circle.id)
+    if seat_in(viewer, circle):
+        return "in"
+    if asking:
+        return "invited" if asking.invited_by_id else "asked"
+    if may_join(viewer, circle):
+        return "join"
+    return "ask" if may_ask_to_join_circle(viewer, circle) else ""
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def everyone(request: HttpRequest) -> HttpResponse:
+    """The people of the whole community."""
+    return people(request, _root_of(request).id)
+
+
+def _root_of(request: HttpRequest) -> Circle:
+    if not getattr(request.actor, "is_inside", False):
+        raise NotVisible
+    return selectors.root_circle(now=request.now)
+
+
+def circle(request: HttpRequest, circle_id: UUID) -> HttpResponse:
+    """A circle at a glance: who we are, our agreements, what is next, and one next step."""
+    here = selectors.circle_for(request.actor, circle_id, now=request.now)
+    seat = seat_in(request.actor, here)
+    reads = may_read_circle(request.actor, here)
+    asking = None if seat else selectors.asking_for(request.actor, here)
+    roles = selectors.roles_of(request.actor, here, now=request.now)
+    agreed = [ask(request.actor, here, request.now) for ask in selectors.WHAT_WE_AGREED] if reads else []
+    context = {
+        "circle": here,
+        "seat": seat,
+        "reads": reads,
+        "asking": asking,
+        "join": may_join(request.actor, here, asking),
+        "ask": may_ask_to_join_circle(request.actor, here, asking),
+        "people": selectors.people_of(request.actor, here, size=FIRST_PEOPLE).people if reads else [],
+        "size": _size(here) if reads else "",
+        "roles": roles if reads else sorted({role.office for role in roles if role.holder_id}),
+        "needed": sorted({role.office for role in roles if role.holder_id is None}),
+        "names_second": bool(seat)
+        and here.circle_kind == CircleKind.SUPPORT
+        and not any(role.office == Office.SECOND for role in roles),
+        "children": selectors.children_of(request.actor, here),
+        "agreed": agreed,
+        "next": selectors.what_is_next(request.actor, here, now=request.now) if reads else [],
+        "waiting": selectors.askings_of(request.actor, here)
+        if seat and may_answer_asking(request.actor, here)
+        else [],
+        "may": _acts(request.actor, here),
+        "words": wording,
+    }
+    return page(request, "circles/circle.html", context)
+
+
+def _acts(actor, here: Circle) -> dict[str, bool]:  # type: ignore[no-untyped-def]
+    """Return which of the quieter acts are open to the viewer."""
+    return {
+        "invite": bool(may_invite_to_circle(actor, here)),
+        "rename": bool(may_rename_self(actor, here)),
+        "leave": bool(may_leave_circle(actor, here)),
+        "change": bool(may_change_circle(actor, here)),
+        "end": bool(may_end_circle(actor, here)),
+        "open": bool(may_open_circle(actor, here)),
+        "give": bool(may_give_role(actor, here)),
+    }
+
+
+def _size(here: Circle) -> str:
+    code = selectors.size_warning(here.head_count)
+    return sentences.say(code, {"count": here.head_count}) if code else ""
+
+
+def people(request: HttpRequest, circle_id: UUID) -> HttpResponse:
+    """Who is in a circle, by their own names there."""
+    here = selectors.circle_for(request.actor, circle_id, now=request.now)
+    found = selectors.people_of(request.actor, here, after=request.GET.get("after", ""))
+    context = {
+        "circle": here,
+        "people": found.people,
+        "more": found.more,
+        "first": not request.GET.get("after"),
+        "size": _size(here),
+        "seat": seat_in(request.actor, here),
+        "may_invite": may_invite_to_circle(request.actor, here),
+        "words": wording,
+    }
+    return page(request, "circles/people.html", context)
+
+
+def person(request: HttpRequest, circle_id: UUID, membership_id: UUID) -> HttpResponse:
+    """One person of a circle, as the circle knows them."""
+    here = selectors.circle_for(request.actor, circle_id, now=request.now)
+    found = selectors.person_in(request.actor, here, membership_id)
+    seat = seat_in(request.actor, here)
+    mine = seat is not None and seat.membership_id == found.id
+    roles = selectors.roles_of(request.actor, here, now=request.now)
+    context = {
+        "circle": here,
+        "person": found,
+        "mine": mine,
+        "roles": [role for role in roles if role.holder_id == found.id],
+        "may": _acts(request.actor, here),
+        "apart": here.is_root and not mine and bool(may_keep_apart(request.actor)),
+        "words": wording,
+    }
+    return page(request, "circles/person.html", context)
+
+
+def apart(request: HttpRequest, circle_id: UUID, membership_id: UUID) -> HttpResponse:
+    """Ask to be kept apart from somebody, named as the community knows them.
+
+    Only here: in another circle it would show who somebody is elsewhere, by who is then missing.
+    """
+    here = selectors.circle_for(request.actor, circle_id, now=request.now)
+    found = selectors.person_in(request.actor, here, membership_id)
+    if not here.is_root or not may_keep_apart(request.actor):
+        raise NotVisible
+    if request.method == "POST":
+        keep_apart(actor=request.actor, other=found.member, now=request.now)
+        messages.success(request, _("From now on you are kept apart. Nobody else is told."))
+        return HttpResponseRedirect(reverse("circles:everyone", args=[request.community.slug]))
+    return page(request, "circles/apart.html", {"circle": here, "person": found})
