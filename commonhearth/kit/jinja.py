@@ -46,7 +46,7 @@ class PageTemplate(jinja2.Template):
         """
         token = _request.set(given.get("request"))
         try:
-            context = self.new_context({**given, "fragment": True})
+            context = self.new_context(given)
             # Everything before the first output: imports, sets, and the parent's blocks.
             next(iter(self.root_render_func(context)), None)
             return self.environment.concat(context.blocks[block][0](context))

@@ -75,7 +75,7 @@ def page(
         status: the HTTP status; 422 when a form comes back with problems.
         fragment: the block that alone answers an htmx request for this address.
     """
-    given: dict[str, Any] = {"now": getattr(request, "now", None), "fragment": False, **(context or {})}
+    given: dict[str, Any] = {"now": getattr(request, "now", None), **(context or {})}
     if fragment and wants_fragment(request):
         body = _block(template, fragment, {"request": request, **given})
     else:
