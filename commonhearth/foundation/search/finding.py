@@ -1,0 +1,145 @@
+"""Finding: the database narrows, the law in `core.words` decides, and selectors say what may be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from commonhearth.core.words import MOST_ASKED, Fit, matcher, tiers, words_of
+from commonhearth.foundation.search.engine import Candidate, candidates
+from commonhearth.foundation.search.kinds import KINDS
+
+#: More entries than this are not weighed against each other; who gets so many adds a word.
+MOST_WEIGHED = 500
+FIELDS = (
+    "number",
+    "about_kind",
+    "about_id",
+    "title",
+    "text",
+    "name_words",
+    "text_words",
+    "weight",
+    "updated",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A thing that was found and may be seen."""
+
+    kind: str
+    id: UUID
+    title: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The hits, best first.
+
+    Attributes:
+        hits: at most as many as were asked for.
+        after: give this to `find` for the next ones; empty when there are no more.
+    """
+
+    hits: Sequence[Hit]
+    after: str = ""
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A candidate and how well it fits."""
+
+    fit: Fit
+    entry: Candidate
+
+    @property
+    def place(self) -> tuple[Any, ...]:
+        """What entries are put in order by: the better fit, the weightier, the newer, then by name."""
+        fit, entry = self.fit, self.entry
+        return (
+            -fit.points,
+            not fit.whole,
+            -entry.weight,
+            -entry.updated.timestamp(),
+            entry.name_words,
+            entry.id,
+        )
+
+
+def find(
+    query: str,
+    *,
+    kinds: Collection[str],
+    viewer: Any,
+    limit: int,
+    after: str = "",
+    scope: UUID | None = None,
+) -> Found:
+    """Find what fits the words of a query, as far as the viewer may see it.
+
+    Args:
+        query: as typed; every word of it must fit, at most six are looked at.
+        kinds: which of `KINDS`; a community's kinds only inside `in_community`.
+        viewer: the actor, handed to each kind's `visible`.
+        limit: how many hits at most.
+        after: `Found.after` of the page before.
+        scope: only what is read inside this circle.
+
+    Raises:
+        NoCommunity: when a community's kind is asked for outside `in_community`.
+    """
+    asked = words_of(query, most=MOST_ASKED)
+    if not asked or not kinds:
+        return Found(())
+    fits = [
+        weighed.entry for weighed in sorted(_fitting(asked, kinds, scope), key=lambda weighed: weighed.place)
+    ]
+    if after.isdecimal():
+        numbers = [entry.number for entry in fits]
+        fits = fits[numbers.index(int(after)) + 1 :] if int(after) in numbers else []
+    seen = _only_visible(fits, viewer)
+    page = seen[:limit]
+    hits = [
+        Hit(entry.kind, entry.id, entry.title, entry.text, KINDS[entry.kind].url(entry.id)) for entry in page
+    ]
+    return Found(hits, str(page[-1].number) if len(seen) > limit else "")
+
+
+def _fitting(asked: Sequence[str], kinds: Collection[str], scope: UUID | None) -> list[_Weighed]:
+    found: list[_Weighed] = []
+    for of_host in (False, True):
+        names = [name for name in kinds if KINDS[name].of_host is of_host]
+        if names and not (of_host and scope):
+            found += _fitting_here(asked, names, scope, of_host=of_host)
+    return found
+
+
+def _fitting_here(
+    asked: Sequence[str], names: list[str], scope: UUID | None, *, of_host: bool
+) -> Iterable[_Weighed]:
+    fit_of = matcher(asked)
+    looked_at: dict[int, _Weighed | None] = {}
+    for sets in tiers(asked):
+        for entry in candidates(sets, of_host=of_host, kinds=names, scope=scope, most=MOST_WEIGHED):
+            if entry.number not in looked_at:
+                fit = fit_of(entry.name_words.split(), entry.text_words.split())
+                looked_at[entry.number] = fit and _Weighed(fit, entry)
+        if len(looked_at) >= MOST_WEIGHED:
+            break
+    return [weighed for weighed in looked_at.values() if weighed]
+
+
+def _only_visible(fits: list[Candidate], viewer: Any) -> list[Candidate]:
+    visible: set[tuple[str, UUID]] = set()
+    for kind in {entry.kind for entry in fits}:
+        ids = [entry.id for entry in fits if entry.kind == kind]
+        visible.update((kind, id) for id in KINDS[kind].visible(viewer, ids))
+    return [entry for entry in fits if (entry.kind, entry.id) in visible]

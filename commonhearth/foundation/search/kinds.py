@@ -1,0 +1,44 @@
+"""The kinds of things that can be found. Upper packages add theirs in `apps.ready()`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.apps import apps
+from django.utils.functional import Promise
+
+from commonhearth.foundation.registry import Point
+
+if TYPE_CHECKING:
+    from commonhearth.foundation.search.models import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of thing.
+
+    Args:
+        label: what a heading over such results says, in the plural.
+        visible: (viewer, ids) -> those of the ids that the viewer may see now. Ask the selector that
+            the thing's own page asks, in one query however many ids.
+        url: (id) -> the address of the thing's page. Called per hit: build it from a prefix.
+        of_host: whether such things belong to the host and not to a community.
+    """
+
+    label: str | Promise
+    visible: Callable[[Any, Collection[UUID]], Collection[UUID]]
+    url: Callable[[UUID], str]
+    of_host: bool = False
+
+
+#: name of the kind -> Kind
+KINDS: Point[Kind] = Point("search.kinds")
+
+
+def entries_of(*, of_host: bool) -> type[Entry]:
+    """Return the model that keeps the entries of the host, or of communities."""
+    model: type[Entry] = apps.get_model("search", "HostEntry" if of_host else "CommunityEntry")
+    return model
