@@ -24,6 +24,14 @@ ROOT = Path(__file__).parents[1]
 SHELF = ROOT / "var" / "test"
 
 
+#: Templates that could not be made: said once at length, then shortly.
+_failed: set[Path] = set()
+
+
+class NoTemplate(RuntimeError):
+    """There is no migrated database to copy."""
+
+
 def on_postgres() -> bool:
     """Say whether this run is on PostgreSQL."""
     return os.environ.get("HEARTH_TEST_ON") == "postgres"
@@ -64,6 +72,9 @@ def sqlite_template() -> Path:
     with (SHELF / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not template.exists():
+            if template in _failed:
+                raise NoTemplate("the migrations failed when the first test asked for a database")
+            _failed.add(template)
             for old in sorted(SHELF.glob("template-*"), key=lambda path: path.stat().st_mtime)[:-3]:
                 old.unlink(missing_ok=True)
             with tempfile.TemporaryDirectory(dir=SHELF) as data:
@@ -72,6 +83,7 @@ def sqlite_template() -> Path:
                 environment.pop("DATABASE_URL", None)
                 migrate(environment)
                 made.rename(template)
+            _failed.discard(template)
     return template
 
 

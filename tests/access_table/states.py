@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from commonhearth.foundation.communities.models import Community
-from tests.access_table.things import value_of
+from tests.access_table.things import values_of
 from tests.addresses import Address
 from tests.world import World
 
@@ -27,7 +27,7 @@ class State:
     def prepare(self, world: World, address: Address) -> dict[str, Any]:
         """Bring the state about; return a value for each parameter of the address."""
         self.change(world)
-        return {name: value_of(name, world.harbour, circle=self.circle) for name in address.parameters}
+        return values_of(address, world.harbour, circle=self.circle)
 
 
 def _unlisted(world: World) -> None:
@@ -37,7 +37,9 @@ def _unlisted(world: World) -> None:
 CIRCLES = (State("open"), State("closed", circle="closed"), State("hidden", circle="hidden"))
 COMMUNITY = (State("public"), State("unlisted", change=_unlisted))
 #: Parameters that are about one of the circles.
-OF_A_CIRCLE = frozenset({"circle_id", "membership_id", "agreement_id", "clause_id", "version_id"})
+OF_A_CIRCLE = frozenset(
+    {"circle_id", "membership_id", "agreement_id", "clause_id", "version_id", "response_id"}
+)
 ALWAYS = (State("always"),)
 
 

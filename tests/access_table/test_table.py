@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from commonhearth.foundation.communities.models import Community
 from tests.access_table import states, table
-from tests.access_table.things import value_of
+from tests.access_table.things import values_of
 from tests.addresses import Address, every_address
 from tests.world import CAST, World
 
@@ -97,5 +97,5 @@ def test_what_takes_a_post_without_our_token_is_listed():
 @pytest.mark.parametrize("address", [one for one in every_address() if one.in_community], ids=str)
 def test_nothing_is_written_to_a_frozen_community(address: Address, world: World):
     Community.objects.filter(id=world.harbour.community.id).update(frozen_since=world.now)
-    path = address.path({name: value_of(name, world.harbour, circle="open") for name in address.parameters})
+    path = address.path(values_of(address, world.harbour))
     assert {ask(world.client(who), "POST", path) for who in CAST} <= {"409"}

@@ -1,12 +1,18 @@
-"""A real value for every parameter that an address may have. A room adds its own here."""
+"""A real value for every parameter that an address may have. A room adds its own here or in tests/world."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from commonhearth.foundation.circles.models import CircleMembership
+from commonhearth.foundation.notices.services import stop_token
+from tests.addresses import Address
 from tests.world import Place
+
+#: An id of nothing, where a circle has none of what an address is about.
+NOTHING = UUID("00000000-0000-4000-8000-000000000000")
 
 
 def _membership(place: Place, circle: str) -> Any:
@@ -17,12 +23,29 @@ def _membership(place: Place, circle: str) -> Any:
         ).id
 
 
+def _stop_token(place: Place, circle: str) -> str:
+    with place.within():
+        return stop_token(place.acting("member"))
+
+
 #: Parameter -> its value in a place, for addresses about one of its circles.
 VALUES: dict[str, Callable[[Place, str], Any]] = {
     "slug": lambda place, circle: place.community.slug,
+    "community_id": lambda place, circle: place.community.id,
     "circle_id": lambda place, circle: place.circles[circle].id,
     "membership_id": _membership,
+    "person_id": lambda place, circle: place.persons["member"].id,
     "suggestion": lambda place, circle: "say-hello",
+    "country": lambda place, circle: "gb",
+    "device_id": lambda place, circle: 0,  # nobody's; one's own are in tests/foundation/accounts
+    "pk": lambda place, circle: 0,  # nobody's passkey; as above
+}
+#: The same for one address only, where a name means different things.
+AT: dict[str, dict[str, Callable[[Place, str], Any]]] = {
+    "/first/<str:token>/": {"token": lambda place, circle: "of-nobody"},
+    "/o/<uuid:community_id>/letters/stop/<str:token>/": {"token": _stop_token},
+    "/kit/page/<slug:name>/": {"name": lambda place, circle: "list"},
+    "/kit/problem/<int:status>/": {"status": lambda place, circle: 404},
 }
 
 
@@ -30,15 +53,21 @@ class NoValue(LookupError):
     """`tests/access_table/things.py` has no value for a parameter."""
 
 
-def value_of(parameter: str, place: Place, *, circle: str = "open") -> Any:
-    """Return a real value for a parameter.
+def value_of(address: Address, parameter: str, place: Place, *, circle: str = "open") -> Any:
+    """Return a real value for a parameter of an address.
 
     Raises:
         NoValue: when none is known; add one to `VALUES` or to the world's `things`.
     """
-    if parameter in VALUES:
-        return VALUES[parameter](place, circle)
+    make = AT.get(address.route, {}).get(parameter) or VALUES.get(parameter)
+    if make is not None:
+        return make(place, circle)
     if parameter in place.things:
         thing = place.things[parameter]
-        return thing.get(circle, thing.get("root")) if isinstance(thing, dict) else thing
+        return thing.get(circle, NOTHING) if isinstance(thing, dict) else thing
     raise NoValue(f"{parameter}: give it a value in tests/access_table/things.py or in a part of tests/world")
+
+
+def values_of(address: Address, place: Place, *, circle: str = "open") -> dict[str, Any]:
+    """Return a value for each parameter of an address."""
+    return {name: value_of(address, name, place, circle=circle) for name in address.parameters}

@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection, transaction
 
-from tests.access_table.things import value_of
+from tests.access_table.things import values_of
 from tests.addresses import Address, every_address
 from tests.world import OTHERS, World
 
@@ -25,10 +25,16 @@ OF_THE_FRAME = {"django_session", "hearth_counters", "usersessions_usersession"}
 WHO = ("member", "steward", "registrar", "elsewhere")
 
 
+#: Parameters that say which community; the ids beside them are the ones exchanged.
+COMMUNITY = {"slug", "community_id"}
+
+
 def addresses_with_ids() -> list[Address]:
     """Return the addresses inside a community that have more in them than the community."""
     return [
-        address for address in every_address() if address.in_community and set(address.parameters) - {"slug"}
+        address
+        for address in every_address()
+        if COMMUNITY & set(address.parameters) and set(address.parameters) - COMMUNITY
     ]
 
 
@@ -54,9 +60,8 @@ def no_writes() -> Iterator[None]:
 def swapped(world: World, address: Address) -> Iterator[dict[str, Any]]:
     """Give values with one id, or all of them, taken from the other community."""
     for ours, theirs in ((world.harbour, world.meadow), (world.meadow, world.harbour)):
-        own = {name: value_of(name, ours) for name in address.parameters}
-        other = {name: value_of(name, theirs) for name in address.parameters}
-        foreign = [name for name in address.parameters if name != "slug" and own[name] != other[name]]
+        own, other = (values_of(address, place, circle="closed") for place in (ours, theirs))
+        foreign = [name for name in address.parameters if name not in COMMUNITY and own[name] != other[name]]
         for name in foreign:
             yield own | {name: other[name]}
         if len(foreign) > 1:

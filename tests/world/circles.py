@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from commonhearth.foundation.circles import services
-from commonhearth.foundation.circles.models import Circle, CircleKind, CircleMembership, Openness
+from commonhearth.foundation.circles.models import Circle, CircleKind, CircleMembership, Office, Openness
 from tests.world import Place
 
 #: Circle by its key in `place.circles`: kind, openness, name, purpose.
@@ -44,7 +46,19 @@ def furnish(place: Place, names: dict[str, str]) -> None:
     asking = services.ask_to_join(
         actor=place.acting("neighbour"), circle=place.circles["closed"], name="Nettle", now=place.now
     )
-    place.things["asking_id"] = asking.id
+    place.by_circle("closed", asking_id=asking.id)
+    for key in CIRCLES:
+        circle = place.circles[key]
+        role = services.give_role(
+            actor=place.acting("member"),
+            circle=circle,
+            office=Office.FACILITATOR,
+            holder=CircleMembership.objects.get(circle=circle, member=place.acting("member"), left=None),
+            starts=place.now.date(),
+            ends=(place.now + timedelta(days=180)).date(),
+            now=place.now,
+        )
+        place.by_circle(key, role_id=role.id)
 
 
 def bring_in(place: Place, circle: Circle, who: str, name: str) -> CircleMembership:
