@@ -6,7 +6,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from commonhearth.foundation.accounts import handlers, wording
+        from commonhearth.foundation.accounts import handlers, middleware, wording  # noqa: F401  notes sign-ins
         from commonhearth.kit import sentences
 
         sentences.teach(wording.SENTENCES)

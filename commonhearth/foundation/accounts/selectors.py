@@ -60,7 +60,7 @@ def ways_in(viewer: Person) -> WaysIn:
             if step.type == Authenticator.Type.WEBAUTHN
         ),
         second_step=Authenticator.Type.TOTP in kinds,
-        spare_codes=Authenticator.Type.RECOVERY_CODES in kinds,
+        spare_codes={Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES} <= kinds,
         card=card,
         card_codes_left=card.codes.filter(used=None).count() if card else 0,
     )

@@ -54,7 +54,7 @@ urlpatterns = [
         name="account_reset_password",
     ),
     path("card/", sign_in.with_card, name="accounts_with_card"),
-    path("passkey/", answering(passkeys.login_webauthn), name="mfa_login_webauthn"),
+    path("passkey/", answering(sign_in.WithPasskey.as_view()), name="mfa_login_webauthn"),
     path("second-step/", answering(second_step.authenticate), name="mfa_authenticate"),
     path("demo/<uuid:person_id>/", sign_in.as_demo_person, name="accounts_demo"),
     path("logout/", sign_in.sign_out, name="account_logout"),
@@ -84,7 +84,7 @@ urlpatterns = [
     path(
         "spare-codes/file/", guarded(spare_codes.download_recovery_codes), name="mfa_download_recovery_codes"
     ),
-    path("passkeys/add/", you.not_on_shared(guarded(passkeys.add_webauthn)), name="mfa_add_webauthn"),
+    path("passkeys/add/", you.not_on_shared(guarded(you.AddPasskey.as_view())), name="mfa_add_webauthn"),
     path("passkeys/<int:pk>/name/", guarded(passkeys.edit_webauthn), name="mfa_edit_webauthn"),
     path("passkeys/<int:pk>/remove/", guarded(passkeys.remove_webauthn), name="mfa_remove_webauthn"),
     # Where the library goes afterwards.

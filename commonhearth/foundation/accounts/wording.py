@@ -36,7 +36,6 @@ LIBRARY_LETTERS = {
     "mfa/email/totp_activated": "totp_on",
     "mfa/email/totp_deactivated": "totp_off",
     "mfa/email/recovery_codes_generated": "spare_codes",
-    "mfa/email/webauthn_added": "passkey_added",
     "mfa/email/webauthn_removed": "passkey_removed",
 }
 
@@ -45,7 +44,6 @@ LIBRARY_MESSAGES: dict[str, Promise] = {
     "mfa/messages/totp_activated.txt": _("The second step is on. From now on you need a code from your app."),
     "mfa/messages/totp_deactivated.txt": _("The second step is off."),
     "mfa/messages/recovery_codes_generated.txt": _("New spare codes are ready. Keep them on paper."),
-    "mfa/messages/webauthn_added.txt": _("The passkey is ready. You can sign in with it from now on."),
     "mfa/messages/webauthn_removed.txt": _("The passkey is gone."),
 }
 

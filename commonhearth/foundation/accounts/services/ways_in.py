@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.db import transaction
 
 from commonhearth.foundation.access import YES, Verdict, no, require
@@ -39,6 +41,23 @@ def remove_password(*, actor: Person, person: Person, keep: str, now: datetime) 
         person.save(update_fields=["password"])
         end_others(actor=actor, person=person, keep=keep)
         tell(person=person, code="password_removed", params={}, now=now)
+
+
+def add_passkey(
+    *, actor: Person, person: Person, name: str, credential: dict[str, Any], keep: str, now: datetime
+) -> None:
+    """Keep a passkey whose ceremony has just been checked.
+
+    Args:
+        name: what the person calls the device.
+        credential: the device's answer, as the sign-in library keeps it.
+        keep: the key of the session that stays; all others end.
+    """
+    require(may_change_sign_in(actor, person))
+    with transaction.atomic():
+        WebAuthn.add(person, name, credential)
+        end_others(actor=actor, person=person, keep=keep)
+        tell(person=person, code="passkey_added", params={}, now=now)
 
 
 def may_lose(person: Person, way: str) -> Verdict:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.forms import LoginForm
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.account.views import LoginView
+from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -79,6 +81,7 @@ def sign_in(request: HttpRequest, new: bool = False) -> HttpResponse:
             "next": wanted(request),
             "new": new,
             "open": may_sign_up(VISITOR),
+            "letters": settings.HEARTH_MAIL,
             "demo_people": selectors.demo_people() if settings.HEARTH_DEMO else [],
         },
         status=422 if form.errors else 200,
@@ -210,6 +213,15 @@ class WithPassword(LoginView):
 
 
 with_password = sensitive_post_parameters("password")(WithPassword.as_view())
+
+
+class WithPasskey(LoginWebAuthnView):
+    """The page with the passkey's button; the ceremony is the library's."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.headers.get("Accept") == "application/json":  # the script asks for a challenge
+            return super().get(request, *args, **kwargs)
+        return page(request, "accounts/passkey.html", {"next": wanted(request)})
 
 
 @require_POST

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
@@ -20,7 +21,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from commonhearth.foundation.access import Refused
 from commonhearth.foundation.accounts import codes, limits, mails, selectors, step_up, wording
 from commonhearth.foundation.accounts.access import may_issue_card
-from commonhearth.foundation.accounts.forms import CodeForm, NewAddressForm, NewPasswordForm, SettleForm
+from commonhearth.foundation.accounts.forms import (
+    AddPasskeyForm,
+    CodeForm,
+    NewAddressForm,
+    NewPasswordForm,
+    SettleForm,
+)
 from commonhearth.foundation.accounts.services import cards, devices, people, ways_in
 from commonhearth.foundation.registry import Point
 from commonhearth.kit import sentences
@@ -164,6 +171,19 @@ def password(request: HttpRequest) -> HttpResponse:
         {"form": form, "has_one": person.has_usable_password(), "person": person},
         status=422 if form.errors else 200,
     )
+
+
+class AddPasskey(AddWebAuthnView):
+    """The library's ceremony, our act: it would make spare codes, which only the second step needs."""
+
+    def form_valid(self, form: AddPasskeyForm) -> HttpResponse:
+        request = self.request
+        ways_in.add_passkey(
+            actor=request.user, person=request.user, name=form.cleaned_data["name"],
+            credential=form.cleaned_data["credential"], keep=request.session.session_key, now=request.now,
+        )  # fmt: skip
+        messages.success(request, _("The passkey is ready. You can sign in with it from now on."))
+        return HttpResponseRedirect(reverse("you"))
 
 
 @never_cache

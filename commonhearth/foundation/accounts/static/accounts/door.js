@@ -14,6 +14,11 @@
       const start = script.dataset.allauthOnload.split(".").slice(1).reduce((part, name) => part && part[name], window.allauth);
       if (start) start(JSON.parse(script.textContent));
     }
+    // Whoever chose the passkey one page ago is asked at once; the button stays for a second try.
+    for (const button of document.querySelectorAll("[data-passkey-start]:not([data-begun])")) {
+      button.dataset.begun = "yes";
+      button.click();
+    }
   }
   document.addEventListener("allauth.error", function (event) {
     event.preventDefault();
