@@ -102,6 +102,8 @@ def read(folder: Path) -> dict[str, Any]:
         for row in found["keys"]:
             UUID(row["id"]), UUID(row["community"]), UUID(row["owner_id"])
             base64.b64decode(row["wrapped"] or "", validate=True)
+        for stone in found["tombstones"]:
+            UUID(stone["id"]), UUID(stone["row"]), list(stone["fields"])
     except (ValueError, KeyError, TypeError):
         raise BackupFault("bad-bundle", file=file) from None
     return found

@@ -72,12 +72,17 @@ class Restore:
     @staticmethod
     def add_arguments(parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, help="the folder that hearth backup wrote to")
+        parser.add_argument(
+            "--new-signing-key", action="store_true", help="go on although the old signing key is lost"
+        )
         parser.add_argument("--copy", default="", help="the name of one copy in it; otherwise the newest")
 
     @staticmethod
     def run(options: Namespace, out: TextIO) -> Outcome:
         try:
-            restored = restoring.restore(options.folder, options.copy)
+            restored = restoring.restore(
+                options.folder, options.copy, new_signing_key=options.new_signing_key
+            )
         except (BackupFault, HostKeyFault) as fault:
             return _refused(fault, out)
         said = asdict(restored) | {"copy": str(restored.copy)}

@@ -28,9 +28,9 @@ This folder holds backups of a Commonhearth host. To put one back, on a machine 
 
     HEARTH_DATA=/an/empty/folder hearth restore THIS-FOLDER
 
-You also need the host key (host.key, by default in the keys folder of the host's data). It is in no
-backup, and must not be kept here: with both, whoever finds this can read everything; without it nobody
-can read what is sealed.
+You also need the host's keys (host.key and signing.key, by default in the keys folder of its data). They
+are in no backup, and must not be kept here: with both, whoever finds this can read everything; without
+them nobody can read what is sealed.
 
 keys.json is replaced by each backup. Keep only the newest: an old one would bring back what people
 have erased since.
@@ -57,6 +57,8 @@ class Manifest:
     database: str
     counts: dict[str, int]
     migrations: list[str]
+    #: Tells which signing key closed the sign-in secrets in it; says nothing about the key.
+    signing_mark: str = ""
     files: dict[str, str] = field(default_factory=dict)
     version: int = VERSION
 

@@ -14,6 +14,7 @@ from commonhearth.foundation.sealed import hostkey
 from commonhearth.site.backup import bundle
 from commonhearth.site.backup.copying import copy_data
 from commonhearth.site.backup.folder import BackupFault, Manifest, flush, mark, name_of, write_manifest
+from commonhearth.site.host import signing_mark
 
 #: Folders of the host's data that go along, where they exist.
 FOLDERS = ("files",)
@@ -53,7 +54,8 @@ def backup(folder: Path, now: datetime) -> Made:
         for name in FOLDERS:
             if (settings.HEARTH_DATA / name).is_dir():
                 shutil.copytree(settings.HEARTH_DATA / name, part / name, ignore=_links)
-        write_manifest(part, Manifest(now.isoformat(), connection.vendor, counts, migrations))
+        signed = signing_mark(settings.SECRET_KEY)
+        write_manifest(part, Manifest(now.isoformat(), connection.vendor, counts, migrations, signed))
         fresh = bundle.collect()
         bundle.write(folder, fresh, now)
         part.rename(copy)

@@ -16,6 +16,7 @@ from commonhearth.site.backup import bundle
 from commonhearth.site.backup.copying import POSTGRESQL_COPY, SQLITE_COPY, owner, run_program
 from commonhearth.site.backup.folder import BackupFault, Manifest, copies, flush, read_manifest
 from commonhearth.site.backup.making import FOLDERS
+from commonhearth.site.host import signing_mark, take_new_signing_key
 
 #: What may stand in the data folder before a restore: the host key has to.
 MAY_STAND = frozenset({"keys", "static"})
@@ -31,7 +32,7 @@ class Restored:
     erased: int
 
 
-def restore(folder: Path, copy_name: str = "") -> Restored:
+def restore(folder: Path, copy_name: str = "", *, new_signing_key: bool = False) -> Restored:
     """Put a copy back into this host's data folder and database, which must be empty.
 
     Everything is looked at before anything is written: the copy's digests, that the keys are there and
@@ -40,6 +41,8 @@ def restore(folder: Path, copy_name: str = "") -> Restored:
     Args:
         folder: the backup folder.
         copy_name: which copy; the newest when empty.
+        new_signing_key: go on without the signing key of that time: everybody signs in again, and second
+            steps and printed cards have to be set up anew.
 
     Raises:
         BackupFault: with the reason.
@@ -50,6 +53,9 @@ def restore(folder: Path, copy_name: str = "") -> Restored:
     manifest = read_manifest(copy)
     found = bundle.read(folder)
     bundle.opens_with_host_key(found)
+    known = manifest.signing_mark in {signing_mark(key) for key in _signing_keys()}
+    if not known and not new_signing_key:
+        raise BackupFault("other-signing-key", file=settings.HEARTH_DATA / "keys" / "signing.key")
     _refuse_other_database(manifest)
     _refuse_unless_owner()
     _refuse_unknown_migrations(manifest)
@@ -64,8 +70,14 @@ def restore(folder: Path, copy_name: str = "") -> Restored:
             shutil.copytree(copy / name, settings.HEARTH_DATA / name)
     keys.forget()
     call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+    if not known:
+        take_new_signing_key()
     erased = bundle.put_back(found)
     return Restored(copy, manifest.made, sum(manifest.counts.values()), erased)
+
+
+def _signing_keys() -> list[str]:
+    return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
 
 
 def _chosen(folder: Path, copy_name: str) -> Path:

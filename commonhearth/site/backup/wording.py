@@ -54,6 +54,11 @@ FAULTS: dict[str, Any] = {
     "no-such-copy": _("There is no copy %(name)s. There are: %(there)s"),
     "not-empty": _("%(folder)s is not empty (%(there)s). Restore only goes into a new folder."),
     "other-database": _("This copy is of %(copy)s and this host uses %(here)s. Set DATABASE_URL to match."),
+    "other-signing-key": _(
+        "%(file)s is not the signing key of this copy. Put the old one there (or set HEARTH_SECRET). If it is "
+        "lost, restore with --new-signing-key: everybody signs in again, and second steps and printed cards "
+        "have to be set up anew."
+    ),
     "program-failed": _("%(program)s failed: %(said)s"),
 }
 
