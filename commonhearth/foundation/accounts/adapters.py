@@ -119,7 +119,7 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         sentence = message or wording.LIBRARY_MESSAGES.get(message_template or "")
         if sentence:
-            messages.add_message(request, level, sentence, extra_tags=extra_tags)
+            messages.add_message(request, level, str(sentence), extra_tags=extra_tags)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send one of the library's letters in our words.

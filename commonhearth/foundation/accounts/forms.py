@@ -170,8 +170,13 @@ class SettleForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = list(settings.LANGUAGES)
-        self.fields["time_zone"].choices = [("", _("As the community has it")), *time_zones()]
+        _offer(self.fields["language"], list(settings.LANGUAGES))
+        _offer(self.fields["time_zone"], [("", _("As the community has it")), *time_zones()])
+
+
+def _offer(field: forms.Field, choices: list[tuple[str, Any]]) -> None:
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
 
 
 # --- The sign-in library's forms, in our words ---------------------------------------------------
@@ -192,7 +197,7 @@ class PasswordSignInForm(library.LoginForm):
             widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
             error_messages={
                 "required": _("Type your password."),
-                "max_length": wording.WORDS["password_wrong_length_long"],
+                "max_length": _("Use at most 128 characters."),
             },
         )
         self.order_fields(["login", "password", "shared"])

@@ -6,6 +6,8 @@ are classed in `tenancy/third_party.py`.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -13,7 +15,7 @@ from django.db.models import Q
 from commonhearth.foundation.tenancy.models import GlobalModel
 
 
-class PersonManager(BaseUserManager):
+class PersonManager(BaseUserManager["Person"]):
     def create_user(self, email: str | None = None, password: str | None = None, **fields: object) -> Person:
         """Make a person; without a password they sign in by code, passkey or card."""
         person = self.model(email=as_kept(email), **fields)
@@ -56,7 +58,7 @@ class Person(AbstractBaseUser, GlobalModel):
     demo_line = models.CharField(max_length=120, blank=True)
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     objects = PersonManager()
 

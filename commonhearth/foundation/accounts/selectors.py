@@ -106,3 +106,13 @@ def demo_person(person_id: UUID) -> Person | None:
 def person_at(email: str) -> Person | None:
     """Return whoever signs in with an address, if their sign-in is open. For letters, never for pages."""
     return Person.objects.filter(email=email, is_active=True).first()
+
+
+def card_owner(number: str) -> UUID | None:
+    """Return whose card has a number. For telling devices apart, never for pages."""
+    return Card.objects.filter(number=number).values_list("person_id", flat=True).first()
+
+
+def card_number(viewer: Person) -> str:
+    """Return the number of the viewer's own card in use; empty without one."""
+    return Card.objects.filter(person=viewer, revoked=None).values_list("number", flat=True).first() or ""

@@ -19,10 +19,11 @@ class SessionStore(DatabaseStore):
         """Return the contents, closed."""
         return vault.close(self.serializer().dumps(session_dict).decode("latin-1"), purpose="session")
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """Return the contents; empty when this host cannot open them, which signs the browser out."""
+        closed = session_data.decode() if isinstance(session_data, bytes) else session_data
         try:
-            found = self.serializer().loads(vault.open_(session_data, purpose="session").encode("latin-1"))
+            found = self.serializer().loads(vault.open_(closed, purpose="session").encode("latin-1"))
         except ValueError:
             return {}
         return found if isinstance(found, dict) else {}

@@ -24,6 +24,10 @@ pytestmark = pytest.mark.django_db
 Devices = Callable[..., Client]
 
 
+#: What differs between two runs of one query: its values, and the names of savepoints.
+_VALUES = re.compile(r"""'[^']*'(::\w+)?|\b[0-9a-f]{32}\b|NULL(::\w+)?|"s\d+_x\d+"|\s*-?[\d.]+""")
+
+
 class Seen:
     """What one visitor sees and what the house did for it."""
 
@@ -31,13 +35,16 @@ class Seen:
         body = answer.content.decode().replace(typed, "TYPED")
         self.body = re.sub(r'(csrfmiddlewaretoken" value=")[^"]*', r"\1", body)
         self.status, self.to = answer.status_code, answer.headers.get("Location")
-        self.shapes = [re.sub(r"'[^']*'|\b[0-9a-f]{32}\b|[\d.]+|NULL", "?", query)[:90] for query in queries]
+        self.shapes = [_VALUES.sub("?", query)[:200] for query in queries]
         self.hashes, self.digests = hashes, digests
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Seen) and vars(self) == vars(other)
 
     __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return "\n".join([str(self.status), str(self.to), str((self.hashes, self.digests)), *self.shapes])
 
 
 def ask(browser: Client, address: str, typed: str, fields: dict[str, str]) -> Seen:

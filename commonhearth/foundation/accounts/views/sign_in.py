@@ -27,7 +27,6 @@ from commonhearth.foundation.accounts import codes, devices, limits, mails, sele
 from commonhearth.foundation.accounts.access import may_sign_up
 from commonhearth.foundation.accounts.adapters import is_safe_path
 from commonhearth.foundation.accounts.forms import AddressForm, CardForm, CodeForm
-from commonhearth.foundation.accounts.models import Card, Person
 from commonhearth.foundation.accounts.services import cards, people
 from commonhearth.kit.page import page
 
@@ -40,7 +39,7 @@ def wanted(request: HttpRequest) -> str:
 
 def come_in(
     request: HttpRequest,
-    person: Person,
+    person: Any,
     *,
     method: str,
     next: str = "",
@@ -166,7 +165,7 @@ def with_card(request: HttpRequest) -> HttpResponse:
     form = CardForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["number"]
-        owner = Card.objects.filter(number=number).values_list("person_id", flat=True).first()
+        owner = selectors.card_owner(number)
         known = devices.known(request, owner)
         if not limits.spend(request, "card_tried_known" if known else "card_tried", key=f"{number}|{known}"):
             form.add_error("code", wording.said("card_resting"))
@@ -186,7 +185,7 @@ def with_card(request: HttpRequest) -> HttpResponse:
     )
 
 
-def warn_when_few(request: HttpRequest, person: Person) -> None:
+def warn_when_few(request: HttpRequest, person: Any) -> None:
     """Say so when a card is nearly used up."""
     left = cards.codes_left(person)
     if left <= cards.FEW:

@@ -13,9 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
-from commonhearth.foundation.accounts import codes, limits, mails, step_up, wording
+from commonhearth.foundation.accounts import codes, limits, mails, selectors, step_up, wording
 from commonhearth.foundation.accounts.forms import CardCodeForm, CodeForm
-from commonhearth.foundation.accounts.models import Card
 from commonhearth.foundation.accounts.services import cards
 from commonhearth.foundation.accounts.views.sign_in import wanted, warn_when_few
 from commonhearth.kit.page import page
@@ -104,12 +103,12 @@ def by_card(request: HttpRequest) -> HttpResponse:
     """Take the next code of the person's own card."""
     if "card" not in step_up.ways(request.user):
         return HttpResponseRedirect(f"{reverse('accounts_step_up')}?{urlencode({'next': _back(request)})}")
-    card = Card.objects.get(person=request.user, revoked=None)
+    number = selectors.card_number(request.user)
     form = CardCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if not limits.spend(request, "card_tried_known", key=f"{card.number}|inside"):
+        if not limits.spend(request, "card_tried_known", key=f"{number}|inside"):
             form.add_error("code", wording.said("card_resting"))
-        elif cards.spend_code(number=card.number, code=form.cleaned_data["code"], now=request.now):
+        elif cards.spend_code(number=number, code=form.cleaned_data["code"], now=request.now):
             step_up.shown(request, method="card")
             warn_when_few(request, request.user)
             return HttpResponseRedirect(_back(request))
