@@ -36,12 +36,26 @@ VALUES: dict[str, Callable[[Place, str], Any]] = {
     "membership_id": _membership,
     "person_id": lambda place, circle: place.persons["member"].id,
     "suggestion": lambda place, circle: "say-hello",
+    "number": lambda place, circle: 1,  # of the first clause
     "country": lambda place, circle: "gb",
     "device_id": lambda place, circle: 0,  # nobody's; one's own are in tests/foundation/accounts
     "pk": lambda place, circle: 0,  # nobody's passkey; as above
 }
 #: The same for one address only, where a name means different things.
 AT: dict[str, dict[str, Callable[[Place, str], Any]]] = {
+    # Somebody answered in the root circle, and somebody was asked to be kept apart from.
+    "/c/<slug:slug>/wordings/<uuid:version_id>/concern/<uuid:response_id>/settle/": {
+        "version_id": lambda place, circle: place.things["version_id"]["root"],
+        "response_id": lambda place, circle: place.things["response_id"]["root"],
+    },
+    # Asked in the root circle only: elsewhere it would show who somebody is.
+    "/c/<slug:slug>/circles/<uuid:circle_id>/people/<uuid:membership_id>/apart/": {
+        "circle_id": lambda place, circle: place.circles["root"].id,
+        "membership_id": lambda place, circle: _membership(place, "root"),
+    },
+    "/c/<slug:slug>/you/together/<uuid:member_id>/": {
+        "member_id": lambda place, circle: place.things["apart_id"],
+    },
     "/first/<str:token>/": {"token": lambda place, circle: "of-nobody"},
     "/o/<uuid:community_id>/letters/stop/<str:token>/": {"token": _stop_token},
     "/kit/page/<slug:name>/": {"name": lambda place, circle: "list"},

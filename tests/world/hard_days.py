@@ -26,6 +26,7 @@ def furnish(place: Place, names: dict[str, str]) -> None:
     otto = _without_sign_in(place, "Otto")
     services.say_died(actor=member, member=otto, now=place.now)
     services.keep_apart(actor=neighbour, other=otto, now=place.now)
+    place.things["apart_id"] = otto.id
     boris = services.leave(actor=as_actor(_without_sign_in(place, "Boris"), now=place.now), now=place.now)
     services.bar(actor=steward, member=boris, why="threats", now=place.now)
 
