@@ -6,7 +6,8 @@ from commonhearth.foundation.accounts.views import leaving
 from commonhearth.foundation.communities import views as communities
 from commonhearth.foundation.members.views import inviting
 from commonhearth.foundation.notices import views as notices
-from commonhearth.site import views
+from commonhearth.site import tour, views
+from commonhearth.site.finding.views import find
 from commonhearth.site.first import first
 
 #: What stands inside one community; the doorway takes the slug off before the view is called.
@@ -18,6 +19,7 @@ IN_A_COMMUNITY: list[URLPattern | URLResolver] = [
     path("", include("commonhearth.foundation.notices.urls")),
     path("home/", views.community_home, name="community_home"),
     path("rooms/", views.rooms, name="rooms"),
+    path("search/", find, name="find"),
 ]
 
 #: The same community by its id: addresses that stand in letters and invitations and tell nothing.
@@ -30,6 +32,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.front, name="front"),
     path("home/", views.home, name="home"),
     path("start/", communities.start, name="start"),
+    path("tour/", tour.tour, name="tour"),
+    path("tour/eyes/", tour.eyes, name="tour_eyes"),
+    path("tour/leave/", tour.leave, name="tour_leave"),
     path("leave-quickly/", leaving.leave_quickly, name="leave_quickly"),
     path("elsewhere/", leaving.neutral, name="neutral"),
     path("accounts/", include("commonhearth.foundation.accounts.urls")),

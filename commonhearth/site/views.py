@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from commonhearth.foundation.members.models import Member, Standing
 from commonhearth.foundation.members.selectors import hold_on, own_application, own_memberships, removal_of
 from commonhearth.foundation.registry import HOME_LINES
 from commonhearth.kit.page import page
+from commonhearth.rooms.directory.forms import SearchForm
 
 #: What a newcomer may do in the first two weeks; each is done or put away for good.
 SUGGESTIONS = {
@@ -26,7 +28,11 @@ def front(request: HttpRequest) -> HttpResponse:
     communities = list(Community.objects.filter(public_page=True)[:12])
     if request.person is None and Community.objects.count() == 1 and len(communities) == 1:
         return HttpResponseRedirect(reverse("communities:page", args=[communities[0].slug]))
-    return page(request, "site/front.html", {"communities": communities})
+    return page(
+        request,
+        "site/front.html",
+        {"communities": communities, "form": SearchForm(), "tour": settings.HEARTH_DEMO},
+    )
 
 
 def home(request: HttpRequest) -> HttpResponse:

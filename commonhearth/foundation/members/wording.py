@@ -60,8 +60,8 @@ LOGBOOK = {
     "removal.withdrawn": _("Asking somebody to leave was taken back."),
     "bar.set": _("Somebody outside may not come back."),
     "bar.lifted": _("Somebody may ask to come back."),
-    "hold.placed": _("Access was paused by a person on duty; a second must confirm within 24 hours."),
-    "hold.confirmed": _("Pausing access was confirmed by a second person."),
+    "hold.placed": _("Somebody’s access was put on hold by a person on duty; a second must confirm within 24 hours."),
+    "hold.confirmed": _("Putting access on hold was confirmed by a second person."),
     "hold.lifted": _("Access was given back."),
     "register.entered": _("An entry in the register of members was made or corrected."),
 }

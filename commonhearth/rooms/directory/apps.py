@@ -7,6 +7,8 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         from commonhearth.foundation.registry import CHECKS
-        from commonhearth.rooms.directory import access, checks, handlers, tasks  # noqa: F401
+        from commonhearth.kit import sentences
+        from commonhearth.rooms.directory import access, checks, handlers, tasks, wording  # noqa: F401
 
         CHECKS.add("directory", checks.findings)
+        sentences.teach(wording.SENTENCES)

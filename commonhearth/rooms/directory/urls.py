@@ -1,4 +1,25 @@
-from django.urls import URLPattern
+from django.urls import path
+from django.views.decorators.http import require_GET, require_POST
+
+from commonhearth.rooms.directory.views import finding, reviewing, waiting
 
 app_name = "directory"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("find/", require_GET(finding.search), name="search"),
+    path("directory/<uuid:listing_id>/", require_GET(finding.listing), name="listing"),
+    path("directory/<uuid:listing_id>/verify/", reviewing.verify, name="verify"),
+    path("directory/<uuid:listing_id>/correct/", reviewing.correct, name="correct"),
+    path("directory/<uuid:listing_id>/close/", reviewing.close, name="close"),
+    path("directory/<uuid:listing_id>/reopen/", require_POST(reviewing.reopen), name="reopen"),
+    path("directory/desk/", require_GET(reviewing.desk), name="desk"),
+    path("directory/desk/<uuid:run_id>/", require_GET(reviewing.notes), name="notes"),
+    path("directory/desk/duplicates/<uuid:group_id>/", require_POST(reviewing.put_away), name="put_away"),
+    path("directory/tell-me/", waiting.tell_me, name="tell-me"),
+    path("directory/tell-me/asked/", require_GET(waiting.tell_me_asked), name="tell-me-asked"),
+    path("directory/tell-me/confirm/<str:token>/", waiting.confirm, name="tell-me-confirm"),
+    path("directory/tell-me/end/<str:token>/", waiting.end, name="tell-me-end"),
+    path("directory/tell-me/meet/<str:token>/", waiting.meet, name="meet"),
+    path("directory/starting/", waiting.starting, name="starting"),
+    path("directory/starting/<uuid:card_id>/", waiting.starter, name="starter"),
+    path("directory/starting/<uuid:card_id>/down/", require_POST(waiting.take_down), name="take_down"),
+]

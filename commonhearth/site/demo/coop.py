@@ -25,8 +25,8 @@ def tell(cast: dict[str, Person], *, now: datetime) -> None:
         founder_name="Rosa",
         now=began,
         community_kind="mental_health",
-        purpose="People who know hard times from the inside, keeping each other company and running this place "
-        "together. Made up for this demo.",
+        purpose="A mental-health co-op: people who know hard times from the inside keep each other company and run "
+        "this place together. Made up for this demo.",
         for_whom="Anyone over eighteen in and around Portsmouth who lives with distress, or has, in whatever words "
         "they use for it. Nobody asks for a diagnosis.",
         town="Portsmouth",

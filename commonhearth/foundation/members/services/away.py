@@ -56,7 +56,7 @@ def come_back(*, actor: Member, now: datetime) -> Member:
 
 def standing_before_away(member: Member) -> Standing:
     """Return what the member was before they went away: a newcomer stays a newcomer."""
-    before = (
-        Period.objects.filter(member=member, standing__in=[Standing.GUEST, Standing.MEMBER]).order_by("-since").first()
-    )
+    periods = Period.objects.filter(member=member, standing__in=[Standing.GUEST, Standing.MEMBER])
+    # Of two that began at one moment the fuller one came later ("member" sorts after "guest").
+    before = periods.order_by("-since", "-standing").first()
     return Standing(before.standing) if before else Standing.MEMBER

@@ -10,6 +10,7 @@ from django.db import transaction
 from commonhearth.core.places.distance import Point
 from commonhearth.core.places.precision import Precision
 from commonhearth.foundation.communities.models import Community
+from commonhearth.foundation.communities.wording import KIND as KIND_WORDS
 from commonhearth.rooms.directory.gazetteer.lookup import find_town
 from commonhearth.rooms.directory.models import Listing, ListingIdentifier, Source
 from commonhearth.rooms.directory.services.vocabulary import learn
@@ -75,6 +76,7 @@ def _said(community: Community) -> Said:
     return Said(
         name=community.name,
         kind=_KINDS.get(community.community_kind, "other"),
+        activities=(str(KIND_WORDS[community.community_kind]),),
         description="\n\n".join(part for part in (community.purpose, community.for_whom) if part),
         street=community.place_text if precision is Precision.EXACT else "",
         town="" if precision is Precision.HIDDEN else community.town,

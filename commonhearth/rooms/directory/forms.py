@@ -1,0 +1,127 @@
+"""Forms of the directory: they shape input and name the services' arguments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commonhearth.foundation.throttle import FromAPerson
+from commonhearth.kit.widgets import DayInput
+from commonhearth.rooms.directory import wording
+
+RADII = [
+    (5, _("5 km")),
+    (10, _("10 km")),
+    (25, _("25 km")),
+    (50, _("50 km")),
+    (100, _("100 km")),
+    (250, _("250 km")),
+]
+ANY_KIND = ("", _("any kind"))
+
+
+class SearchForm(forms.Form):
+    """What somebody looks for; everything may be left empty."""
+
+    place = forms.CharField(label=_("Town, postcode or coordinates"), max_length=120, required=False)
+    within = forms.TypedChoiceField(
+        label=_("Within"), coerce=int, choices=RADII, required=False, empty_value=25
+    )
+    words = forms.CharField(label=_("Words, such as “mental health”"), max_length=120, required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=[ANY_KIND, *wording.KINDS.items()], required=False)
+    open = forms.BooleanField(label=_("Only those open to new people"), required=False)
+
+
+class TellMeForm(FromAPerson):
+    """Tell me when there is one near me."""
+
+    email = forms.EmailField(label=_("Your e-mail address"))
+    place = forms.CharField(label=_("Your town or postcode"), max_length=120)
+    radius_km = forms.TypedChoiceField(
+        label=_("How far would you go?"), coerce=int, choices=RADII, initial=25
+    )
+    kind = forms.ChoiceField(
+        label=_("What kind of group?"), choices=[ANY_KIND, *wording.KINDS.items()], required=False
+    )
+    words = forms.CharField(label=_("Words it should be about"), max_length=120, required=False)
+
+
+class StartingForm(forms.Form):
+    """A card that one is starting a group."""
+
+    called = forms.CharField(label=_("What may people call you?"), max_length=80)
+    place = forms.CharField(label=_("Which town?"), max_length=120, help_text=_("Only the town is shown."))
+    kind = forms.ChoiceField(
+        label=_("What kind of group?"), choices=list(wording.KINDS.items()), initial="peer"
+    )
+    purpose = forms.CharField(
+        label=_("What is it to be?"), widget=forms.Textarea(attrs={"rows": 4}), max_length=600
+    )
+
+
+class LetterForm(FromAPerson):
+    """A letter to somebody who is starting a group."""
+
+    name = forms.CharField(label=_("Your first name"), max_length=80)
+    reply_to = forms.EmailField(label=_("Your e-mail address, for the answer"))
+    message = forms.CharField(
+        label=_("Your letter"), widget=forms.Textarea(attrs={"rows": 6}), max_length=4000
+    )
+
+
+class VerifyForm(forms.Form):
+    """How a reviewer checked that a group exists."""
+
+    how = forms.ChoiceField(label=_("How did you check?"), choices=list(wording.HOW_VERIFIED.items()))
+    until = forms.DateField(
+        label=_("Until when does it hold?"),
+        required=False,
+        widget=DayInput,
+        help_text=_("Empty: for a year."),
+    )
+
+
+class CorrectForm(forms.Form):
+    """What a reviewer may correct."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    kind = forms.ChoiceField(label=_("Kind"), choices=list(wording.KINDS.items()))
+    description = forms.CharField(
+        label=_("What it is"), widget=forms.Textarea, required=False, max_length=5000
+    )
+    sheltered = forms.BooleanField(
+        label=_("A refuge or a service against violence: show the town only"), required=False
+    )
+    street = forms.CharField(label=_("Street"), max_length=200, required=False)
+    town = forms.CharField(label=_("Town"), max_length=120, required=False)
+    region = forms.CharField(label=_("Region"), max_length=120, required=False)
+    postcode = forms.CharField(label=_("Postcode"), max_length=20, required=False)
+    country = forms.CharField(label=_("Country, two letters"), max_length=2, required=False)
+    latitude = forms.FloatField(label=_("Latitude"), required=False)
+    longitude = forms.FloatField(label=_("Longitude"), required=False)
+    website = forms.CharField(label=_("Website"), max_length=500, required=False)
+    phone = forms.CharField(label=_("Telephone of the group"), max_length=100, required=False)
+    open_to_members = forms.NullBooleanField(label=_("Open to new people"), required=False)
+
+    def changes(self) -> dict[str, Any]:
+        """Return only what was changed."""
+        return {name: self.cleaned_data[name] for name in self.changed_data if name in self.cleaned_data}
+
+
+class CloseForm(forms.Form):
+    """A group has stopped; who carries on."""
+
+    on = forms.DateField(label=_("When did it stop, or when did you find out?"), widget=DayInput)
+    successors = forms.CharField(
+        label=_("Who carries on?"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        max_length=1000,
+        help_text=_("One name on each line, the most important first. Empty if nobody does."),
+    )
+
+    def clean_successors(self) -> list[str]:
+        """Return the names, in order."""
+        return [line.strip() for line in self.cleaned_data["successors"].splitlines() if line.strip()]

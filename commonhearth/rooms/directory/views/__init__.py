@@ -1,0 +1,1 @@
+"""Pages of the directory: finding, waiting, starting, reviewing."""

@@ -1,0 +1,80 @@
+"""Searching, and one listing's page."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from commonhearth.kit.page import page
+from commonhearth.rooms.directory import selectors, wording
+from commonhearth.rooms.directory.forms import SearchForm
+from commonhearth.rooms.directory.selectors.drawing import drawing
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Find groups near a place, by words, by kind; as a list or drawn."""
+    form = SearchForm(request.GET or None)
+    asked_for = bool(request.GET) and form.is_valid()
+    given: dict[str, Any] = form.cleaned_data if asked_for else {}
+    context: dict[str, Any] = {"form": form, "asked": False, "ranking": selectors.ranking_in_words()}
+    if asked_for:
+        context |= _found(request, given)
+    context["places_source"] = wording.PLACES_SOURCE
+    return page(
+        request, "directory/search.html", context, status=422 if request.GET and not asked_for else 200
+    )
+
+
+def _found(request: HttpRequest, given: dict[str, Any]) -> dict[str, Any]:
+    answer = selectors.find_place(given["place"]) if given["place"].strip() else None
+    asked = selectors.Asked(
+        place=answer.chosen if answer else None,
+        radius_km=given["within"],
+        words=given["words"],
+        kind=given["kind"],
+        open_only=given["open"],
+    )
+    unknown = answer is not None and answer.chosen is None
+    kept = {name: value for name, value in given.items() if value}
+    results = starting = picture = None
+    if not unknown:
+        results = selectors.search(
+            viewer=request.actor, asked=asked, now=request.now, after=request.GET.get("after", "")
+        )
+        here = asked.place is not None and asked.place.point is not None
+        if here and not request.GET.get("after"):
+            starting = selectors.being_started_near(
+                viewer=request.actor, place=asked.place.point, radius_km=asked.radius_km, now=request.now
+            )
+        if here and request.GET.get("as") == "map":
+            picture = drawing(viewer=request.actor, asked=asked, now=request.now)
+    return {
+        "asked": True,
+        "place": asked.place,
+        "how": answer
+        and wording.FOUND_BY.get(answer.how)
+        and str(wording.FOUND_BY[answer.how])
+        % {"typed": given["place"], "place": asked.place.label if asked.place else given["place"]},
+        "others": [(other.label, "?" + urlencode(kept | {"place": other.slug})) for other in answer.others]
+        if answer
+        else [],
+        "unknown": unknown,
+        "results": results,
+        "starting": starting or (),
+        "picture": picture,
+        "as_list": "?" + urlencode(kept),
+        "as_map": "?" + urlencode(kept | {"as": "map"}),
+        "older": "?" + urlencode(kept | {"after": results.next}) if results and results.next else "",
+        "tell_me": "?" + urlencode({k: kept[k] for k in ("place", "words", "kind") if k in kept}),
+    }
+
+
+def listing(request: HttpRequest, listing_id: UUID) -> HttpResponse:
+    """One listing: what is known, since when, from where; who carries on where it has stopped."""
+    found = selectors.listing(viewer=request.actor, listing_id=listing_id, now=request.now)
+    return page(
+        request, "directory/listing.html", {"found": found, "card": found.card, "refuge": wording.REFUGE}
+    )
