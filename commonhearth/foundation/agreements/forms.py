@@ -16,6 +16,8 @@ from commonhearth.kit.widgets import DayTimeInput
 
 #: How long a wording is shown when nobody says otherwise.
 USUAL = timedelta(days=7)
+#: Up to so many choices stand open; more become a list to press.
+MOST_RADIOS = 8
 
 
 class BeginForm(forms.Form):
@@ -89,8 +91,13 @@ class RuleForm(WordingForm):
         super().__init__(*args, **kwargs)
         said = _("%(setting)s. Now: %(value)s.") % {"setting": setting.says, "value": setting.say(before)}
         if setting.choices:
+            few = setting.choices()
             self.fields["rule_value"] = forms.ChoiceField(
-                label=said, widget=forms.RadioSelect, choices=list(setting.choices), initial=before
+                label=said,
+                widget=forms.RadioSelect if len(few) <= MOST_RADIOS else forms.Select,
+                choices=few,
+                initial=before or "",
+                required="" not in dict(few),
             )
         else:
             self.fields["rule_value"] = forms.CharField(label=said, max_length=60, initial=before)

@@ -46,7 +46,7 @@ class Setting:
         column: the community's column that holds the value in force now; empty for a room's own setting.
         default: before anything was agreed, for settings without a column.
         root_only: whether only the whole membership decides it.
-        choices: where it is one of a few: (typed, in words).
+        choices: where it is one of a few, gives them: (typed, in words).
     """
 
     says: str | Promise
@@ -55,7 +55,7 @@ class Setting:
     column: str = ""
     default: Any = None
     root_only: bool = True
-    choices: tuple[tuple[str, str | Promise], ...] = ()
+    choices: Callable[[], list[tuple[str, str | Promise]]] | None = None
 
 
 def between(least: int, most: int) -> Callable[[str], int]:
@@ -98,6 +98,14 @@ def _circle_that_admits(typed: str) -> str | None:
     return str(circle_id)
 
 
+def _circles_to_trust() -> list[tuple[str, str | Promise]]:
+    circles = Circle.objects.filter(closed_on=None).exclude(openness=Openness.CONFIDENTIAL).exclude(name="")
+    return [
+        ("", _("none")),
+        *[(str(circle.id), circle.name) for circle in circles.order_by("name", "id")[:200]],
+    ]
+
+
 def _circle_said(value: Any) -> str:
     circle = value and Circle.objects.filter(id=value).exclude(openness=Openness.CONFIDENTIAL).first()
     return circle.name if circle else "–"
@@ -124,15 +132,15 @@ def _chosen(choices: tuple[tuple[str, str | Promise], ...]) -> Callable[[Any], s
 #: Filled here with the community's own; rooms add theirs in `apps.ready()`.
 RULES: Point[Setting] = Point("agreements.rules")
 RULES.add("admission", Setting(_("Who lets people in"), one_of(_ADMISSION), _chosen(_ADMISSION), "admission",
-                               choices=_ADMISSION))  # fmt: skip
+                               choices=lambda: list(_ADMISSION)))  # fmt: skip
 RULES.add("admission_circle", Setting(_("Which circle lets people in"), _circle_that_admits, _circle_said,
-                                      "admission_circle"))  # fmt: skip
+                                      "admission_circle", choices=_circles_to_trust))  # fmt: skip
 RULES.add("answer_days", Setting(_("Days within which somebody who asks to join is answered"), between(1, 60), str,
                                  "answer_days"))  # fmt: skip
 RULES.add("trial_days", Setting(_("Days of getting to know each other"), between(0, 730), str, "trial_days"))
 RULES.add("lowest_age", Setting(_("Lowest age for joining"), between(12, 99), str, "lowest_age"))
 RULES.add("economy", Setting(_("How we share and trade"), one_of(_ECONOMY), _chosen(_ECONOMY), "economy",
-                             choices=_ECONOMY))  # fmt: skip
+                             choices=lambda: list(_ECONOMY)))  # fmt: skip
 
 
 def rule(holder: Circle | Member, key: str, at: datetime) -> Any:

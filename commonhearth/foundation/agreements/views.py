@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -141,7 +142,7 @@ def _stand(request: HttpRequest, version: Any) -> str:
 def _with_differences(history: list[Any]) -> list[tuple[Any, list[selectors.Piece]]]:
     """Pair each wording with what it changed against the one in force before it."""
     in_force = [version for version in history if version.in_force_from]
-    before = {later.id: earlier for later, earlier in zip(in_force, in_force[1:], strict=False)}
+    before = {later.id: earlier for later, earlier in pairwise(in_force)}
     return [
         (
             version,

@@ -89,6 +89,9 @@ class Circle(TenantModel):
     meant_for: str = ""
     #: How many people are in it, for whom the viewer may know of them.
     head_count: int = 0
+    #: Whether it is worth asking who wants to come in, and what circles are below.
+    has_askings: bool = True
+    has_children: bool = True
 
     class Meta:
         base_manager_name = "objects"

@@ -108,19 +108,22 @@ def test_the_tree_shows_a_circle_without_its_hidden_parent_at_the_top(house):
     hidden = house.circle(ada, Openness.CONFIDENTIAL, name="Lantern")
     below = house.circle(ada, parent=hidden, name="Wick")
     house.bring(ada, below, ben)
-    branches, more = tree_for(house.acting(ben), now=house.now)
-    assert [(branch.circle.called, branch.depth) for branch in branches] == [("Everyone", 0), ("Wick", 0)]
-    assert more is None
+    tree = tree_for(house.acting(ben), now=house.now)
+    assert [(branch.circle.called, branch.depth) for branch in tree.branches] == [
+        ("Everyone", 0),
+        ("Wick", 0),
+    ]
+    assert tree.more is None
 
 
 def test_the_tree_is_paged_without_losing_or_doubling(house):
     ada = house.member("Ada")
     for letter in "abcdefghijklmnopqrstuvwxyzabcdefghijk":
         house.circle(ada, Openness.OPEN, name=f"Circle {letter}")
-    first, more = tree_for(ada, now=house.now)
-    rest, end = tree_for(ada, now=house.now, after=more)
-    ids = [branch.circle.id for branch in first + rest]
-    assert len(first) == 30 and end is None
+    first = tree_for(ada, now=house.now)
+    rest = tree_for(ada, now=house.now, after=first.more)
+    ids = [branch.circle.id for branch in first.branches + rest.branches]
+    assert len(first.branches) == 30 and rest.more is None
     assert len(ids) == len(set(ids)) == 38
 
 

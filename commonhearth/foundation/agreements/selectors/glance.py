@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonhearth.foundation.agreements import words
 from commonhearth.foundation.agreements.models import ClauseVersion
-from commonhearth.foundation.agreements.selectors.reading import waiting_in
 from commonhearth.foundation.circles.access import Actor
 from commonhearth.foundation.circles.models import Circle
 from commonhearth.foundation.circles.selectors import Agreed, NextThing
@@ -17,8 +17,8 @@ from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.members.models import Member
 from commonhearth.kit.saying import day_time
 
-#: Short versions shown on a circle's page.
-SHORTS = 5
+#: Short versions shown on a circle's page, and wordings looked at for it.
+SHORTS, MOST = 5, 60
 
 
 def _slug(viewer: Actor, circle: Circle) -> str:
@@ -30,22 +30,33 @@ def _slug(viewer: Actor, circle: Circle) -> str:
     return slug
 
 
+def _alive(viewer: Actor, circle: Circle) -> list[ClauseVersion]:
+    """Return what is in force or proposed in a circle, fetched once for the page that shows both."""
+    found: list[ClauseVersion] | None = circle.__dict__.get("_alive_wordings")
+    if found is None:
+        alive = Q(in_force_from__isnull=False, replaced=None) | Q(in_force_from=None, withdrawn=None)
+        found = list(
+            ClauseVersion.objects.filter(alive, circle=circle)
+            .select_related("clause__agreement")
+            .order_by("clause__agreement__created", "clause__number")[:MOST]
+        )
+        agreements = [version.clause.agreement for version in found]
+        for row in (*found, *agreements):
+            row.circle = circle
+        words.read([*found, *agreements], viewer=viewer)
+        circle.__dict__["_alive_wordings"] = found
+    return found
+
+
 def agreed_in(viewer: Actor, circle: Circle, now: datetime) -> Agreed:
     """Return the first short versions in force. The caller has asked whether the viewer may read the circle."""
-    versions = list(
-        ClauseVersion.objects.filter(circle=circle, in_force_from__isnull=False, replaced=None)
-        .select_related("clause")
-        .order_by("clause__agreement__created", "clause__number")[:SHORTS]
-    )
-    for version in versions:
-        version.circle = circle
-    words.read(versions, viewer=viewer)
+    shorts = [version.short for version in _alive(viewer, circle) if version.in_force_from]
     url = reverse("agreements:of_circle", args=[_slug(viewer, circle), circle.id])
-    return Agreed(url, [version.short for version in versions])
+    return Agreed(url, shorts[:SHORTS])
 
 
 def before_the_circle(viewer: Actor, circle: Circle, now: datetime) -> list[NextThing]:
-    """Return a sentence for each wording that is before the circle."""
+    """Return a sentence for each wording that is before the circle, for who may read it."""
     slug = _slug(viewer, circle)
     return [
         NextThing(
@@ -54,5 +65,6 @@ def before_the_circle(viewer: Actor, circle: Circle, now: datetime) -> list[Next
             reverse("agreements:clause", args=[slug, version.clause.agreement_id, version.clause.number]),
             version.closes,
         )
-        for version in waiting_in(viewer, circle, now)
+        for version in _alive(viewer, circle)
+        if version.in_force_from is None
     ]

@@ -21,6 +21,7 @@ from commonhearth.foundation.circles.selectors.people import (
 from commonhearth.foundation.circles.selectors.roles import roles_of, second_of
 from commonhearth.foundation.circles.selectors.seeing import (
     Branch,
+    Tree,
     children_of,
     circle_for,
     circle_of,
@@ -38,6 +39,7 @@ __all__ = [
     "Branch",
     "NextThing",
     "Page",
+    "Tree",
     "acting",
     "apart_inside",
     "as_actor",

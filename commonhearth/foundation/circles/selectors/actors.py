@@ -23,7 +23,7 @@ def acting(person: Person | None, *, now: datetime) -> Member | None:
     """
     if person is None:
         return None
-    member = with_hold(Member.objects.filter(person=person), now=now).first()
+    member = with_hold(Member.objects.select_related("community").filter(person=person), now=now).first()
     return member and as_actor(member, now=now)
 
 

@@ -8,9 +8,9 @@ from uuid import UUID
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import Actor, may_answer_asking, may_open_circle_name
 from commonhearth.foundation.circles.models import Asking, Circle
+from commonhearth.foundation.circles.selectors.people import without_those_kept_apart
 from commonhearth.foundation.circles.selectors.seeing import named, with_keepers
 from commonhearth.foundation.members.models import Member
-from commonhearth.foundation.members.selectors import kept_apart_ids
 
 
 def own_askings(viewer: Actor) -> dict[UUID, Asking]:
@@ -23,7 +23,7 @@ def own_askings(viewer: Actor) -> dict[UUID, Asking]:
 
 def asking_for(viewer: Actor, circle: Circle) -> Asking | None:
     """Return the viewer's own open asking or invitation to one circle."""
-    if not isinstance(viewer, Member):
+    if not isinstance(viewer, Member) or not circle.has_askings:
         return None
     return Asking.objects.filter(member=viewer, circle=circle, answered=None).first()
 
@@ -48,7 +48,7 @@ def invitation_for(viewer: Actor, circle_id: UUID, *, now: datetime) -> tuple[Ci
 
 def askings_of(viewer: Actor, circle: Circle) -> list[Asking]:
     """Return who waits for an answer, by the name under which they asked; none for who does not answer."""
-    if not may_answer_asking(viewer, circle):
+    if not circle.has_askings or not may_answer_asking(viewer, circle):
         return []
     waiting = Asking.objects.filter(circle=circle, answered=None, invited_by=None)
-    return list(waiting.exclude(member__in=kept_apart_ids(viewer)).order_by("created", "id")[:50])
+    return list(without_those_kept_apart(waiting, viewer).order_by("created", "id")[:50])

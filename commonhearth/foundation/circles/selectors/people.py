@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import Actor, may_read_circle, seat_in
-from commonhearth.foundation.circles.models import Circle, CircleKind, CircleMembership
+from commonhearth.foundation.circles.models import Asking, Circle, CircleKind, CircleMembership
 from commonhearth.foundation.members.models import INSIDE, KeptApart, Member
 
+R = TypeVar("R", CircleMembership, Asking)
 #: People on one page.
 PAGE = 50
 #: From these sizes on a circle or community hears what is known about growing, never blocked.
@@ -41,7 +43,7 @@ def in_circle(viewer: Actor, circle: Circle) -> QuerySet[CircleMembership]:
     return without_those_kept_apart(people, viewer)
 
 
-def without_those_kept_apart(people: QuerySet[CircleMembership], viewer: Actor) -> QuerySet[CircleMembership]:
+def without_those_kept_apart(people: QuerySet[R], viewer: Actor) -> QuerySet[R]:
     """Leave out whom `members.selectors.kept_apart_ids` names, in the same query (tested to agree)."""
     asked = KeptApart.objects.filter(asker_id=getattr(viewer, "id", None)).values("other_id")
     was_asked = KeptApart.objects.filter(other_id=getattr(viewer, "id", None)).values("asker_id")

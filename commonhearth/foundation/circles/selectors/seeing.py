@@ -16,6 +16,7 @@ from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import Actor, may_see_circle
 from commonhearth.foundation.circles.models import (
     KEEPING,
+    Asking,
     Circle,
     CircleKind,
     CircleMembership,
@@ -37,6 +38,22 @@ class Branch:
     depth: int
     #: The name of the circle above, where that is neither the root circle nor out of the viewer's sight.
     inside: str = ""
+    #: “asked” or “invited”, where the viewer's own asking or invitation is open.
+    asking: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """One page of the tree.
+
+    Attributes:
+        more: the circle after which the next page begins, None at the end.
+        doors: hidden circles that the viewer is invited into and does not see yet.
+    """
+
+    branches: list[Branch]
+    more: UUID | None
+    doors: list[UUID]
 
 
 def visible_circles(viewer: Actor) -> QuerySet[Circle]:
@@ -79,6 +96,13 @@ def with_count(circles: QuerySet[Circle], viewer: Actor) -> QuerySet[Circle]:
     return circles.annotate(head_count=Coalesce(Subquery(counted), 0))
 
 
+def with_news(circles: QuerySet[Circle], viewer: Actor) -> QuerySet[Circle]:
+    """Annotate whether there is anybody asking, and any circle below that the viewer sees: mostly there is not."""
+    asking = Asking.objects.filter(circle=OuterRef("pk"), answered=None)
+    below = visible_circles(viewer).filter(parent=OuterRef("pk"), closed_on=None)
+    return circles.annotate(has_askings=Exists(asking), has_children=Exists(below))
+
+
 def named(circles: Iterable[Circle], *, viewer: Actor) -> list[Circle]:
     """Fill in name and purpose in words, opening those of the viewer's own hidden circles in one query."""
     found = list(circles)
@@ -101,7 +125,9 @@ def circle_for(viewer: Actor, circle_id: UUID, *, now: datetime) -> Circle:
     Raises:
         NotVisible: when there is none, or it is hidden from this viewer.
     """
-    circle = with_count(with_keepers(Circle.objects.filter(id=circle_id), now=now), viewer).first()
+    circle = with_news(
+        with_count(with_keepers(Circle.objects.filter(id=circle_id), now=now), viewer), viewer
+    ).first()
     if circle is None or not may_see_circle(viewer, circle):
         raise NotVisible
     return named([circle], viewer=viewer)[0]
@@ -119,6 +145,8 @@ def root_circle(*, now: datetime) -> Circle:
 
 def children_of(viewer: Actor, circle: Circle) -> list[Circle]:
     """Return the circles directly below one, as far as the viewer sees them."""
+    if not circle.has_children:
+        return []
     below = visible_circles(viewer).filter(parent=circle, closed_on=None)
     return named(below.order_by("created", "id")[:PAGE], viewer=viewer)
 
@@ -130,37 +158,49 @@ def circles_to_go_into(viewer: Actor) -> list[Circle]:
     )
 
 
-def tree_for(viewer: Actor, *, now: datetime, after: UUID | None = None) -> tuple[list[Branch], UUID | None]:
-    """Return one page of the tree as the viewer sees it, and the circle after which the next page begins.
+def tree_for(viewer: Actor, *, now: datetime, after: UUID | None = None) -> Tree:
+    """Return one page of the tree as the viewer sees it; three queries whatever there is.
 
     A circle whose parent the viewer does not see stands at the top, so that nothing shows there is
-    anything between. Three queries whatever there is.
+    anything between.
 
     Raises:
         NotVisible: when the viewer is not inside.
     """
     if not isinstance(viewer, Member) or not viewer.is_inside:
         raise NotVisible
-    seen = visible_circles(viewer).filter(closed_on=None)
-    light = list(seen.order_by("created", "id").values_list("id", "parent_id", "name"))
-    names = {circle_id: name for circle_id, _parent, name in light}
-    # The root circle, alone without a parent, comes first.
-    pairs = sorted(
-        ((circle_id, parent) for circle_id, parent, _name in light), key=lambda pair: pair[1] is not None
+    own = Asking.objects.filter(circle=OuterRef("pk"), member=viewer, answered=None)
+    invited = Exists(own.filter(invited_by__isnull=False))
+    light = list(
+        Circle.objects.filter(
+            ~Q(openness=Openness.CONFIDENTIAL) | Q(id__in=list(viewer.seats)) | invited, closed_on=None
+        )
+        .annotate(asked=Exists(own), invited=invited)
+        .order_by("created", "id")
+        .values_list("id", "parent_id", "name", "openness", "asked", "invited")
     )
+    doors = [row[0] for row in light if row[3] == Openness.CONFIDENTIAL and row[0] not in viewer.seats]
+    seen = [row for row in light if row[0] not in doors]
+    # The root circle, alone without a parent, comes first.
+    pairs = sorted(((row[0], row[1]) for row in seen), key=lambda pair: pair[1] is not None)
     places = _preorder(pairs)
     ids = [circle_id for circle_id, _depth in places]
     start = ids.index(after) + 1 if after in ids else 0
     page = dict(places[start : start + PAGE])
-    rows = with_count(with_keepers(seen.filter(id__in=list(page)), now=now), viewer)
-    by_id = {circle.id: circle for circle in named(rows, viewer=viewer)}
-    more = ids[start + PAGE - 1] if start + PAGE < len(ids) else None
-    names |= {circle.id: circle.called for circle in by_id.values()}
+    rows = named(Circle.objects.filter(id__in=list(page)), viewer=viewer)
+    by_id = {circle.id: circle for circle in rows}
+    names = {row[0]: row[2] for row in seen} | {circle.id: circle.called for circle in by_id.values()}
+    asking = {row[0]: "invited" if row[5] else "asked" if row[4] else "" for row in seen}
     branches = [
-        Branch(by_id[circle_id], depth, names.get(by_id[circle_id].parent_id, "") if depth > 1 else "")
+        Branch(
+            by_id[circle_id],
+            depth,
+            inside=names.get(by_id[circle_id].parent_id, "") if depth > 1 else "",
+            asking=asking[circle_id],
+        )
         for circle_id, depth in page.items()
     ]
-    return branches, more
+    return Tree(branches, ids[start + PAGE - 1] if start + PAGE < len(ids) else None, doors)
 
 
 def _preorder(pairs: list[tuple[UUID, UUID | None]]) -> list[tuple[UUID, int]]:

@@ -94,7 +94,7 @@ def _enter(request: HttpRequest, here: Circle, form: OwnNameForm, enter: bool) -
 
 def no_thank_you(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     """Say no to an invitation, or take one's asking back."""
-    here, asking = _at_the_door(request, circle_id)
+    _here, asking = _at_the_door(request, circle_id)
     if asking is None:
         raise NotVisible
     services.decline_invitation(actor=request.actor, asking=asking, now=request.now)

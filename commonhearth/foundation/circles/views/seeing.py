@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles import selectors, wording
 from commonhearth.foundation.circles.access import (
-    may_answer_asking,
+    Actor,
     may_ask_to_join_circle,
     may_change_circle,
     may_end_circle,
@@ -38,32 +38,28 @@ FIRST_PEOPLE = 12
 def tree(request: HttpRequest) -> HttpResponse:
     """Every circle the viewer sees, what it is for, and the way in."""
     after = _uuid(request.GET.get("after", ""))
-    branches, more = selectors.tree_for(request.actor, now=request.now, after=after)
-    askings = selectors.own_askings(request.actor)
-    in_sight = {branch.circle.id for branch in branches}
+    found = selectors.tree_for(request.actor, now=request.now, after=after)
+    root = next((branch.circle for branch in found.branches if branch.circle.is_root), None)
     context = {
-        "branches": [(branch, _way_in(request.actor, branch.circle, askings)) for branch in branches],
-        "more": more,
+        "branches": [(branch, _way_in(request.actor, branch)) for branch in found.branches],
+        "more": found.more,
         "first": after is None,
-        "invited": [one for one in askings.values() if one.invited_by_id and one.circle_id not in in_sight],
-        "may_open": may_open_circle(request.actor, branches[0].circle)
-        if branches and after is None
-        else None,
+        "doors": found.doors,
+        "may_open": may_open_circle(request.actor, root) if root else None,
         "words": wording,
     }
     return page(request, "circles/tree.html", context)
 
 
-def _way_in(viewer, circle, askings) -> str:  # type: ignore[no-untyped-def]
+def _way_in(viewer: Actor, branch: selectors.Branch) -> str:
     """Return in one word how this viewer stands to a circle: in, invited, asked, join, ask, or nothing."""
-    asking = askings.get(circle.id)
-    if seat_in(viewer, circle):
+    if seat_in(viewer, branch.circle):
         return "in"
-    if asking:
-        return "invited" if asking.invited_by_id else "asked"
-    if may_join(viewer, circle):
+    if branch.asking:
+        return branch.asking
+    if may_join(viewer, branch.circle):
         return "join"
-    return "ask" if may_ask_to_join_circle(viewer, circle) else ""
+    return "ask" if may_ask_to_join_circle(viewer, branch.circle) else ""
 
 
 def _uuid(text: str) -> UUID | None:
@@ -106,19 +102,17 @@ def circle(request: HttpRequest, circle_id: UUID) -> HttpResponse:
         "names_second": bool(seat)
         and here.circle_kind == CircleKind.SUPPORT
         and not any(role.office == Office.SECOND for role in roles),
-        "children": selectors.children_of(request.actor, here),
+        "children": [] if here.is_root else selectors.children_of(request.actor, here),
         "agreed": agreed,
         "next": selectors.what_is_next(request.actor, here, now=request.now) if reads else [],
-        "waiting": selectors.askings_of(request.actor, here)
-        if seat and may_answer_asking(request.actor, here)
-        else [],
+        "waiting": selectors.askings_of(request.actor, here) if seat else [],
         "may": _acts(request.actor, here),
         "words": wording,
     }
     return page(request, "circles/circle.html", context)
 
 
-def _acts(actor, here: Circle) -> dict[str, bool]:  # type: ignore[no-untyped-def]
+def _acts(actor: Actor, here: Circle) -> dict[str, bool]:
     """Return which of the quieter acts are open to the viewer."""
     return {
         "invite": bool(may_invite_to_circle(actor, here)),
