@@ -20,6 +20,8 @@ SESSION_KEY = "hearth_code"
 DIGITS = 8
 LIFE = 600  # seconds
 TRIES = 5
+#: Seconds that the session of somebody who is not signed in yet is kept.
+VISIT = 3600
 #: What a code may be for; it opens nothing else.
 PURPOSES = frozenset({"sign-in", "step-up", "change-email"})
 
@@ -77,6 +79,8 @@ def keep(
     digest = vault.digest(f"{purpose}|{email}|{salt}|{code}", purpose="code")
     pending = Pending(purpose, email, digest, salt, now.timestamp(), 0, next, shared, real)
     request.session[SESSION_KEY] = asdict(pending)
+    if not request.user.is_authenticated:
+        request.session.set_expiry(VISIT)
     return pending
 
 

@@ -259,6 +259,12 @@ class AddPasskeyForm(webauthn.AddWebAuthnForm):
     def clean_passwordless(self) -> bool:
         return True
 
+    def clean(self) -> dict[str, Any]:
+        try:
+            return super().clean()
+        except forms.ValidationError:
+            raise forms.ValidationError(wording.said("passkey_wrong")) from None
+
 
 class RenamePasskeyForm(webauthn.EditWebAuthnForm):
     name = forms.CharField(

@@ -26,8 +26,9 @@ def answering(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
-        form = (getattr(response, "context_data", None) or {}).get("form")
-        if request.method == "POST" and response.status_code == 200 and form is not None and form.errors:
+        context = getattr(response, "context_data", None) or {}
+        given = [form for name in ("form", "webauthn_form") if (form := context.get(name)) is not None]
+        if request.method == "POST" and response.status_code == 200 and any(form.errors for form in given):
             response.status_code = 422
         return response
 
@@ -65,7 +66,11 @@ urlpatterns = [
     path("again/card/", stepping_up.by_card, name="accounts_step_up_card"),
     path("again/password/", answering(account.reauthenticate), name="account_reauthenticate"),
     path("again/second-step/", answering(second_step.reauthenticate), name="mfa_reauthenticate"),
-    path("again/passkey/", answering(passkeys.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
+    path(
+        "again/passkey/",
+        answering(stepping_up.AgainWithPasskey.as_view()),
+        name="mfa_reauthenticate_webauthn",
+    ),
     # You and this house.
     path("look/", you.settle, name="accounts_settle"),
     path("address/", you.new_address, name="account_email"),

@@ -78,6 +78,8 @@ WORDS: dict[str, Promise] = {
     "card_resting": _(
         "There were too many wrong tries with this card. Wait a quarter of an hour and take the next code."
     ),
+    "passkey_unknown": _("That passkey opens nothing here. Come in another way."),
+    "passkey_wrong": _("The passkey’s answer did not fit. Try once more, or choose another way."),
     "email_same": _("That is the address you have now."),
     "password_wrong_length_short": _("Use at least 12 characters. A few words in a row are fine."),
     "password_wrong_length_long": _("Use at most 128 characters."),

@@ -203,3 +203,19 @@ def test_a_changed_signing_key_keeps_sessions_while_the_old_one_is_named(
     assert not is_in(inside)
     settings.SECRET_KEY_FALLBACKS = [old]
     assert is_in(inside)
+
+
+def test_what_has_run_out_is_forgotten(
+    inside: Client, device: Devices, come_in: Callable[..., Any], anna: Person
+) -> None:
+    from commonhearth.foundation.accounts.tasks import forget_sessions
+
+    visitor = device()
+    visitor.post(reverse("account_login"), {"email": "anna@example.org"})
+    assert Session.objects.count() == 2
+    with in_days(2 / 24):
+        forget_sessions.call()
+    assert Session.objects.count() == UserSession.objects.count() == 1
+    with in_days(91):
+        forget_sessions.call()
+    assert Session.objects.count() == UserSession.objects.count() == 0

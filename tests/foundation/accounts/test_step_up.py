@@ -302,3 +302,44 @@ def test_look_language_and_zone_are_kept(inside: Client, anna: Person) -> None:
     assert (anna.theme, anna.time_zone) == ("dark", "Europe/London")
     wrong = inside.post(reverse("accounts_settle"), typed | {"time_zone": "Mars/Olympus", "theme": "x"})
     assert wrong.status_code == 422
+
+
+@pytest.mark.parametrize(
+    "wanted", ["//elsewhere.example", "https://elsewhere.example/", "/\\elsewhere.example"]
+)
+def test_showing_it_again_leads_to_no_other_host(inside: Client, letters: Letters, wanted: str) -> None:
+    with later(11):
+        here = reverse("accounts_step_up_code")
+        inside.post(here, {"send": "1", "next": wanted})
+        answer = inside.post(here, {"code": letters.code("anna@example.org"), "next": wanted})
+        assert answer.headers["Location"] == reverse("you")
+
+
+class TestPasskeyAnswers:
+    """What a device sends is checked; what does not fit gets a sentence and leaves every other way open."""
+
+    WRONG = '{"id": "AAAA", "rawId": "AAAA", "type": "public-key", "response": {"userHandle": "AAAA"}}'
+
+    @pytest.mark.parametrize("sent", ["", "null", "{}", "[]", "not json", WRONG])
+    def test_coming_in(self, device: Devices, sent: str) -> None:
+        browser = device()
+        browser.get(reverse("mfa_login_webauthn"), HTTP_ACCEPT="application/json")
+        answer = browser.post(reverse("mfa_login_webauthn"), {"credential": sent})
+        assert answer.headers["Location"] == reverse("account_login")
+        assert "opens nothing here" in browser.get(reverse("account_login")).content.decode()
+
+    @pytest.mark.parametrize("sent", ["", "null", "{}", "not json", WRONG])
+    def test_adding_one(self, inside: Client, sent: str) -> None:
+        inside.get(reverse("mfa_add_webauthn"))
+        answer = inside.post(reverse("mfa_add_webauthn"), {"credential": sent, "name": "x"})
+        assert answer.status_code == 422
+        assert not Authenticator.objects.exists()
+
+    def test_nobody_renames_or_removes_anothers(self, inside: Client, ben: Person) -> None:
+        bens = Authenticator.objects.create(
+            user=ben, type=Authenticator.Type.WEBAUTHN, data={"name": "phone", "credential": {}}
+        )
+        for page in ("mfa_edit_webauthn", "mfa_remove_webauthn"):
+            assert inside.post(reverse(page, args=[bens.pk]), {"name": "mine"}).status_code == 404
+        bens.refresh_from_db()
+        assert bens.data["name"] == "phone"

@@ -219,8 +219,13 @@ class WithPasskey(LoginWebAuthnView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.headers.get("Accept") == "application/json":  # the script asks for a challenge
+            request.session.set_expiry(codes.VISIT)
             return super().get(request, *args, **kwargs)
         return page(request, "accounts/passkey.html", {"next": wanted(request)})
+
+    def form_invalid(self, form: LoginForm) -> HttpResponse:
+        messages.warning(self.request, wording.said("passkey_unknown"))
+        return HttpResponseRedirect(reverse("account_login"))
 
 
 @require_POST

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -78,6 +80,15 @@ def by_code(request: HttpRequest) -> HttpResponse:
         },
         status=422 if form.errors else 200,
     )
+
+
+class AgainWithPasskey(ReauthenticateWebAuthnView):
+    """The library's ceremony; when it fails one stays here, with the other ways below."""
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        messages.warning(self.request, wording.said("passkey_wrong"))
+        query = urlencode({"next": _back(self.request)})
+        return HttpResponseRedirect(f"{reverse('mfa_reauthenticate_webauthn')}?{query}")
 
 
 def _send(request: HttpRequest) -> HttpResponse:
