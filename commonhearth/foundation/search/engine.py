@@ -8,7 +8,7 @@ both give the same entries.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -28,6 +28,7 @@ class Candidate:
     number: int
     kind: str
     id: UUID
+    scope: UUID | None
     title: str
     text: str
     name_words: str
@@ -43,8 +44,8 @@ def candidates(
     kinds: Sequence[str],
     scope: UUID | None,
     most: int,
-) -> Iterator[Candidate]:
-    """Give entries that have a key of every set: of the host, or of the community in reach.
+) -> list[Candidate]:
+    """Return entries that have a key of every set: of the host, or of the community in reach.
 
     Written as SQL, in a form that makes both databases begin with the keys: left to choose, they read
     a whole community first.
@@ -74,7 +75,7 @@ def candidates(
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT entry.number, entry.about_kind, entry.about_id, entry.title, entry.text,
+            SELECT entry.number, entry.about_kind, entry.about_id, entry.scope_id, entry.title, entry.text,
                 entry.name_words, entry.text_words, entry.weight, entry.updated
             FROM {begin}
             WHERE entry.number = found.number AND {" AND ".join(conditions)}
@@ -83,10 +84,21 @@ def candidates(
             [*params, most],
         )
         rows = cursor.fetchall()
-    for number, kind, about, title, text, name_words, text_words, weight, updated in rows:
-        yield Candidate(
-            number, kind, _read_id(about), title, text, name_words, text_words, weight, _read_time(updated)
+    return [
+        Candidate(
+            number,
+            kind,
+            _read_id(about),
+            within and _read_id(within),
+            title,
+            text,
+            name,
+            below,
+            weight,
+            _read_time(when),
         )
+        for number, kind, about, within, title, text, name, below, weight, when in rows
+    ]
 
 
 def _asked(sets: Sequence[Collection[str]], either: str, both: str) -> str:

@@ -11,7 +11,7 @@ from commonhearth.core.words import MOST_ASKED, Fit, matcher, tiers, words_of
 from commonhearth.foundation.search.engine import Candidate, candidates
 from commonhearth.foundation.search.kinds import KINDS
 
-#: More entries than this are not weighed against each other; who gets so many adds a word.
+#: More entries than this of one tier are not weighed; who gets so many adds a word.
 MOST_WEIGHED = 500
 FIELDS = (
     "number",
@@ -107,8 +107,10 @@ def find(
         fits = fits[numbers.index(int(after)) + 1 :] if int(after) in numbers else []
     seen = _only_visible(fits, viewer)
     page = seen[:limit]
+    urls = {kind: KINDS[kind].urls(viewer) for kind in {entry.kind for entry in page}}
     hits = [
-        Hit(entry.kind, entry.id, entry.title, entry.text, KINDS[entry.kind].url(entry.id)) for entry in page
+        Hit(entry.kind, entry.id, entry.title, entry.text, urls[entry.kind](entry.id, entry.scope))
+        for entry in page
     ]
     return Found(hits, str(page[-1].number) if len(seen) > limit else "")
 
@@ -127,12 +129,16 @@ def _fitting_here(
 ) -> Iterable[_Weighed]:
     fit_of = matcher(asked)
     looked_at: dict[int, _Weighed | None] = {}
-    for sets in tiers(asked):
-        for entry in candidates(sets, of_host=of_host, kinds=names, scope=scope, most=MOST_WEIGHED):
+    whole, *better = reversed(tiers(asked))
+    # One question gets everything that may fit. Where that is more than can be weighed, the better
+    # tiers make sure that the best is among it.
+    for sets in [whole, *better]:
+        found = candidates(sets, of_host=of_host, kinds=names, scope=scope, most=MOST_WEIGHED)
+        for entry in found:
             if entry.number not in looked_at:
                 fit = fit_of(entry.name_words.split(), entry.text_words.split())
-                looked_at[entry.number] = fit and _Weighed(fit, entry)
-        if len(looked_at) >= MOST_WEIGHED:
+                looked_at[entry.number] = _Weighed(fit, entry) if fit else None
+        if len(found) < MOST_WEIGHED:
             break
     return [weighed for weighed in looked_at.values() if weighed]
 

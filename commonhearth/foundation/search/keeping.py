@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Any
 from uuid import UUID
 
 from commonhearth.core.words import keys_of, words_of
 from commonhearth.foundation.search.kinds import KINDS, entries_of
 from commonhearth.foundation.tenancy import current_community
-
-if TYPE_CHECKING:
-    from commonhearth.foundation.search.models import Entry
 
 #: Letters of a text that are kept to be shown; its words are found all the same.
 SHOWN = 400
@@ -67,40 +64,34 @@ def index(
 def index_many(*, kind: str, things: Iterable[Thing], now: datetime) -> None:
     """Do what `index` does for many things at once, as imports need it."""
     of_host = KINDS[kind].of_host
-    model = entries_of(of_host=of_host)
-    entries = [_entry(model, kind, thing, now) for thing in things]
-    one_thing = ["about_kind", "about_id"]
-    if not of_host:
-        here = current_community()
-        one_thing.insert(0, "community")
-        for entry in entries:
-            entry.community_id = here  # type: ignore[attr-defined]
+    whose: dict[str, Any] = {} if of_host else {"community_id": current_community()}
+    model: Any = entries_of(of_host=of_host)
     model.objects.bulk_create(
-        entries,
+        [model(**_values(kind, thing, now), **whose) for thing in things],
         batch_size=500,
         update_conflicts=True,
-        unique_fields=one_thing,
+        unique_fields=["about_kind", "about_id"] if of_host else ["community", "about_kind", "about_id"],
         update_fields=["scope_id", "title", "text", "name_words", "text_words", "keys", "weight", "updated"],
     )
 
 
-def _entry(model: type[Entry], kind: str, thing: Thing, now: datetime) -> Entry:
+def _values(kind: str, thing: Thing, now: datetime) -> dict[str, Any]:
     if type(thing.title) is not str or type(thing.text) is not str:
         raise NotText(f"{kind}: only plain text is indexed")
     name_words = words_of(thing.title)
     text_words = tuple(word for word in words_of(thing.text) if word not in name_words)
-    return model(
-        about_kind=kind,
-        about_id=thing.id,
-        scope_id=thing.scope,
-        title=thing.title[:300],
-        text=thing.text[:SHOWN],
-        name_words=" ".join(name_words),
-        text_words=" ".join(text_words),
-        keys=" ".join(keys_of(name_words, text_words)),
-        weight=thing.weight,
-        updated=now,
-    )
+    return {
+        "about_kind": kind,
+        "about_id": thing.id,
+        "scope_id": thing.scope,
+        "title": thing.title[:300],
+        "text": thing.text[:SHOWN],
+        "name_words": " ".join(name_words),
+        "text_words": " ".join(text_words),
+        "keys": " ".join(keys_of(name_words, text_words)),
+        "weight": thing.weight,
+        "updated": now,
+    }
 
 
 def forget(*, kind: str, id: UUID) -> None:

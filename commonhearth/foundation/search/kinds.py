@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from commonhearth.foundation.registry import Point
 
 if TYPE_CHECKING:
-    from commonhearth.foundation.search.models import Entry
+    from commonhearth.foundation.search.models import CommunityEntry, HostEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +24,14 @@ class Kind:
         label: what a heading over such results says, in the plural.
         visible: (viewer, ids) -> those of the ids that the viewer may see now. Ask the selector that
             the thing's own page asks, in one query however many ids.
-        url: (id) -> the address of the thing's page. Called per hit: build it from a prefix.
+        urls: (viewer) -> a function from (id, scope) to the address of the thing's page. The inner one
+            is called per hit: build the addresses from a prefix.
         of_host: whether such things belong to the host and not to a community.
     """
 
     label: str | Promise
     visible: Callable[[Any, Collection[UUID]], Collection[UUID]]
-    url: Callable[[UUID], str]
+    urls: Callable[[Any], Callable[[UUID, UUID | None], str]]
     of_host: bool = False
 
 
@@ -38,7 +39,9 @@ class Kind:
 KINDS: Point[Kind] = Point("search.kinds")
 
 
-def entries_of(*, of_host: bool) -> type[Entry]:
+def entries_of(*, of_host: bool) -> type[CommunityEntry] | type[HostEntry]:
     """Return the model that keeps the entries of the host, or of communities."""
-    model: type[Entry] = apps.get_model("search", "HostEntry" if of_host else "CommunityEntry")
+    model: type[CommunityEntry] | type[HostEntry] = apps.get_model(
+        "search", "HostEntry" if of_host else "CommunityEntry"
+    )
     return model
