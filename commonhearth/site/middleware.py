@@ -72,7 +72,12 @@ class Doorway:
             kwargs.pop("community_id", None)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer a refusal with its sentence: what, why, what now."""
+        """Answer a refusal with its sentence: what, why, what now.
+
+        Whoever has no standing in a community hears nothing of what may be done inside: not there.
+        """
         if isinstance(exception, Refused):
+            if request.community is not None and not hasattr(request.actor, "standing"):
+                return problem(request, 404)
             return problem(request, 403, why=sentences.of_verdict(exception.verdict))
         return None
