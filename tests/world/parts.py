@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.world import agreements, circles, hard_days, office, people
+from tests.world import agreements, circles, directory, hard_days, office, people
 
 PARTS = [
     people.furnish,
@@ -10,5 +10,6 @@ PARTS = [
     agreements.furnish,
     hard_days.furnish,
     office.furnish,
+    directory.furnish,
     people.furnish_away_and_gone,
 ]
