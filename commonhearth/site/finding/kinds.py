@@ -1,0 +1,162 @@
+"""People, circles and agreements: who may find them, where they are, and how the index stays in step.
+
+Nothing of a hidden circle is indexed: its words are sealed. What becomes hidden is forgotten at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from commonhearth.foundation import search
+from commonhearth.foundation.agreements.events import VersionInForce
+from commonhearth.foundation.agreements.models import Agreement, ClauseVersion
+from commonhearth.foundation.circles.access import may_read_circle
+from commonhearth.foundation.circles.events import CircleChanged, CircleEnded, CircleHidden, CircleOpened
+from commonhearth.foundation.circles.models import Circle, CircleKind, CircleMembership
+from commonhearth.foundation.circles.selectors import root_circle, visible_circles
+from commonhearth.foundation.circles.selectors.people import without_those_kept_apart
+from commonhearth.foundation.events import hears
+from commonhearth.foundation.members.access import may_see_members
+from commonhearth.foundation.members.events import FounderSeated, MemberAdmitted, MemberLeft, MemberRenamed
+from commonhearth.foundation.members.models import INSIDE
+
+PERSON, CIRCLE, AGREEMENT = "person", "circle", "agreement"
+
+
+# --- Who may find what ----------------------------------------------------------------------------
+
+
+def _visible_people(viewer: Any, ids: Collection[UUID]) -> Collection[UUID]:
+    if not may_see_members(viewer):
+        return ()
+    here = CircleMembership.objects.filter(id__in=ids, left=None, member__standing__in=INSIDE)
+    return set(without_those_kept_apart(here, viewer).values_list("id", flat=True))
+
+
+def _visible_circles(viewer: Any, ids: Collection[UUID]) -> Collection[UUID]:
+    found = visible_circles(viewer).filter(id__in=ids, closed_on=None)
+    return set(found.values_list("id", flat=True))
+
+
+def _readable_agreements(viewer: Any, ids: Collection[UUID]) -> Collection[UUID]:
+    agreements = Agreement.objects.filter(id__in=ids).select_related("circle")
+    return {agreement.id for agreement in agreements if may_read_circle(viewer, agreement.circle)}
+
+
+# --- Where they are -------------------------------------------------------------------------------
+
+_ANY = UUID(int=0)
+Address = Callable[[UUID, UUID | None], str]
+
+
+def _address(name: str) -> Callable[[Any], Address]:
+    """Return how the addresses of a kind are made that end with (the circle's id and) the thing's id."""
+
+    def of_viewer(viewer: Any) -> Address:
+        in_a_circle = name == "circles:person"
+        example = reverse(name, args=[viewer.community.slug, *([_ANY] if in_a_circle else []), _ANY])
+        if not in_a_circle:
+            start = example.removesuffix(f"{_ANY}/")
+            return lambda id, scope: f"{start}{id}/"
+        start, between, _end = example.split(str(_ANY))
+        return lambda id, scope: f"{start}{scope}{between}{id}/"
+
+    return of_viewer
+
+
+def register() -> None:
+    """Add the kinds; called once at start."""
+    search.KINDS.add(PERSON, search.Kind(_("Person"), _visible_people, _address("circles:person")))
+    search.KINDS.add(CIRCLE, search.Kind(_("Circle"), _visible_circles, _address("circles:circle")))
+    search.KINDS.add(
+        AGREEMENT, search.Kind(_("Agreement"), _readable_agreements, _address("agreements:agreement"))
+    )
+
+
+# --- Staying in step ------------------------------------------------------------------------------
+
+
+def index_the_person(event: FounderSeated | MemberAdmitted | MemberRenamed) -> None:
+    """People are found by their name in the community; circles' own names are found nowhere."""
+    places = CircleMembership.objects.filter(member_id=event.member_id, circle__circle_kind=CircleKind.ROOT)
+    for place in places.filter(left=None):
+        search.index(kind=PERSON, id=place.id, title=str(place), scope=place.circle_id, now=event.now)
+
+
+@hears(MemberLeft)
+def forget_the_person(event: MemberLeft) -> None:
+    """Who has left is found no more."""
+    places = CircleMembership.objects.filter(member_id=event.member_id, circle__circle_kind=CircleKind.ROOT)
+    for place_id in places.values_list("id", flat=True):
+        search.forget(kind=PERSON, id=place_id)
+
+
+def index_the_circle(event: CircleOpened | CircleChanged) -> None:
+    """Circles are found by name and purpose, as far as these are not sealed."""
+    circle = Circle.objects.get(id=event.circle_id)
+    if not circle.is_root and not circle.is_hidden:
+        search.index(kind=CIRCLE, id=circle.id, title=circle.name, text=circle.purpose, now=event.now)
+
+
+def forget_the_circle(event: CircleHidden | CircleEnded) -> None:
+    """What is hidden, or over, is found no more; nor is what was read inside it, once hidden."""
+    search.forget(kind=CIRCLE, id=event.circle_id)
+    if isinstance(event, CircleHidden):
+        search.forget_scope(scope=event.circle_id)
+
+
+@hears(VersionInForce)
+def index_the_agreement(event: VersionInForce) -> None:
+    """An agreement is found by its title and by what is in force of it."""
+    agreement = Agreement.objects.select_related("circle").get(clauses__versions=event.version_id)
+    if not agreement.circle.is_hidden:
+        _index_agreement(agreement, event.now)
+
+
+def _index_agreement(agreement: Agreement, now: datetime) -> None:
+    in_force = ClauseVersion.objects.filter(
+        clause__agreement=agreement, in_force_from__isnull=False, replaced=None
+    )
+    texts = list(in_force.order_by("clause__number").values_list("short", "text"))
+    if not texts:
+        return
+    words = "\n".join(f"{short} {text}" for short, text in texts)
+    search.index(
+        kind=AGREEMENT, id=agreement.id, title=agreement.title, text=words, scope=agreement.circle_id, now=now
+    )
+
+
+hears(FounderSeated)(index_the_person)
+hears(MemberAdmitted)(index_the_person)
+hears(MemberRenamed)(index_the_person)
+hears(CircleOpened)(index_the_circle)
+hears(CircleChanged)(index_the_circle)
+hears(CircleHidden)(forget_the_circle)
+hears(CircleEnded)(forget_the_circle)
+
+
+def index_again(*, now: datetime) -> None:
+    """Index everything of the community in reach anew, after an import or for `hearth check`."""
+    root = root_circle(now=now)
+    places = CircleMembership.objects.filter(circle=root, left=None)
+    circles = Circle.objects.exclude(circle_kind=CircleKind.ROOT).filter(closed_on=None)
+    search.index_many(
+        kind=PERSON,
+        things=[search.Thing(place.id, str(place), scope=root.id) for place in places.iterator()],
+        now=now,
+    )
+    search.index_many(
+        kind=CIRCLE,
+        things=[
+            search.Thing(circle.id, circle.name, circle.purpose) for circle in circles if not circle.is_hidden
+        ],
+        now=now,
+    )
+    for agreement in Agreement.objects.select_related("circle").exclude(circle__openness="confidential"):
+        _index_agreement(agreement, now)
