@@ -8,7 +8,7 @@ class CirclesConfig(AppConfig):
 
     def ready(self) -> None:
         from commonhearth.foundation import logbook
-        from commonhearth.foundation.circles import access, handlers, wording  # noqa: F401
+        from commonhearth.foundation.circles import access, handlers, signatures, wording  # noqa: F401
         from commonhearth.foundation.circles.selectors.actors import office_holders
         from commonhearth.foundation.circles.selectors.home import home_lines
         from commonhearth.foundation.circles.selectors.seeing import open_circle_ids
@@ -25,3 +25,4 @@ class CirclesConfig(AppConfig):
         VISIBLE_CIRCLES.add("circles", open_circle_ids)
         for verb, sentence in wording.LOGBOOK.items():
             logbook.VERBS.add(verb, sentence)
+        logbook.NAMES.add("circles", signatures.names)

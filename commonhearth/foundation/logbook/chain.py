@@ -64,9 +64,7 @@ def line_digest(line: Line) -> bytes:
 
 def link_digest(before: bytes, number: int, digest: bytes) -> bytes:
     """Return the digest of a link: its number, its line's digest and the link before it."""
-    return hashlib.sha256(
-        b"hearth-link-1" + bytes(before) + number.to_bytes(8, "big") + bytes(digest)
-    ).digest()
+    return hashlib.sha256(b"hearth-link-1" + before + number.to_bytes(8, "big") + digest).digest()
 
 
 def link_lines(community_id: UUID, now: datetime) -> int:
@@ -112,7 +110,7 @@ def verify(now: datetime) -> list[Fault]:
             line = lines.get(link.line_id)
             if link.number != expected:
                 faults.append(Fault("link-missing", number=expected))
-            elif link_digest(before, link.number, link.line_digest) != bytes(link.digest):
+            elif link_digest(before, link.number, bytes(link.line_digest)) != bytes(link.digest):
                 faults.append(Fault("link-changed", link.line_id, link.number))
             if line is None:
                 faults.append(Fault("line-missing", link.line_id, link.number))

@@ -39,7 +39,7 @@ def lines_for(
     before: tuple[datetime, UUID] | None = None,
     count: int = 50,
 ) -> list[Entry]:
-    """Return the newest lines a viewer may read, in at most four queries.
+    """Return the newest lines a viewer may read, in a fixed number of queries.
 
     Args:
         circle_id: only this circle's lines.
@@ -69,14 +69,15 @@ def lines_for(
 def _entries(lines: list[Line]) -> list[Entry]:
     # These lines are the viewer's to read: their details are opened together, for this page.
     details = sealed.open_all_for([_content(line) for line in lines], purpose="logbook")
-    names = names_of(line.who for line in lines)
+    names = names_of((line.who, line.circle_id) for line in lines)
     return [
         Entry(
             id=line.id,
             at=line.at,
             verb=line.verb,
             sentence=sentence(
-                line.verb, {**line.about, **(json.loads(text) if text else {}), "who": names[line.who]}
+                line.verb,
+                {**line.about, **(json.loads(text) if text else {}), "who": names[line.who, line.circle_id]},
             ),
             why=line.why,
             about=line.about,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,14 +12,20 @@ from commonhearth.foundation.registry import Point
 
 #: Verb code -> lazy sentence with %(name)s places, filled from each package's `apps.ready()`.
 VERBS: Point[Any] = Point("logbook.verbs")
-#: Who a pseudonym is, for a reader: `members` puts its lookup here. Unknown ones are left out.
-NAMES: Point[Callable[[Iterable[str]], Mapping[str, str]]] = Point("logbook.names")
+#: A signature and the circle it was given in: in a circle a member is who they are there, nobody else.
+Signature = tuple[str, UUID | None]
+#: How signatures are said. `members` looks up those of the community, `circles` those given in a circle;
+#: each leaves out what it does not know.
+NAMES: Point[Callable[[Set[Signature]], Mapping[Signature, str]]] = Point("logbook.names")
 
 SENTENCES: dict[str, Any] = {
     "unknown_verb": _("%(who)s did something this version has no words for."),
     "unnamed": _("a member"),
     "system": _("the house itself"),
     "erased": "…",
+    # Verdicts
+    "logbook.members_only": _("Only members read what was written down here."),
+    "logbook.circle_only": _("This was written down in a circle you are not in."),
 }
 
 
@@ -27,10 +34,10 @@ class _Places(dict[str, Any]):
         return str(SENTENCES["erased"])  # the details were erased; the line still says what happened
 
 
-def names_of(signatures: Iterable[str]) -> dict[str, str]:
-    """Return how each signature is said: the member's name, or that the house did it."""
+def names_of(signatures: Iterable[Signature]) -> dict[Signature, str]:
+    """Return how each signature is said: the name in that place, or that the house did it."""
     wanted = set(signatures)
-    found = {one: str(SENTENCES["system"]) for one in wanted if one.startswith("system:")}
+    found = {one: str(SENTENCES["system"]) for one in wanted if one[0].startswith("system:")}
     members = wanted - set(found)
     for look_up in NAMES:
         found.update(look_up(members))

@@ -8,7 +8,7 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from commonhearth.foundation import logbook
-        from commonhearth.foundation.members import access, handlers, selectors, wording  # noqa: F401
+        from commonhearth.foundation.members import access, handlers, selectors, signatures, wording  # noqa: F401
         from commonhearth.foundation.communities.selectors import MAY_JOIN
         from commonhearth.foundation.registry import HOME_LINES, RAIL, RailPlace
         from commonhearth.kit import sentences
@@ -16,6 +16,8 @@ class MembersConfig(AppConfig):
         sentences.teach(wording.SENTENCES)
         for verb, sentence in wording.LOGBOOK.items():
             logbook.VERBS.add(verb, sentence)
+        logbook.NAMES.add("members", signatures.names)
         HOME_LINES.add("members.waiting", selectors.people_who_wait)
+        HOME_LINES.add("members.second-eyes", selectors.second_eyes)
         MAY_JOIN.add("members", access.may_ask_to_join)
         RAIL.add("members", RailPlace(_("You, here"), "members:you_here", "person", order=90))

@@ -9,8 +9,10 @@ class SealedConfig(AppConfig):
     label = "sealed"
 
     def ready(self) -> None:
-        from commonhearth.foundation.sealed import starting
+        from commonhearth.foundation.sealed import starting, wording
+        from commonhearth.kit import sentences
 
+        sentences.teach(wording.SENTENCES)
         post_migrate.connect(_set_up, sender=self, dispatch_uid="sealed.set_up")
         starting.register_check()
 

@@ -58,7 +58,7 @@ def _tenant_references(model: type[HearthModel]) -> list[tuple[str, str]]:
     for field in model._meta.concrete_fields:
         target = field.related_model
         if isinstance(target, type) and issubclass(target, TenantModel):
-            found.append((field.column, target._meta.db_table))
+            found.append((str(field.column), target._meta.db_table))
     return found
 
 
@@ -166,7 +166,7 @@ def _postgresql_guards(model: type[HearthModel]) -> list[Guard]:
             )
         )
         if model.own_field:
-            column = model._meta.get_field(model.own_field).column
+            column = str(getattr(model._meta.get_field(model.own_field), "column"))  # noqa: B009  not on relations
             found.append(
                 _guard(
                     table,

@@ -71,5 +71,9 @@ def _wall_faults(model: type[HearthModel]) -> Iterator[str]:
             continue
         if not is_tenant and issubclass(target, TenantModel):
             yield f"{label}.{field.name}: a {kind_of(model)} row refers to a tenant row"
-        if is_tenant and not issubclass(target, TenantModel) and not field.remote_field.hidden:
+        if (
+            is_tenant
+            and not issubclass(target, TenantModel)
+            and not getattr(field.remote_field, "hidden", True)
+        ):
             yield f"{label}.{field.name}: a join back from outside the walls; give it related_name='+'"

@@ -120,7 +120,10 @@ def _keys(now: datetime) -> Iterator[Finding]:
         for field in model._meta.concrete_fields:
             if isinstance(field, SealedField):
                 asked.append(
-                    (f"{model._meta.label}.{field.name}", _unknown_keys(model._meta.db_table, field.column))
+                    (
+                        f"{model._meta.label}.{field.name}",
+                        _unknown_keys(model._meta.db_table, str(field.column)),
+                    )
                 )
     yield from _counted("key-missing", asked)
 

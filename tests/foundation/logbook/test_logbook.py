@@ -109,7 +109,7 @@ def test_a_member_reads_sentences_newest_first(
     house: Community, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rosa = someone()
-    monkeypatch.setitem(wording.NAMES._entries, "test", lambda known: {str(rosa.pseudonym): "Rosa"})
+    monkeypatch.setitem(wording.NAMES._entries, "test", lambda known: {(str(rosa.pseudonym), None): "Rosa"})
     move(now, actor=rosa, place="the pond")
     move(now + timedelta(hours=1), actor=System("digest"), place="the gate")
     assert [entry.sentence for entry in selectors.lines_for(someone())] == [
