@@ -15,7 +15,7 @@ import os
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, NoReturn, TextIO
 
 YES, NO, WRONG = 0, 1, 2
 VERSION = 1
@@ -50,6 +50,8 @@ VERBS = [
          "Bring the host up to this version, without serving it.", "hearth migrate", needs="itself"),
     Verb(("check",), "commonhearth.site.backup.commands:Check",
          "Ask whether this host is sound; changes nothing.", "hearth check --json"),
+    Verb(("jobs",), "commonhearth.site.serve.jobs",
+         "List jobs that were put aside after five tries; --again tries them anew.", "hearth jobs --again"),
     Verb(("backup",), "commonhearth.site.backup.commands:Backup",
          "Copy this host while it runs.", "hearth backup /mnt/stick/hearth"),
     Verb(("restore",), "commonhearth.site.backup.commands:Restore",
@@ -74,6 +76,13 @@ class CommandFault(Exception):
     def __init__(self, code: str, message: str, *, file: str | None = None, line: int | None = None) -> None:
         super().__init__(message)
         self.code, self.file, self.line = code, file, line
+
+
+class _Parser(argparse.ArgumentParser):
+    """Tells wrong words like every other fault, so that `--json` stays one object."""
+
+    def error(self, message: str) -> NoReturn:
+        raise CommandFault("usage", f"{self.prog}: {message}. See “{self.prog} --help”.")
 
 
 class Out:
@@ -244,7 +253,7 @@ def _body(verb: Verb) -> Any:
 
 
 def _parser(verb: Verb, body: Any) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog=f"hearth {' '.join(verb.words)}", description=verb.says, epilog=f"Example: {verb.example}"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")

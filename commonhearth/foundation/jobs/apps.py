@@ -9,3 +9,7 @@ class JobsConfig(AppConfig):
     def ready(self) -> None:
         # Recurring jobs declare themselves in each package's tasks.py, so those are read at start.
         autodiscover_modules("tasks")
+        from commonhearth.foundation.jobs.selectors import findings
+        from commonhearth.foundation.registry import CHECKS
+
+        CHECKS.add("jobs", findings)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Min
 
 from commonhearth.foundation.jobs.models import Job
+from commonhearth.foundation.jobs.wording import FINDINGS
+from commonhearth.foundation.registry import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,16 @@ def standing(*, now: datetime) -> Standing:
         parked=Job.objects.filter(state=Job.State.PARKED).count(),
         overdue_since=overdue.aggregate(since=Min("due"))["since"],
     )
+
+
+def findings(now: datetime) -> Iterator[Finding]:
+    """Say what `hearth check` has to say about jobs."""
+    here = standing(now=now)
+    if here.parked:
+        yield Finding("jobs-parked", str(FINDINGS["jobs-parked"]) % {"count": here.parked}, serious=False)
+    if here.overdue_since:
+        minutes = int((now - here.overdue_since).total_seconds() // 60)
+        yield Finding("jobs-waiting", str(FINDINGS["jobs-waiting"]) % {"minutes": minutes}, serious=False)
 
 
 def parked() -> list[Job]:

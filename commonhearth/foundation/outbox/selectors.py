@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Count, Q
 
 from commonhearth.foundation.outbox.models import Mail
 from commonhearth.foundation.outbox.rendering import fill_in
+from commonhearth.foundation.outbox.wording import FINDINGS
+from commonhearth.foundation.registry import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,19 @@ def standing(*, now: datetime) -> Standing:
         unknown=Count("id", filter=recent & Q(state=Mail.State.UNKNOWN)),
     )
     return Standing(**counts)
+
+
+def findings(now: datetime) -> Iterator[Finding]:
+    """Say what `hearth check` has to say about mail."""
+    here = standing(now=now)
+    told = {
+        "mail-waits": here.waiting if settings.HEARTH_MAIL == "none" else 0,
+        "mail-failed": here.failed,
+        "mail-unknown": here.unknown,
+    }
+    for code, count in told.items():
+        if count:
+            yield Finding(code, str(FINDINGS[code]) % {"count": count}, serious=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ def granian(options: argparse.Namespace) -> None:
         websockets=False,
         log_enabled=False,  # its messages do not pass our gate (site/logs.py)
         respawn_failed_workers=True,
+        respawn_interval=0.5,  # seconds
         workers_kill_timeout=10,
     ).serve()
 
