@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
+from django.utils.translation import gettext_lazy as _
 
 
 class SiteConfig(AppConfig):
@@ -7,6 +8,11 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
+        from commonhearth.foundation.registry import RAIL, RailPlace
         from commonhearth.site import checks
+        from commonhearth.site.finding import kinds
 
+        kinds.register()
+        RAIL.add("home", RailPlace(_("Home"), "community_home", "home", order=5))
+        RAIL.add("find", RailPlace(_("Find"), "find", "search", order=40))
         connection_created.connect(checks.refuse_unsafe_wal, dispatch_uid="site.refuse_unsafe_wal")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.communities.models import Community
+from commonhearth.foundation.members.access import may_look_after_people
 from commonhearth.foundation.members.models import Member, Standing
 from commonhearth.foundation.members.selectors import hold_on, own_application, own_memberships, removal_of
 from commonhearth.foundation.registry import HOME_LINES
@@ -68,6 +69,7 @@ def community_home(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "suggestions": {key: words for key, words in SUGGESTIONS.items() if new and key not in put_away},
         "new": new,
+        "in_office": may_look_after_people(member),
         "removal": removal_of(member),
         "application": own_application(member),
     }

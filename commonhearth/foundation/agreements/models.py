@@ -75,6 +75,7 @@ class Clause(TenantModel):
 class ClauseVersion(TenantModel):
     """A wording of a clause: shown for a stated time, then in force unless a concern stands open."""
 
+    belongs_to = "proposed_by__member"
     field_classes = {
         "clause": "circle",
         "circle": "circle",
@@ -142,6 +143,7 @@ class ClauseVersion(TenantModel):
 class Response(TenantModel):
     """One person's agreement or concern about a version, in their own name in that circle."""
 
+    belongs_to = "by__member"
     field_classes = {
         "version": "circle",
         "circle": "circle",

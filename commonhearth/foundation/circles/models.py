@@ -133,6 +133,7 @@ class Circle(TenantModel):
 class CircleMembership(TenantModel):
     """A member in one circle: own id, name and mark. What a circle shows refers to this, never to the member."""
 
+    belongs_to = "member"
     field_classes = {
         "circle": "circle",
         "member": "person",
@@ -174,6 +175,7 @@ class CircleMembership(TenantModel):
 class Role(TenantModel):
     """An office in a circle with an end date. No role without a term."""
 
+    belongs_to = "holder__member"
     field_classes = {
         "circle": "circle",
         "office": "circle",
@@ -219,6 +221,7 @@ class Asking(TenantModel):
     A yes to an asking turns it into an invitation; a no, and a “no, thank you”, deletes the row.
     """
 
+    belongs_to = "member"
     field_classes = {
         "circle": "circle",
         "member": "circle",

@@ -20,6 +20,9 @@ urlpatterns = [
     path("circles/<uuid:circle_id>/people/", require_GET(seeing.people), name="people"),
     path("circles/<uuid:circle_id>/people/<uuid:membership_id>/", require_GET(seeing.person), name="person"),
     path("circles/<uuid:circle_id>/people/<uuid:membership_id>/apart/", seeing.apart, name="apart"),
+    path(
+        "circles/<uuid:circle_id>/people/<uuid:membership_id>/about/", require_GET(seeing.about), name="about"
+    ),
     path("circles/<uuid:circle_id>/roles/", require_GET(keeping.roles), name="roles"),
     path("circles/<uuid:circle_id>/roles/give/", keeping.give, name="give"),
     path(

@@ -171,6 +171,12 @@ def may_keep_apart(actor: Actor) -> Verdict:
 
 
 @rule
+def may_look_after_people(actor: Actor) -> Verdict:
+    """A steward, welcomer, registrar or somebody on duty sees what waits for them."""
+    return _office(actor, "steward", "welcomer", "registrar", "on_duty")
+
+
+@rule
 def may_bar(actor: Actor, member: Member) -> Verdict:
     """A steward, for somebody who is outside."""
     if member.standing in INSIDE:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from commonhearth.foundation.members.access import (
     Actor,
     may_admit,
     may_keep_register,
+    may_look_after_people,
     may_read_application,
     may_revoke_invitation,
     may_see_members,
@@ -29,6 +31,7 @@ from commonhearth.foundation.members.models import (
     INSIDE,
     Application,
     Bar,
+    Death,
     Hold,
     Invitation,
     KeptApart,
@@ -232,6 +235,21 @@ def people_who_wait(member: Member, now: datetime) -> list[HomeLine]:
     return [HomeLine(sentence % words, reverse("members:askings", args=[member.community.slug]), order=10)]
 
 
+def second_eyes(member: Member, now: datetime) -> list[HomeLine]:
+    """Say to those in office that something one person began waits for a second."""
+    if not may_look_after_people(member):
+        return []
+    waiting = (
+        open_holds(now=now).filter(confirmed_by=None).exclude(placed_by=member).exists()
+        or Removal.objects.filter(seconded_by=None, withdrawn=None, done=None).exclude(asked_by=member).exists()
+        or Death.objects.filter(confirmed_by=None, undone=None).exclude(said_by=member).exists()
+    )
+    if not waiting:
+        return []
+    sentence = _("Something waits for a second pair of eyes.")
+    return [HomeLine(sentence, reverse("members:office", args=[member.community.slug]), order=5)]
+
+
 def hold_on(member: Member, *, now: datetime) -> Hold | None:
     """Return the hold that keeps a member out now; it says whom to talk to and until when."""
     return open_holds(now=now).filter(member=member).order_by("created").first()
@@ -240,3 +258,59 @@ def hold_on(member: Member, *, now: datetime) -> Hold | None:
 def removal_of(member: Member) -> Removal | None:
     """Return the confirmed asking to leave that waits to take effect, for the member it concerns."""
     return Removal.objects.filter(member=member, seconded_by__isnull=False, withdrawn=None, done=None).first()
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeDesk:
+    """What waits for those who hold an office: nothing of it is shown to anybody else."""
+
+    newcomers: list[Member]
+    holds: list[Hold]
+    removals: list[Removal]
+    deaths: list[Death]
+    gone: list[Member]
+    bars: list[Bar]
+
+
+def office_desk(viewer: Actor, *, now: datetime) -> OfficeDesk:
+    """Return what waits for somebody in office, oldest first.
+
+    Raises:
+        NotVisible: for whoever holds none of the offices that look after people.
+    """
+    if not may_look_after_people(viewer):
+        raise NotVisible
+    apart = kept_apart_ids(viewer)
+
+    def seen(rows: QuerySet[Any]) -> list[Any]:
+        return [row for row in rows.select_related("member")[:100] if row.member_id not in apart]
+
+    newcomers = Member.objects.filter(standing="guest").exclude(id__in=apart).order_by("trial_until", "id")
+    gone = Member.objects.filter(standing__in=["former", "removed"]).exclude(id__in=apart)
+    return OfficeDesk(
+        newcomers=list(newcomers[:100]),
+        holds=seen(open_holds(now=now).order_by("created")),
+        removals=seen(Removal.objects.filter(withdrawn=None, done=None).order_by("created")),
+        deaths=seen(Death.objects.filter(undone=None).order_by("created")),
+        gone=list(gone.order_by("-created")[:50]),
+        bars=seen(Bar.objects.filter(lifted=None).order_by("created")),
+    )
+
+
+def member_in_office_reach(viewer: Actor, member_id: UUID) -> Member:
+    """Return a member, inside or out, for an act of office or for saying that they have died.
+
+    Raises:
+        NotVisible: when there is none, when it is the viewer, or when they are kept apart.
+    """
+    found = Member.objects.filter(id=member_id).exclude(standing="applicant").first()
+    if found is None or not may_see_members(viewer) or found.id in kept_apart_ids(viewer):
+        raise NotVisible
+    if found.standing not in INSIDE and not may_look_after_people(viewer):
+        raise NotVisible
+    return found
+
+
+def death_waiting(member: Member) -> Death | None:
+    """Return the entry that somebody has died, waiting or confirmed, if there is one."""
+    return Death.objects.filter(member=member, undone=None).first()

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from commonhearth.foundation.members.views import inviting, joining, own, register
+from commonhearth.foundation.members.views import inviting, joining, office, own, register
 
 app_name = "members"
 urlpatterns = [
@@ -24,4 +24,18 @@ urlpatterns = [
     path("register/", require_GET(register.register), name="register"),
     path("register/add/", register.add, name="add"),
     path("register/<uuid:member_id>/", register.entry, name="entry"),
+    path("office/", require_GET(office.office), name="office"),
+    path("members/<uuid:member_id>/", require_GET(office.about), name="about"),
+    path("members/<uuid:member_id>/full/", require_POST(office.confirm_trial), name="confirm_trial"),
+    path("members/<uuid:member_id>/hold/", office.hold, name="hold"),
+    path("members/<uuid:member_id>/ask-to-leave/", office.ask_to_leave, name="ask_to_leave"),
+    path("members/<uuid:member_id>/died/", require_POST(office.say_died), name="say_died"),
+    path("members/<uuid:member_id>/bar/", office.bar, name="bar"),
+    path("office/hold/<uuid:hold_id>/confirm/", require_POST(office.confirm_hold), name="confirm_hold"),
+    path("office/hold/<uuid:hold_id>/lift/", require_POST(office.lift_hold), name="lift_hold"),
+    path("office/leaving/<uuid:removal_id>/second/", require_POST(office.second_removal), name="second_removal"),
+    path("office/leaving/<uuid:removal_id>/back/", require_POST(office.withdraw_removal), name="withdraw_removal"),
+    path("office/died/<uuid:death_id>/confirm/", require_POST(office.confirm_died), name="confirm_died"),
+    path("office/died/<uuid:death_id>/undo/", require_POST(office.undo_died), name="undo_died"),
+    path("office/bar/<uuid:bar_id>/lift/", require_POST(office.lift_bar), name="lift_bar"),
 ]

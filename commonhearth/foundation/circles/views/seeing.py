@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -25,11 +26,13 @@ from commonhearth.foundation.circles.access import (
     may_rename_self,
     seat_in,
 )
-from commonhearth.foundation.circles.models import Circle, CircleKind, Office
-from commonhearth.foundation.members.access import may_keep_apart
+from commonhearth.foundation.members.access import may_keep_apart, may_say_died
 from commonhearth.foundation.members.services import keep_apart
 from commonhearth.kit import sentences
 from commonhearth.kit.page import page
+
+if TYPE_CHECKING:
+    from commonhearth.foundation.circles.models import Circle
 
 #: People shown on a circle's own page; the rest stand on the page of its people.
 FIRST_PEOPLE = 12
@@ -98,10 +101,9 @@ def circle(request: HttpRequest, circle_id: UUID) -> HttpResponse:
         "people": selectors.people_of(request.actor, here, size=FIRST_PEOPLE).people if reads else [],
         "size": _size(here) if reads else "",
         "roles": roles if reads else sorted({role.office for role in roles if role.holder_id}),
+        "ending": selectors.ending_soon(roles, now=request.now) if seat else [],
         "needed": sorted({role.office for role in roles if role.holder_id is None}),
-        "names_second": bool(seat)
-        and here.circle_kind == CircleKind.SUPPORT
-        and not any(role.office == Office.SECOND for role in roles),
+        "names_second": bool(seat) and selectors.wants_second(here, roles),
         "children": [] if here.is_root else selectors.children_of(request.actor, here),
         "agreed": agreed,
         "next": selectors.what_is_next(request.actor, here, now=request.now) if reads else [],
@@ -161,9 +163,19 @@ def person(request: HttpRequest, circle_id: UUID, membership_id: UUID) -> HttpRe
         "roles": [role for role in roles if role.holder_id == found.id],
         "may": _acts(request.actor, here),
         "apart": here.is_root and not mine and bool(may_keep_apart(request.actor)),
+        "about": here.is_root and not mine and bool(may_say_died(request.actor, found.member)),
         "words": wording,
     }
     return page(request, "circles/person.html", context)
+
+
+def about(request: HttpRequest, circle_id: UUID, membership_id: UUID) -> HttpResponse:
+    """Lead from somebody in the circle of everyone to what may be done about them as a member."""
+    here = selectors.circle_for(request.actor, circle_id, now=request.now)
+    found = selectors.person_in(request.actor, here, membership_id)
+    if not here.is_root or not may_say_died(request.actor, found.member):
+        raise NotVisible
+    return HttpResponseRedirect(reverse("members:about", args=[request.community.slug, found.member_id]))
 
 
 def apart(request: HttpRequest, circle_id: UUID, membership_id: UUID) -> HttpResponse:

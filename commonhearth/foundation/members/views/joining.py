@@ -26,7 +26,7 @@ def join(request: HttpRequest) -> HttpResponse:
         raise NotVisible
     verdict = may_ask_to_join(request.actor, community)
     asked = {"questions": community.joining_questions, "lowest_age": community.lowest_age}
-    form = JoinForm(request.POST if request.method == "POST" and verdict else None, **asked)
+    form = JoinForm(request.POST if request.method == "POST" else None, **asked)
     barred = None
     if form.is_bound and form.is_valid():
 
