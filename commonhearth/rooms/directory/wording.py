@@ -133,6 +133,14 @@ NOTES = {
     "refuge-to-town": _("A refuge or service against violence: everything finer than its town was left out."),
 }
 
+#: Why listings were proposed as one group.
+DUPLICATES = {
+    "same-name": _("Groups of listings with one name in this list; proposed to a reviewer, none merged."),
+    "same-group": _(
+        "Groups of listings that may be one, by name and place or website; proposed, none merged."
+    ),
+}
+
 #: Why a file was refused. Each is followed by the file and, where there is one, the line.
 BROKEN = {
     "not-a-file": _("This is not a file."),

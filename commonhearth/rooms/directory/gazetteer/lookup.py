@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from commonhearth.core.places.closeness import forgiven, nearest
-from commonhearth.core.places.countries import country_name
+from commonhearth.core.places.countries import How, country_name, read_country
 from commonhearth.core.places.distance import Point, box_around, great_circle_km
 from commonhearth.core.places.names import fold
 from commonhearth.rooms.directory.models import Place, PlaceName
@@ -89,12 +89,15 @@ def in_likely_order(
         told_apart_by: what stood after a comma ("Wales"), folded.
     """
 
+    country = read_country(told_apart_by)
+    named = country.code if country.how in (How.CODE, How.NAME) else ""
+
     def key(town: tuple[Place, bool]) -> tuple[bool, bool, int, int]:
         place, own = town
         meant = f" {fold(place.region)} {fold(country_name(place.country))} {fold(place.near)} {place.country.lower()} "
         home = place.country == home_country
         weight = place.population * (10 if own else 1) * (10 if home else 1)
-        said = bool(told_apart_by) and f" {told_apart_by} " in meant
+        said = bool(told_apart_by) and (f" {told_apart_by} " in meant or place.country == named)
         return (not said, not (home and own), -weight, place.geoname)
 
     return [place for place, _ in sorted(towns, key=key)]

@@ -74,10 +74,13 @@ def _record(said: dict[str, Any], line: int, file: str) -> Record:
     name = clean.text(said.get("name"), "name", longest=LONGEST_NAME)
     if not origin or not name:
         raise BrokenFile("no-name", file=file, line=line)
-    tidy = re.sub(r"\.,(?= )", ",", name)
-    tidy = tidy[:-1] if tidy.endswith(".") and not re.search(r"\b(Inc|Co|Corp|Ltd|St|Jr)\.$", tidy) else tidy
+    tidy = _tidy(name)
     if tidy != name:
         clean.doubts.append(Doubt("name-marks", "name", name, tidy))
+    agency = _tidy(clean.text(said.get("agency"), "agency", longest=LONGEST_NAME))
+    if agency and agency.casefold() not in tidy.casefold():
+        # "Administration" says nothing without whose it is.
+        tidy = f"{agency}: {tidy}"[:LONGEST_NAME]
     point = _point(said, clean, file, line)
     keywords = [clean.text(word, "keywords", longest=120) for word in said.get("keywords") or []]
     told = said.get("type")
@@ -108,6 +111,14 @@ def _record(said: dict[str, Any], line: int, file: str) -> Record:
         as_of=SOURCE.as_of,
         doubts=tuple(clean.doubts),
     )
+
+
+def _tidy(name: str) -> str:
+    """Return a name without the full stops that the list puts after each of its parts."""
+    tidy = re.sub(r"\.,(?= )", ",", name)
+    if tidy.endswith(".") and not re.search(r"\b(Inc|Co|Corp|Ltd|St|Jr)\.$", tidy):
+        return tidy[:-1]
+    return tidy
 
 
 def _point(said: dict[str, Any], clean: Cleaner, file: str, line: int) -> Point | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Avg, Count, Q
 
@@ -115,11 +115,17 @@ def _by_name(typed: str, home_country: str, most: int) -> PlaceAnswer:
     if not folded:
         return PlaceAnswer(typed, None)
     towns = towns_called(folded)
-    if towns:
-        return _answer(typed, towns, home_country, told, most, "town")
+    answer = _answer(typed, towns, home_country, told, most, "town")
+    at_home = any(place.country == home_country for place, _ in towns)
+    if at_home or (answer.chosen and told):
+        return answer
+    # A village at home that only listings name goes before a town of its name on another continent.
     listed = _listed_town(typed, name.strip(), folded, home_country)
-    if listed:
-        return listed
+    if listed and listed.chosen and (not answer.chosen or listed.chosen.country == home_country):
+        others = (answer.chosen, *answer.others) if answer.chosen else ()
+        return replace(listed, others=others[:most])
+    if answer.chosen:
+        return answer
     names = nearest_spellings(folded, home_country=home_country)[:3]
     return _answer(typed, towns_called(*names) if names else [], home_country, told, most, "spelling")
 
@@ -135,15 +141,11 @@ def _answer(
 
 
 def _listed_town(typed: str, name: str, folded: str, home_country: str) -> PlaceAnswer | None:
-    """Find a town that the gazetteer does not have and listings name: where those are, or no point."""
+    """Find a town as listings write it and the gazetteer does not: where they are, or no point at all."""
     rows = list(
         Listing.objects.filter(town_folded=folded)
         .values("country")
-        .annotate(
-            known=Count("id"),
-            lat=Avg("latitude", filter=Q(precision__in=["exact", "km"])),
-            lon=Avg("longitude", filter=Q(precision__in=["exact", "km"])),
-        )
+        .annotate(known=Count("id"), lat=Avg("latitude"), lon=Avg("longitude"))
         .order_by("-known", "country")
     )
     if not rows:

@@ -29,6 +29,10 @@ CORRECTABLE = (
     "name", "description", "kind", "activities", "street", "town", "region", "postcode", "country", "latitude",
     "longitude", "website", "phone", "open_to_members", "sheltered",
 )  # fmt: skip
+#: What could lead to a door. The history is for ever, so it says that these were corrected, never how.
+_UNTOLD = frozenset(
+    {"street", "postcode", "latitude", "longitude", "description", "activities", "website", "phone"}
+)
 _PLACE = frozenset({"street", "town", "region", "postcode", "country", "latitude", "longitude"})
 
 
@@ -107,9 +111,8 @@ def correct(*, actor: Any, listing_id: UUID, changes: Mapping[str, Any], now: da
         parts = {"place" if name in _PLACE else name for name in wanted if name != "sheltered"}
         row.corrected = sorted(set(row.corrected) | parts)
         row.save()
-        hidden = row.sheltered
         for name in wanted:
-            quiet = hidden and name in _PLACE | {"description", "website", "name", "activities"}
+            quiet = name in _UNTOLD or (row.sheltered and name in _PLACE | {"name"})
             _note(
                 row,
                 actor,
