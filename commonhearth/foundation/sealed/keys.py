@@ -186,15 +186,21 @@ def destroy_key(owner_kind: str, owner_id: UUID) -> None:
     """
     if owner_kind not in OWNER_KINDS:
         raise ValueError(owner_kind)
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:  # overwrite the old bytes in the file, not only unlink them
-            cursor.execute("PRAGMA secure_delete = ON")
+    _tell_sqlite("PRAGMA secure_delete = ON")  # overwrite the old bytes in the file, not only unlink them
     with transaction.atomic():
         _table().objects.get_or_create(
             owner_kind=owner_kind, owner_id=owner_id, version=1, defaults={"wrapped": None}
         )
         _table().objects.filter(owner_kind=owner_kind, owner_id=owner_id).update(wrapped=None)
+        # The bytes stand in the write-ahead log as well, until that is emptied into the file.
+        transaction.on_commit(lambda: _tell_sqlite("PRAGMA wal_checkpoint(TRUNCATE)"), robust=True)
     forget()
+
+
+def _tell_sqlite(pragma: str) -> None:
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(pragma)
 
 
 def any_keys() -> bool:
@@ -210,7 +216,8 @@ def _for_community(community_id: UUID, ask: Callable[[], Any]) -> Any:
 def rewrap() -> int:
     """Wrap every community's key with the host key that now stands first; return how many were.
 
-    A host job: run it after `hostkey.add_key`, then `hostkey.drop_older`. Values stay as they are.
+    A host job: run it after `hostkey.add_key`, and `drop_older_host_keys` some time later. Values stay
+    as they are, and everything opens all the while.
     """
     host_keys = hostkey.load()
     done = 0
@@ -227,3 +234,18 @@ def rewrap() -> int:
                 row.save(update_fields=["wrapped"])
                 done += 1
     return done
+
+
+def drop_older_host_keys() -> None:
+    """Leave only the first key in the host key file, once nothing needs the others.
+
+    Raises:
+        HostKeyFault: `still-needed` while a community's key is wrapped by an older one.
+    """
+    current = hostkey.load().current
+    for community_id in community_ids():
+        with in_community(community_id):
+            for row in _table().objects.filter(owner_kind="community", wrapped__isnull=False):
+                if cipher.head(bytes(row.wrapped)).key_id != current:
+                    raise hostkey.HostKeyFault("still-needed", hostkey.key_file())
+    hostkey.drop_older()

@@ -20,6 +20,7 @@ REMEDIES = {
     "in-backup": "The host key stands inside a backup folder. Move it elsewhere: with key and backup "
     "together, whoever finds them can read everything.",
     "unreadable": "This is not a host key file, or it is damaged. Put the copy of your host key back.",
+    "still-needed": "An older host key still opens something. Wrap everything anew first.",
     "another-key": "This host key is not the one that sealed what stands in the database. Put back the "
     "one that did.",
 }

@@ -101,9 +101,11 @@ def test_rotating_the_host_key_changes_no_value(db: None, now: datetime, own_key
         before = hostkey.load().current
         fresh = hostkey.add_key()
         assert text_of(place.application) == SECRET  # the older key still opens
+    with pytest.raises(sealed.HostKeyFault, match="still-needed"):
+        keys.drop_older_host_keys()
     assert keys.rewrap() == 1
     assert keys.rewrap() == 0
-    hostkey.drop_older()
+    keys.drop_older_host_keys()
     keys.forget()
     assert set(hostkey.load().by_id) == {fresh} != {before}
     assert stat.S_IMODE(own_key_file.stat().st_mode) == 0o600
@@ -169,6 +171,22 @@ def refusal() -> str:
     assert error.is_serious()
     assert error.hint == starting.REMEDIES[fault.code]
     return fault.code
+
+
+@pytest.mark.sqlite
+def test_the_bytes_of_a_destroyed_key_leave_the_database_files(real_commits: Any, now: datetime) -> None:
+    hostkey.create()
+    with reached("Heron", now) as place:
+        sealed.create_key("member", place.rosa.id)
+        wrapped = bytes(Key.objects.get(owner_kind="member").wrapped)
+        assert wrapped in everything(real_commits.name)
+        sealed.destroy_key("member", place.rosa.id)
+    assert wrapped not in everything(real_commits.name)
+
+
+def everything(name: str) -> bytes:
+    file = Path(name)
+    return b"".join(one.read_bytes() for one in file.parent.iterdir() if one.name.startswith(file.name))
 
 
 # --- Two at once -------------------------------------------------------------------------------------
