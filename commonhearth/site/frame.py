@@ -9,6 +9,7 @@ from django.urls import reverse
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.registry import RAIL
 from commonhearth.kit.page import Frame, Place
+from commonhearth.rooms.helplines.views import help_address
 
 
 def frame_of(request: HttpRequest) -> Frame:
@@ -35,7 +36,7 @@ def frame_of(request: HttpRequest) -> Frame:
         sign_in_url="" if person else reverse("account_login"),
         notices_url=reverse("notices:list", args=[community.slug]) if rail and community is not None else "",
         home_url=reverse("home") if person else reverse("front"),
-        help_url=reverse("helplines:now"),
+        help_url=help_address(request),
         leave_url=reverse("leave_quickly") if person else "",
         theme=getattr(person, "theme", "") or "",
         demo=settings.HEARTH_DEMO,

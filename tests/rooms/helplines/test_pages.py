@@ -169,3 +169,11 @@ def test_an_own_first_link_stands_first_and_makes_the_page_private(
 def test_a_page_asks_the_database_once(client: Client, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(1):
         client.get("/help/gb/")
+
+
+def test_help_now_leads_to_the_remembered_country_from_every_page(client: Client) -> None:
+    assert 'href="/help/"' in text(client.get("/accounts/login/"))
+    client.get("/help/remember/?country=fr")
+    assert 'href="/help/fr/"' in text(client.get("/accounts/login/"))
+    client.cookies[views.COOKIE] = '"><script>'
+    assert 'href="/help/"' in text(client.get("/accounts/login/"))
