@@ -14,8 +14,8 @@ def furnish(place: Place, names: dict[str, str]) -> None:
     """It all happens to people without a sign-in, so that the cast stands as it is said to stand."""
     steward, member, neighbour = (place.acting(who) for who in ("steward", "member", "neighbour"))
     olga = _without_sign_in(place, "Olga")
-    services.place_hold(actor=steward, member=olga, talk_to="Karla", why="a fight", now=place.now)
-    services.ask_to_leave(
+    hold = services.place_hold(actor=steward, member=olga, talk_to="Karla", why="a fight", now=place.now)
+    removal = services.ask_to_leave(
         actor=steward,
         member=olga,
         takes_effect=(place.now + timedelta(days=30)).date(),
@@ -24,11 +24,17 @@ def furnish(place: Place, names: dict[str, str]) -> None:
         now=place.now,
     )
     otto = _without_sign_in(place, "Otto")
-    services.say_died(actor=member, member=otto, now=place.now)
+    death = services.say_died(actor=member, member=otto, now=place.now)
     services.keep_apart(actor=neighbour, other=otto, now=place.now)
-    place.things["apart_id"] = otto.id
     boris = services.leave(actor=as_actor(_without_sign_in(place, "Boris"), now=place.now), now=place.now)
-    services.bar(actor=steward, member=boris, why="threats", now=place.now)
+    bar = services.bar(actor=steward, member=boris, why="threats", now=place.now)
+    place.things |= {
+        "apart_id": otto.id,
+        "hold_id": hold.id,
+        "removal_id": removal.id,
+        "death_id": death.id,
+        "bar_id": bar.id,
+    }
 
 
 def _without_sign_in(place: Place, name: str) -> Member:
