@@ -1,0 +1,170 @@
+"""Two generated hosts in one folder: a small one, and the large one that `make bench` is about.
+
+Both are one database file each, with the same keys and styles, so that one process can go from one to
+the other between two requests and the machine's mood falls on both alike.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from pathlib import Path
+from random import Random
+from typing import Any
+
+#: Members of each community of the large host: three whose pages are compared, and the rest.
+COMPARED = {"ten": 10, "sixty": 60, "threehundred": 300}
+PEOPLE, COMMUNITIES, LISTINGS, LINES = 25_000, 20, 10_000, 20_000
+#: The small host: as many communities as the front page shows, and little in them.
+SMALL_OTHERS, SMALL_SIZE, SMALL_LISTINGS = 12, 9, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How large the large host is; smaller for a quick try."""
+
+    people: int = PEOPLE
+    communities: int = COMMUNITIES
+    listings: int = LISTINGS
+    lines: int = LINES
+
+    def sizes(self) -> list[int]:
+        """Return how many members each community besides the compared ones has."""
+        count = self.communities - len(COMPARED)
+        rest = self.people - sum(COMPARED.values())
+        weights = [number + 3 for number in range(count)]
+        found = [max(9, rest * weight // sum(weights)) for weight in weights]
+        found[-1] += rest - sum(found)
+        return found
+
+
+def environment(folder: Path, *, host: str = "large", settings: str = "bench.settings") -> dict[str, str]:
+    """Return the environment of a process that works on one of the hosts; nothing of the caller's own host."""
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("HEARTH_", "DATABASE_"))
+    }
+    return kept | {
+        "HEARTH_DATA": str(folder),
+        "DATABASE_URL": f"sqlite:///{folder / f'{host}.sqlite3'}",
+        "DJANGO_SETTINGS_MODULE": settings,
+        "PYTHONPATH": str(Path(__file__).parents[1]),
+    }
+
+
+def make(folder: Path, *, seed: int, scale: Scale, say: Callable[[str], object]) -> dict[str, Any]:
+    """Make both hosts in this process, whose settings point at the large one; return who is who in them."""
+    from django.db import connection
+    from django.utils import timezone
+
+    from commonhearth.site import setup
+
+    now = timezone.now()
+    setup.make_ready(demo=False, now=now, say=say)
+    _fold()
+    connection.close()
+    for name in ("small", "empty"):
+        shutil.copyfile(folder / "large.sqlite3", folder / f"{name}.sqlite3")
+    say(f"Filling the large host: {scale.people:,} members, {scale.listings:,} listings ...")
+    who: dict[str, Any] = {"large": _fill(seed, COMPARED, scale.sizes(), scale.listings, scale.lines)}
+    say("Filling the small host ...")
+    small = {slug: size for slug, size in COMPARED.items() if size <= 60}
+    with on(folder, "small"):
+        who["small"] = _fill(seed, small, [SMALL_SIZE] * SMALL_OTHERS, SMALL_LISTINGS, 0)
+    (folder / "who.json").write_text(json.dumps(who, default=str, indent=1))
+    return who
+
+
+def _fill(
+    seed: int, compared: dict[str, int], others: list[int], listings: int, lines: int
+) -> dict[str, Any]:
+    from django.utils import timezone
+
+    from bench.filling import fill_community, make_people
+    from bench.listings import fill_listings
+    from commonhearth.rooms.directory.models import Listing
+
+    rng, now = Random(seed), timezone.now()
+    total = sum(compared.values()) + sum(others)
+    named = {
+        slug: fill_community(
+            rng=Random(f"{seed} {slug}"),
+            slug=slug,
+            size=size,
+            now=now,
+            lines=lines * size // total,
+            told=True,
+        )
+        for slug, size in compared.items()
+    }
+    for number, size in enumerate(others):
+        fill_community(rng=rng, slug=f"house-{number}", size=size, now=now, lines=lines * size // total)
+    fill_listings(rng=rng, count=listings, now=now)
+    [stranger] = make_people(rng, 1, "stranger-", now)
+    found: dict[str, Any] = {slug: _who(filled) for slug, filled in named.items()}
+    found["stranger"] = {"session": _session(stranger), "email": stranger.email}
+    found["often"] = {"session": _session(_in_three(others, now)), "email": ""}
+    found["listing"] = Listing.objects.filter(town="Portsmouth").order_by("origin")[0].id
+    _fold()
+    return found
+
+
+def _who(filled: Any) -> dict[str, Any]:
+    """Return a community's addresses and viewers as they go into a file; people become their sessions."""
+    told = {field.name: getattr(filled, field.name) for field in fields(filled)}
+    return told | {who: _session(told[who]) for who in ("steward", "member")}
+
+
+def _in_three(others: list[int], now: Any) -> Any:
+    """Return somebody who belongs to three communities."""
+    from commonhearth.foundation.accounts.models import Person
+    from commonhearth.foundation.communities.models import Community
+    from commonhearth.foundation.members.models import Member, Standing
+    from commonhearth.foundation.tenancy import in_community
+
+    person = Person.objects.get(email="house-0-3@example.org")
+    for number in (1, 2):
+        with in_community(Community.objects.get(slug=f"house-{number}").id):
+            Member.objects.create(person=person, standing=Standing.MEMBER, name="Often Here", created=now)
+    return person
+
+
+def _session(person: Any) -> str:
+    """Sign somebody in; return the session's cookie."""
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client()
+    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def _fold() -> None:
+    """Put everything committed into the one file, and let the database know how much is in each table."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+_open: dict[str, Any] = {}
+
+
+@contextmanager
+def on(folder: Path, host: str) -> Iterator[None]:
+    """Work on one of the hosts in this process; its connection stays open for the next time."""
+    from django.db import connections
+    from django.db.utils import load_backend
+
+    before = connections["default"]
+    if host not in _open:
+        found = before.settings_dict | {"NAME": str(folder / f"{host}.sqlite3")}
+        _open[host] = load_backend(found["ENGINE"]).DatabaseWrapper(found, "default")
+    connections["default"] = _open[host]
+    try:
+        yield
+    finally:
+        connections["default"] = before
