@@ -11,7 +11,7 @@ from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.members.access import may_look_after_people
 from commonhearth.foundation.members.models import Member, Standing
-from commonhearth.foundation.members.selectors import hold_on, own_application, own_memberships, removal_of
+from commonhearth.foundation.members.selectors import hold_on, own_memberships, removal_of
 from commonhearth.foundation.registry import HOME_LINES
 from commonhearth.kit.page import page
 from commonhearth.rooms.directory.forms import SearchForm
@@ -71,7 +71,6 @@ def community_home(request: HttpRequest) -> HttpResponse:
         "new": new,
         "in_office": may_look_after_people(member),
         "removal": removal_of(member),
-        "application": own_application(member),
     }
     return page(request, "site/community_home.html", context)
 

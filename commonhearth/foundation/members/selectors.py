@@ -239,11 +239,12 @@ def second_eyes(member: Member, now: datetime) -> list[HomeLine]:
     """Say to those in office that something one person began waits for a second."""
     if not may_look_after_people(member):
         return []
-    waiting = (
-        open_holds(now=now).filter(confirmed_by=None).exclude(placed_by=member).exists()
-        or Removal.objects.filter(seconded_by=None, withdrawn=None, done=None).exclude(asked_by=member).exists()
-        or Death.objects.filter(confirmed_by=None, undone=None).exclude(said_by=member).exists()
-    )
+    holds = open_holds(now=now).filter(confirmed_by=None).exclude(placed_by=member)
+    removals = Removal.objects.filter(seconded_by=None, withdrawn=None, done=None).exclude(asked_by=member)
+    deaths = Death.objects.filter(confirmed_by=None, undone=None).exclude(said_by=member)
+    # Three questions in one query.
+    asked = Member.objects.filter(id=member.id).values_list(Exists(holds), Exists(removals), Exists(deaths))
+    waiting = any(asked.get())
     if not waiting:
         return []
     sentence = _("Something waits for a second pair of eyes.")
