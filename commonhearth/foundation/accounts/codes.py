@@ -54,7 +54,7 @@ def spoken(code: str) -> str:
 
 def only_digits(text: str) -> str:
     """Return what was typed without spaces, hyphens and full-width forms."""
-    return "".join(str(int(char)) for char in text if char.isdigit())
+    return "".join(str(int(char)) for char in text if char.isdecimal())
 
 
 def keep(

@@ -50,6 +50,7 @@ def issue_card(
     rng = rng or secrets.SystemRandom()
     codes = tuple(f"{rng.randrange(10**CODE_DIGITS):0{CODE_DIGITS}}" for _ in range(CODES))
     with transaction.atomic():
+        Person.objects.select_for_update().get(pk=for_person.pk)  # two presses make one card after the other
         Card.objects.filter(person=for_person, revoked=None).update(revoked=now)
         number = _free_number(rng)
         card = Card.objects.create(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from commonhearth.foundation.access import VISITOR, require
 from commonhearth.foundation.accounts.access import may_change_sign_in, may_sign_up
@@ -21,12 +21,15 @@ def arrive(*, email: str, now: datetime, language: str = "en") -> Person:
         Refused: when the operator has closed this.
     """
     address = as_kept(email) or ""
-    with transaction.atomic():
-        found = Person.objects.filter(email=address).first()
-        if found:
-            return found
-        require(may_sign_up(VISITOR))
-        return _make(email=address, language=language, now=now)
+    found = Person.objects.filter(email=address).first()
+    if found:
+        return found
+    require(may_sign_up(VISITOR))
+    try:
+        with transaction.atomic():
+            return _make(email=address, language=language, now=now)
+    except IntegrityError:  # the other tab was first
+        return Person.objects.get(email=address)
 
 
 def make_demo_person(*, email: str, line: str, now: datetime, language: str = "en") -> Person:

@@ -8,7 +8,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal.auth import WebAuthn
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from commonhearth.foundation.access import YES, Verdict, no, require
 from commonhearth.foundation.accounts.access import may_change_sign_in
@@ -83,17 +83,24 @@ def change_email(*, actor: Person, person: Person, email: str, keep: str, now: d
         False when somebody else has taken the address meanwhile; nothing is changed then.
     """
     require(may_change_sign_in(actor, person))
-    address = as_kept(email) or ""
-    with transaction.atomic():
-        if not address_is_free(address, for_person=person):
-            return False
-        old = person.email
-        person.email = address
-        person.save(update_fields=["email"])
-        EmailAddress.objects.filter(user=person).delete()
-        EmailAddress.objects.create(user=person, email=address, verified=True, primary=True)
-        end_others(actor=actor, person=person, keep=keep)
-        tell(person=person, code="email_now", params={"old": old or ""}, now=now)
-        if old and old != address:
-            tell(person=person, code="email_was", params={}, now=now, to=old)
+    address, old = as_kept(email) or "", person.email
+    if not address_is_free(address, for_person=person):
+        return False
+    try:
+        with transaction.atomic():
+            _move(actor=actor, person=person, address=address, keep=keep, now=now)
+    except IntegrityError:  # somebody else was first, a moment ago
+        person.email = old
+        return False
     return True
+
+
+def _move(*, actor: Person, person: Person, address: str, keep: str, now: datetime) -> None:
+    old, person.email = person.email, address
+    person.save(update_fields=["email"])
+    EmailAddress.objects.filter(user=person).delete()
+    EmailAddress.objects.create(user=person, email=address, verified=True, primary=True)
+    end_others(actor=actor, person=person, keep=keep)
+    tell(person=person, code="email_now", params={"old": old or ""}, now=now)
+    if old and old != address:
+        tell(person=person, code="email_was", params={}, now=now, to=old)
