@@ -10,12 +10,14 @@ class AgreementsConfig(AppConfig):
         from commonhearth.foundation import logbook
         from commonhearth.foundation.agreements import access, handlers, wording  # noqa: F401
         from commonhearth.foundation.agreements.selectors.glance import agreed_in, before_the_circle
+        from commonhearth.foundation.agreements.selectors.home import home_lines
         from commonhearth.foundation.circles.selectors import WHAT_IS_NEXT, WHAT_WE_AGREED
-        from commonhearth.foundation.registry import RAIL, RailPlace
+        from commonhearth.foundation.registry import HOME_LINES, RAIL, RailPlace
         from commonhearth.kit import sentences
 
         WHAT_WE_AGREED.add("agreements", agreed_in)
         WHAT_IS_NEXT.add("agreements", before_the_circle)
+        HOME_LINES.add("agreements.waiting", home_lines)
         RAIL.add("agreements", RailPlace(_("Agreements"), "agreements:ours", "agreement", order=30))
         sentences.teach(wording.SENTENCES)
         for verb, sentence in wording.LOGBOOK.items():

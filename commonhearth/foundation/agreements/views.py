@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,13 +23,15 @@ from commonhearth.foundation.agreements.access import (
     may_settle_concern,
     may_withdraw_version,
 )
-from commonhearth.foundation.agreements.models import Agreement
 from commonhearth.foundation.agreements.rules import RULES, BadValue
 from commonhearth.foundation.circles.access import may_read_circle
-from commonhearth.foundation.circles.models import Circle
 from commonhearth.foundation.circles.selectors import circle_for, root_circle
 from commonhearth.kit.page import page
 from commonhearth.kit.saying import day_time
+
+if TYPE_CHECKING:
+    from commonhearth.foundation.agreements.models import Agreement
+    from commonhearth.foundation.circles.models import Circle
 
 
 def _to(request: HttpRequest, name: str, *args: Any) -> HttpResponseRedirect:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +18,13 @@ from commonhearth.foundation.circles.wording import KINDS, OFFICES, OFFICES_SAID
 from commonhearth.kit.widgets import DayInput
 
 WORD_HINT = _("Only if somebody there has the same name: “garden”, “from Leith”. Never a number.")
+
+
+def choose(form: forms.Form, field: str, choices: Sequence[tuple[str, Any]]) -> None:
+    """Say what may be chosen in a field of a form that is being made."""
+    found = form.fields[field]
+    if isinstance(found, forms.ChoiceField):
+        found.choices = list(choices)
 
 
 class OwnNameForm(forms.Form):
@@ -78,7 +85,7 @@ class NewCircleForm(OwnNameForm):
         super().__init__(*args, **kwargs)
         if parent.is_hidden:
             hidden = Openness.CONFIDENTIAL
-            self.fields["openness"].choices = [(hidden, WHO_SEES[hidden])]
+            choose(self, "openness", [(hidden, WHO_SEES[hidden])])
             self.fields["openness"].initial = hidden
 
 
@@ -100,7 +107,7 @@ class ChangeCircleForm(forms.Form):
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         at = SHUTTING.index(Openness(circle.openness))
-        self.fields["openness"].choices = [(one, WHO_SEES[one]) for one in SHUTTING[at:]]
+        choose(self, "openness", [(one, WHO_SEES[one]) for one in SHUTTING[at:]])
 
 
 class InviteForm(forms.Form):
@@ -138,16 +145,18 @@ class RoleForm(forms.Form):
         offices = [
             office for office in Office.values if circle.is_root or office not in services.COMMUNITY_ONLY
         ]
-        self.fields["office"].choices = [
-            (office, f"{OFFICES[office]}: {OFFICES_SAID[office]}") for office in offices
-        ]
+        choose(self, "office", [(office, f"{OFFICES[office]}: {OFFICES_SAID[office]}") for office in offices])
         self.people = {str(one.id): one for one in people}
         self.others = {str(one.id): one for one in others if one.id != circle.id}
-        self.fields["holder"].choices = [
-            ("", _("choose somebody")),
-            *[(key, str(one)) for key, one in self.people.items()],
-        ]
-        self.fields["into"].choices = [("", "–"), *[(key, one.called) for key, one in self.others.items()]]
+        choose(
+            self,
+            "holder",
+            [
+                ("", _("choose somebody")),
+                *[(key, str(one)) for key, one in self.people.items()],
+            ],
+        )
+        choose(self, "into", [("", "–"), *[(key, one.called) for key, one in self.others.items()]])
         self.fields["starts"].initial = today
         self.fields["ends"].initial = year_after(today) - timedelta(days=1)
 

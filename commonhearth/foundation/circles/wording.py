@@ -1,5 +1,7 @@
 """Every sentence of circles: kinds, openness, offices, reasons, logbook lines, what is worth knowing."""
 
+from typing import Any
+
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -111,7 +113,7 @@ SENTENCES = {
 }
 
 #: Lines of the logbook by verb. A circle's line names people only as they are known in that circle.
-LOGBOOK = {
+LOGBOOK: dict[str, Any] = {
     "circle.opened": _("%(name)s began this circle."),
     "circle.changed": _("The circle’s name, purpose or openness was said anew."),
     "circle.hidden": _("The circle was hidden."),
@@ -125,7 +127,7 @@ LOGBOOK = {
 }
 
 
-def _with_office(sentence: str, office: str) -> str:
+def _with_office(sentence: Any, office: str) -> str:
     return str(sentence).replace("%(office)s", str(OFFICES[office]))
 
 

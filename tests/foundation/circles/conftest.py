@@ -79,7 +79,12 @@ def house(db: None, now: datetime) -> Iterator[House]:
     """A community with one steward, Stella, in reach."""
     person = Person.objects.create_user(email="stella@example.org")
     community = create_community(
-        actor=person, name="Willow House", slug="willow", founder_name="Stella", now=now, public_page=True
+        actor=person,
+        name="Willow House",
+        slug="willow",
+        founder_name="Stella",
+        now=now,
+        community_kind="mental_health",
     )
     with in_community(community.id):
         yield House(community, now)

@@ -41,8 +41,8 @@ def _alive(viewer: Actor, circle: Circle) -> list[ClauseVersion]:
             .order_by("clause__agreement__created", "clause__number")[:MOST]
         )
         agreements = [version.clause.agreement for version in found]
-        for row in (*found, *agreements):
-            row.circle = circle
+        for version in found:
+            version.circle = version.clause.agreement.circle = circle
         words.read([*found, *agreements], viewer=viewer)
         circle.__dict__["_alive_wordings"] = found
     return found

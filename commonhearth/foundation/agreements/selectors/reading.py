@@ -125,7 +125,8 @@ def _views(viewer: Actor, agreement: Agreement, clauses: list[Clause]) -> list[C
             view.answers = by_version[version.id]
     for view in views.values():
         for answer in view.answers:
-            answer.response.version = view.proposed  # set: answers are found through it
+            if view.proposed is not None:  # always: answers are found through it
+                answer.response.version = view.proposed
     return list(views.values())
 
 

@@ -18,7 +18,7 @@ from commonhearth.foundation.circles.selectors.people import (
     person_in,
     size_warning,
 )
-from commonhearth.foundation.circles.selectors.roles import roles_of, second_of
+from commonhearth.foundation.circles.selectors.roles import ending_soon, roles_of, second_of, wants_second
 from commonhearth.foundation.circles.selectors.seeing import (
     Branch,
     Tree,
@@ -49,6 +49,7 @@ __all__ = [
     "circle_for",
     "circle_of",
     "circles_to_go_into",
+    "ending_soon",
     "invitation_for",
     "names_of",
     "namesakes",
@@ -63,5 +64,6 @@ __all__ = [
     "size_warning",
     "tree_for",
     "visible_circles",
+    "wants_second",
     "what_is_next",
 ]

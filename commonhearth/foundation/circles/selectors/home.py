@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -20,7 +21,8 @@ def home_lines(member: Member, now: datetime) -> list[HomeLine]:
         return []
     mine = Q(member=member, invited_by__isnull=False)
     keeps = [circle_id for circle_id, seat in member.seats.items() if seat.offices & KEEPING[None]]
-    unkept = with_keepers(Circle.objects.filter(id__in=list(member.seats)), now=now).filter(is_kept=False)
+    mine_or_not: Any = with_keepers(Circle.objects.filter(id__in=list(member.seats)), now=now)
+    unkept = mine_or_not.filter(is_kept=False)
     theirs = (
         Q(invited_by=None) & (Q(circle__in=keeps) | Q(circle__in=unkept.values("id"))) & ~Q(member=member)
     )

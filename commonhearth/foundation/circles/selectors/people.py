@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import Actor, may_read_circle, seat_in
 from commonhearth.foundation.circles.models import Asking, Circle, CircleKind, CircleMembership
-from commonhearth.foundation.members.models import INSIDE, KeptApart, Member
+from commonhearth.foundation.members.models import INSIDE, KeptApart
 
 R = TypeVar("R", CircleMembership, Asking)
 #: People on one page.
@@ -118,12 +118,12 @@ def namesakes(viewer: Actor, circle: Circle) -> list[CircleMembership]:
     return list(others[:3])
 
 
-def apart_inside(viewer: Member, circle: Circle) -> bool:
+def apart_inside(viewer: Actor, circle: Circle) -> bool:
     """Whether somebody whom the viewer asked to be kept apart from is in the circle.
 
     Asked at the door only, for the one who asked; the other way round nobody ever hears of it.
     """
-    asked = KeptApart.objects.filter(asker=viewer).values("other_id")
+    asked = KeptApart.objects.filter(asker_id=getattr(viewer, "id", None)).values("other_id")
     return CircleMembership.objects.filter(
         circle=circle, left=None, member__in=asked, member__standing__in=INSIDE
     ).exists()

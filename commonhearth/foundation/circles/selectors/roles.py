@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import Actor, may_see_circle
-from commonhearth.foundation.circles.models import Circle, CircleMembership, Office, Role
+from commonhearth.foundation.circles.models import Circle, CircleKind, CircleMembership, Office, Role
 from commonhearth.foundation.members.models import Standing
+
+#: How long before a term ends the circle is asked to look again.
+LOOK_AGAIN = timedelta(days=21)
 
 
 def running(circle: Circle, *, today: date) -> QuerySet[Role]:
@@ -28,6 +31,18 @@ def roles_of(viewer: Actor, circle: Circle, *, now: datetime) -> list[Role]:
         raise NotVisible
     roles = running(circle, today=now.date()).select_related("holder__member", "kept_for__member", "into")
     return list(roles.order_by("starts", "id")[:100])
+
+
+def ending_soon(roles: list[Role], *, now: datetime) -> list[Role]:
+    """Return the roles whose term ends soon and that nobody has taken on for the time after."""
+    soon = now.date() + LOOK_AGAIN
+    after = {(role.office, role.into_id) for role in roles if role.ends > soon}
+    return [role for role in roles if role.ends <= soon and (role.office, role.into_id) not in after]
+
+
+def wants_second(circle: Circle, roles: list[Role]) -> bool:
+    """Whether a support circle has yet to name who steps in."""
+    return circle.circle_kind == CircleKind.SUPPORT and all(role.office != Office.SECOND for role in roles)
 
 
 def role_of(circle: Circle, role_id: UUID) -> Role:

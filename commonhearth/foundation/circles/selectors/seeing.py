@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -80,7 +81,7 @@ def with_keepers(circles: QuerySet[Circle], *, now: datetime) -> QuerySet[Circle
         Q(holder__left=None, holder__member__standing=Standing.MEMBER)
         | Q(kept_for__left=None, kept_for__member__standing=Standing.PAUSED)
     )
-    return circles.annotate(is_kept=Exists(here) | Exists(steward))
+    return circles.annotate(is_kept=Exists(here) | Exists(steward))  # type: ignore[no-redef]
 
 
 def with_count(circles: QuerySet[Circle], viewer: Actor) -> QuerySet[Circle]:
@@ -93,23 +94,22 @@ def with_count(circles: QuerySet[Circle], viewer: Actor) -> QuerySet[Circle]:
         .annotate(n=Count("pk"))
         .values("n")
     )
-    return circles.annotate(head_count=Coalesce(Subquery(counted), 0))
+    return circles.annotate(head_count=Coalesce(Subquery(counted), 0))  # type: ignore[no-redef]
 
 
 def with_news(circles: QuerySet[Circle], viewer: Actor) -> QuerySet[Circle]:
     """Annotate whether there is anybody asking, and any circle below that the viewer sees: mostly there is not."""
     asking = Asking.objects.filter(circle=OuterRef("pk"), answered=None)
     below = visible_circles(viewer).filter(parent=OuterRef("pk"), closed_on=None)
-    return circles.annotate(has_askings=Exists(asking), has_children=Exists(below))
+    return circles.annotate(has_askings=Exists(asking), has_children=Exists(below))  # type: ignore[no-redef]
 
 
 def named(circles: Iterable[Circle], *, viewer: Actor) -> list[Circle]:
     """Fill in name and purpose in words, opening those of the viewer's own hidden circles in one query."""
     found = list(circles)
     hidden = [circle for circle in found if circle.is_hidden]
-    texts = sealed.open_all(
-        [value for circle in hidden for value in (circle.sealed_name, circle.sealed_purpose)], viewer=viewer
-    )
+    values: list[Any] = [value for circle in hidden for value in (circle.sealed_name, circle.sealed_purpose)]
+    texts = sealed.open_all(values, viewer=viewer)
     for circle in found:
         circle.called = _("Everyone") if circle.is_root else circle.name
         circle.meant_for = circle.purpose

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,9 +23,10 @@ from commonhearth.foundation.circles.access import (
     seat_in,
 )
 from commonhearth.foundation.circles.forms import InviteForm, OwnNameForm
-from commonhearth.foundation.circles.models import Asking, Circle
-from commonhearth.foundation.members.models import Member
 from commonhearth.kit.page import page
+
+if TYPE_CHECKING:
+    from commonhearth.foundation.circles.models import Asking, Circle, CircleMembership
 
 
 def to(request: HttpRequest, name: str, *args: Any) -> HttpResponseRedirect:
@@ -77,9 +78,7 @@ def join(request: HttpRequest, circle_id: UUID) -> HttpResponse:
         "enter": enter,
         "may": may,
         "form": form,
-        "apart": bool(enter)
-        and isinstance(request.actor, Member)
-        and selectors.apart_inside(request.actor, here),
+        "apart": bool(enter) and selectors.apart_inside(request.actor, here),
         "once_key": once.new_key(),
         "words": wording,
     }
@@ -152,9 +151,7 @@ def invite(request: HttpRequest, circle_id: UUID) -> HttpResponse:
             answered_once(
                 request,
                 f"circles.invite.{here.id}",
-                lambda: (
-                    services.invite(actor=request.actor, circle=here, person=found[0], now=request.now) or {}
-                ),
+                lambda: _invited(request, here, found[0]),
             )
             said = _("%(name)s is asked, unless they are here already. What they answer is theirs.")
             messages.success(request, said % {"name": found[0]})
@@ -163,6 +160,11 @@ def invite(request: HttpRequest, circle_id: UUID) -> HttpResponse:
         form.add_error("person", str(wording.SENTENCES[code]) % {"name": name})
     context = {"circle": here, "form": form, "once_key": once.new_key(), "words": wording}
     return page(request, "circles/invite.html", context, status=422 if form.errors else 200)
+
+
+def _invited(request: HttpRequest, here: Circle, person: CircleMembership) -> dict[str, Any]:
+    services.invite(actor=request.actor, circle=here, person=person, now=request.now)
+    return {}
 
 
 def answer(request: HttpRequest, circle_id: UUID, asking_id: UUID) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,11 +22,13 @@ from commonhearth.foundation.circles.access import (
     seat_in,
 )
 from commonhearth.foundation.circles.forms import ChangeCircleForm, NewCircleForm, RoleForm
-from commonhearth.foundation.circles.models import Circle
 from commonhearth.foundation.circles.selectors.roles import role_of
 from commonhearth.foundation.circles.views.entering import answered_once, to
 from commonhearth.kit.page import page
 from commonhearth.kit.saying import day_year
+
+if TYPE_CHECKING:
+    from commonhearth.foundation.circles.models import Circle
 
 
 def new(request: HttpRequest) -> HttpResponse:

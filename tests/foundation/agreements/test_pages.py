@@ -1,0 +1,187 @@
+"""Agreement pages: reading, proposing, answering, differences; constant queries."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from commonhearth.foundation.agreements import services
+from commonhearth.foundation.agreements.models import Agreement, Clause, ClauseVersion, Response
+
+WEEK = timedelta(days=7)
+
+
+def text(response) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.text))
+
+
+def key_on(response) -> str:
+    return re.search(r'name="once_key" value="([^"]+)"', response.text)[1]
+
+
+@pytest.fixture
+def charter(world) -> Agreement:
+    """The community's charter: one clause agreed twice, a third wording before everyone."""
+    place = world.harbour
+    with place.within():
+        member = place.acting("member")
+        made = services.begin_agreement(
+            actor=member,
+            circle=place.circles["root"],
+            kind="charter",
+            title="Charter",
+            now=world.now - 9 * WEEK,
+        )
+        for number, day, weeks in ((None, "Thursdays", 8), (1, "Fridays", 5)):
+            then = world.now - weeks * WEEK
+            version = services.propose_version(
+                actor=member,
+                agreement=made,
+                number=number,
+                text=f"We meet on {day} at seven.",
+                short=f"We meet on {day}.",
+                closes=then + WEEK,
+                now=then,
+            )
+            services.put_in_force(actor=member, version=version, now=then + WEEK)
+        services.propose_version(
+            actor=member,
+            agreement=made,
+            number=1,
+            text="We meet on Tuesdays at seven.",
+            short="We meet on Tuesdays.",
+            closes=world.now + WEEK,
+            now=world.now,
+        )
+    return made
+
+
+def address(name, *args) -> str:
+    return reverse(f"agreements:{name}", args=["harbour", *args])
+
+
+def proposed(world) -> ClauseVersion:
+    with world.harbour.within():
+        return ClauseVersion.objects.get(short="We meet on Tuesdays.")
+
+
+def test_a_clause_shows_what_is_agreed_what_is_proposed_and_what_changes(world, charter):
+    page = world.client("neighbour").get(address("clause", charter.id, 1))
+    assert "<del>Fridays</del>" in page.text and "<ins>Tuesdays</ins>" in page.text
+    said = text(page)
+    assert "Proposed by Mara" in said and "I agree" in said
+    assert "<del>Thursdays</del><ins>Fridays</ins>" in re.sub(r"\s*\n\s*", "", page.text)
+
+
+def test_saying_yes_and_raising_a_concern_by_the_page(world, charter):
+    client, version = world.client("neighbour"), proposed(world)
+    assert client.post(address("agree", version.id)).status_code == 302
+    empty = client.post(address("concern", version.id), {"concern": " "})
+    assert empty.status_code == 422
+    assert client.post(address("concern", version.id), {"concern": "I work then."}).status_code == 302
+    page = client.get(address("clause", charter.id, 1))
+    assert "I work then." in page.text and "a concern that must be heard" in page.text
+    with world.harbour.within():
+        response = Response.objects.get(version=version)
+    assert client.post(address("settle", version.id, response.id)).status_code == 302
+    assert "settled on" in text(client.get(address("clause", charter.id, 1)))
+
+
+def test_a_newcomer_reads_and_is_told_why_not_more(world, charter):
+    page = world.client("guest").get(address("clause", charter.id, 1))
+    assert page.status_code == 200 and "I agree" not in text(page)
+    assert "when you are a full member" in text(page)
+    assert world.client("guest").post(address("agree", proposed(world).id)).status_code == 403
+
+
+@pytest.mark.parametrize("who", ["visitor", "stranger", "applicant", "former", "elsewhere", "operator"])
+def test_outside_nothing_is_here(world, charter, who):
+    client = world.client(who)
+    for path in (address("agreement", charter.id), address("clause", charter.id, 1), address("ours")):
+        assert client.get(path).status_code == 404
+    assert client.post(address("agree", proposed(world).id)).status_code == 404
+
+
+def test_proposing_by_the_page_keeps_what_was_typed_when_something_is_wrong(world, charter):
+    client = world.client("member")
+    path = address("propose_new", charter.id)
+    soon = (world.now + timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M")
+    late = (world.now + WEEK).strftime("%Y-%m-%dT%H:%M")
+    data = {"short": "We eat first.", "text": "", "once_key": key_on(client.get(path))}
+    wrong = client.post(path, data | {"closes": soon})
+    assert wrong.status_code == 422
+    assert "We eat first." in wrong.text and "at least a day" in text(wrong)
+    assert client.post(path, data | {"closes": late}).status_code == 302
+    assert client.post(path, data | {"closes": late}).status_code == 302
+    with world.harbour.within():
+        assert ClauseVersion.objects.filter(short="We eat first.").count() == 1
+
+
+def test_a_setting_is_proposed_with_its_value_and_set_when_agreed(world, charter):
+    client = world.client("member")
+    path = address("propose_new", charter.id) + "?rule=admission"
+    form = client.get(path)
+    assert "Who lets people in. Now: a steward or welcomer" in text(form)
+    late = (world.now + WEEK).strftime("%Y-%m-%dT%H:%M")
+    data = {"short": "Two of us let people in.", "text": "", "closes": late, "once_key": key_on(form)}
+    assert client.post(path, data | {"rule_value": "anyone"}).status_code == 422
+    assert client.post(path, data | {"rule_value": "two_members"}).status_code == 302
+    with world.harbour.within():
+        services.put_due_in_force(now=world.now + 2 * WEEK)
+    world.harbour.community.refresh_from_db()
+    assert world.harbour.community.admission == "two_members"
+
+
+def test_words_of_the_code_stay_off_the_pages(world, charter):
+    for who in ("member", "neighbour", "guest"):
+        for path in (address("agreement", charter.id), address("clause", charter.id, 1), address("ours")):
+            said = text(world.client(who).get(path)).lower()
+            for word in ("objection", "confidential", "applicant", "quorum"):
+                assert word not in said
+
+
+def test_home_says_what_can_still_be_answered_without_naming_the_circle(world, charter):
+    said = text(world.client("neighbour").get("/c/harbour/home/"))
+    assert "Something is before one of your circles" in said
+    assert "Tuesdays" not in said
+
+
+@pytest.mark.parametrize(("name", "most"), [("ours", 9), ("agreement", 12), ("clause", 15)])
+def test_queries_do_not_grow_with_clauses_and_answers(world, charter, name, most):
+    args = {"ours": (), "agreement": (charter.id,), "clause": (charter.id, 1)}[name]
+    client = world.client("neighbour")
+
+    def queries() -> int:
+        client.get(address(name, *args))
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(address(name, *args)).status_code == 200
+        return len(caught)
+
+    with world.harbour.within():
+        more(charter, world, 5, start=10)
+    few = queries()
+    with world.harbour.within():
+        more(charter, world, 60, start=100)
+    assert few == queries() <= most
+
+
+def more(charter: Agreement, world, count: int, *, start: int) -> None:
+    root = world.harbour.circles["root"]
+    clauses = [
+        Clause(agreement=charter, circle=root, number=start + number, created=world.now)
+        for number in range(count)
+    ]
+    Clause.objects.bulk_create(clauses)
+    ClauseVersion.objects.bulk_create(
+        [
+            ClauseVersion(
+                clause=clause, circle=root, text="T.", short="T.", closes=world.now, in_force_from=world.now
+            )
+            for clause in clauses
+        ]
+    )
