@@ -100,7 +100,7 @@ class Community(GlobalModel):
     name = models.CharField(max_length=120)
     #: How mail, calendars and devices name it when a member has not chosen otherwise.
     outside_name = models.CharField(max_length=120, blank=True)
-    community_kind = models.CharField(max_length=20, choices=Kind)
+    community_kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)
     purpose = models.TextField(blank=True)
     for_whom = models.TextField(blank=True)
     place_text = models.CharField(max_length=200, blank=True)

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(max_length=60, unique=True)),
                 ('name', models.CharField(max_length=120)),
                 ('outside_name', models.CharField(blank=True, max_length=120)),
-                ('community_kind', models.CharField(choices=[('mental_health', 'Mental-health co-op'), ('village', 'Intentional community'), ('founding', 'Founding circle'), ('other', 'Another member-owned community')], max_length=20)),
+                ('community_kind', models.CharField(choices=[('mental_health', 'Mental-health co-op'), ('village', 'Intentional community'), ('founding', 'Founding circle'), ('other', 'Another member-owned community')], default='other', max_length=20)),
                 ('purpose', models.TextField(blank=True)),
                 ('for_whom', models.TextField(blank=True)),
                 ('place_text', models.CharField(blank=True, max_length=200)),

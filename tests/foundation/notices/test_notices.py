@@ -1,0 +1,137 @@
+"""Telling members: kindly, discreetly, once a day at most, and not in their quiet hours."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commonhearth.foundation import notices
+from commonhearth.foundation.members import services as members
+from commonhearth.foundation.notices import services
+from commonhearth.foundation.notices.models import Notice, Wish
+from commonhearth.foundation.notices.selectors import notices_of
+from commonhearth.foundation.outbox.models import Mail
+
+#: Noon on a day in March, where Harbour's clock is Greenwich's.
+NOON = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def harbour(world):
+    with world.harbour.within():
+        Notice.objects.all().update(read=True)
+        yield world.harbour
+
+
+def tell(harbour, who="member", now=NOON):
+    notices.tell(member=harbour.acting(who), code="joining.asked", params={"name": "Zoe Quill"}, now=now)
+
+
+def send(harbour, now=NOON):
+    return services.send_letters(community=harbour.community, now=now)
+
+
+def test_a_letter_says_that_there_is_something_and_not_what(harbour):
+    tell(harbour)
+    assert send(harbour) == 1
+    mail = Mail.objects.get(kind="letter")
+    whole = " ".join([mail.text.subject, mail.text.body, str(mail.fill), mail.sender_name])
+    for inside in ("Zoe", "Quill", "joining", "Harbour House", "harbour", "mental"):
+        assert inside not in whole, inside
+
+
+def test_one_letter_a_day_and_each_thing_once(harbour):
+    tell(harbour)
+    assert send(harbour) == 1
+    tell(harbour)
+    assert send(harbour, NOON + timedelta(hours=3)) == 0
+    assert send(harbour, NOON + timedelta(hours=23)) == 1
+    assert send(harbour, NOON + timedelta(hours=50)) == 0
+
+
+def test_nothing_in_the_quiet_hours_of_ones_own_clock(harbour):
+    tell(harbour)
+    person = harbour.persons["member"]
+    person.time_zone = "Pacific/Auckland"  # noon in Greenwich is one in the morning there
+    person.save(update_fields=["time_zone"])
+    assert send(harbour) == 0
+    assert send(harbour, NOON + timedelta(hours=9)) == 1
+
+
+def test_nothing_is_sent_to_who_is_away_or_has_died_or_left(harbour):
+    tell(harbour)
+    members.go_away(actor=harbour.acting("member"), back_on=None, now=harbour.now)
+    assert send(harbour) == 0
+    members.come_back(actor=harbour.acting("member"), now=harbour.now)
+    death = members.say_died(
+        actor=harbour.acting("steward"), member=harbour.acting("member"), now=harbour.now
+    )
+    members.confirm_died(actor=harbour.acting("neighbour"), death=death, now=harbour.now)
+    assert send(harbour) == 0
+    tell(harbour)
+    assert not Notice.objects.filter(member=harbour.acting("member"), mailed=None).exists()
+
+
+def test_never_means_never_and_stops_by_a_link_without_signing_in(harbour, world):
+    tell(harbour)
+    token = services.stop_token(harbour.acting("member"))
+    address = f"/o/{harbour.community.id}/letters/stop/{token}/"
+    client = world.client("visitor")
+    assert client.get(address).status_code == 200
+    assert not Wish.objects.filter(member=harbour.acting("member"), letter="never").exists(), (
+        "opening it stops nothing"
+    )
+    assert client.post(address).status_code == 200
+    assert client.post(address).status_code == 200
+    assert send(harbour) == 0
+
+
+def test_a_stop_link_works_for_its_own_community_only(harbour, world):
+    token = services.stop_token(harbour.acting("member"))
+    meadow = world.meadow.community.id
+    assert world.client("visitor").post(f"/o/{meadow}/letters/stop/{token}/").status_code == 404
+    assert (
+        world.client("visitor").post(f"/o/{harbour.community.id}/letters/stop/{token}x/").status_code == 404
+    )
+
+
+def test_each_reads_their_own_and_nobody_sees_that(harbour, world):
+    tell(harbour, "member")
+    tell(harbour, "neighbour")
+    told, _older = notices_of(harbour.acting("member"))
+    assert sum(one.new for one in told) == 1
+    services.mark_read(actor=harbour.acting("member"), now=NOON)
+    assert Notice.objects.filter(member=harbour.acting("neighbour"), read=False).count() == 1
+    page = world.client("steward").get("/c/harbour/notices/").content.decode()
+    assert "Zoe Quill" not in page
+
+
+def test_a_code_without_a_sentence_is_a_defect(harbour):
+    with pytest.raises(KeyError):
+        notices.tell(member=harbour.acting("member"), code="no.such", now=NOON)
+
+
+def test_older_notices_are_paged_by_key(harbour):
+    member = harbour.acting("member")
+    Notice.objects.filter(member=member).delete()
+    for number in range(70):
+        tell(harbour, now=NOON + timedelta(seconds=number))
+    seen, key, pages = set(), "", 0
+    while True:
+        told, key = notices_of(member, before=key)
+        seen |= {one.id for one in told}
+        pages += 1
+        if not key:
+            break
+    assert (len(seen), pages) == (70, 3)
+
+
+@given(st.integers(0, 23), st.integers(0, 23))
+def test_quiet_hours_and_the_others_make_a_day(start, end):
+    quiet = [services.is_quiet(hour, start, end) for hour in range(24)]
+    assert sum(quiet) == (end - start) % 24
+    if start != end:
+        assert quiet[start] and not quiet[end]
