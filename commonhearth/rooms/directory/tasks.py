@@ -8,7 +8,9 @@ from django.utils import timezone
 from django_tasks import task
 
 from commonhearth.foundation import jobs
-from commonhearth.rooms.directory.services import waiting
+from commonhearth.foundation.communities.models import Community
+from commonhearth.foundation.tenancy import current_community, in_community
+from commonhearth.rooms.directory.services import unanswered, waiting
 
 
 @task()
@@ -24,3 +26,19 @@ def look_after_waiting() -> None:
     now = timezone.now()
     waiting.forget_unconfirmed(now=now)
     waiting.ask_those_waiting_to_meet(now=now)
+
+
+@task()
+def unanswered_here() -> None:
+    """Write to those whom the community in reach has left without an answer."""
+    community = Community.objects.get(id=current_community())
+    unanswered.tell_those_unanswered(community=community, now=timezone.now())
+
+
+@jobs.every("directory.unanswered", seconds=3600)
+@task()
+def look_after_unanswered() -> None:
+    """Ask for it in every community, one job each."""
+    for community_id in Community.objects.filter(reach_out=True).values_list("id", flat=True):
+        with in_community(community_id):
+            jobs.keyed(unanswered_here, "unanswered").enqueue()
