@@ -89,7 +89,7 @@ def test_a_job_that_fails_and_a_mail_that_fails_say_their_type_only(
     mail = Mail.objects.create(
         text=text, to="canary@example.org", kind="test", expires=timezone.now().replace(year=2100)
     )
-    delivery.hand_over(mail.id, now=timezone.now())
+    delivery.hand_over([mail.id], now=timezone.now())
     assert [line["error_type"] for line in _lines(written) if line["event"] == "job.failed"] == [
         "builtins.ValueError"
     ]

@@ -1,21 +1,24 @@
-"""Handing one mail over to the mail server, at most once.
+"""Handing mails over to the mail server, each at most once.
 
-The connection is opened first; only then is the mail marked as being handed over, so what is unknown
-after a crash is as little as can be. A mail found in that state is not sent again: it is marked
-unknown, which the operator sees.
+The connection is opened first; only then is a mail marked as being handed over, alone, so what is unknown
+after a crash is one mail and not more. A mail found in that state is not sent again: it is marked unknown,
+which the operator sees. What became of one mail and the beginning of the next are one commit.
 """
 
 from __future__ import annotations
 
 import smtplib
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from email.utils import formataddr
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
+from django.db.models import F
 
 from commonhearth.foundation.jobs import Later
 from commonhearth.foundation.outbox.models import Mail, MailText
@@ -25,44 +28,80 @@ from commonhearth.foundation.outbox.rendering import fill_in, one_line
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 120, 240, 480, 720, 1440))
 
 
-def hand_over(mail_id: UUID, *, now: datetime) -> None:
-    """Send a waiting mail and erase it.
+def hand_over(mail_ids: Collection[UUID], *, now: datetime) -> None:
+    """Send waiting mails over one connection, and erase them.
 
     Raises:
-        Later: when the mail server cannot be reached or asks to come back.
+        Later: when some are left, since the mail server cannot be reached or asks to come back.
     """
-    mail = Mail.objects.select_related("text").filter(pk=mail_id).first()
-    if mail is None or mail.state not in (Mail.State.WAITING, Mail.State.HANDING):
-        return
-    if mail.state == Mail.State.HANDING:
-        _end(mail, Mail.State.UNKNOWN, now=now)
-        return
-    if mail.expires <= now:
-        _end(mail, Mail.State.EXPIRED, now=now)
-        return
-    message = message_of(mail)
+    states = (Mail.State.WAITING, Mail.State.HANDING)
+    mails = list(Mail.objects.select_related("text").filter(pk__in=mail_ids, state__in=states))
+    sendable = []
+    for mail in mails:
+        if mail.state == Mail.State.HANDING:
+            _end(mail, Mail.State.UNKNOWN, now=now)
+        elif mail.expires <= now:
+            _end(mail, Mail.State.EXPIRED, now=now)
+        else:
+            sendable.append(mail)
+    left = _send_all(sendable, now=now) if sendable else []
+    erase_texts(MailText.objects.filter(pk__in={mail.text_id for mail in mails}))
+    if left:
+        raise Later(now + min(PAUSES[mail.tries] for mail in left))
+
+
+def _send_all(mails: list[Mail], *, now: datetime) -> list[Mail]:
+    """Send one after the other; return those to try later."""
     server = get_connection()
+    if not _opens(server):
+        return _put_off(mails, now=now)
+    left: list[Mail] = []
+    before: tuple[Mail, str] | None = None
+    try:
+        for place, mail in enumerate(mails):
+            message = message_of(mail)
+            with transaction.atomic():
+                if before:
+                    left += _note(*before, now=now)
+                    before = None
+                taken = Mail.objects.filter(pk=mail.pk, state=Mail.State.WAITING).update(
+                    state=Mail.State.HANDING
+                )
+            if not taken:
+                continue  # another worker has it
+            before = mail, _send(server, message)
+            if before[1] == Mail.State.UNKNOWN:
+                server.close()
+                if not _opens(server):
+                    left += _put_off(mails[place + 1 :], now=now)
+                    break
+    finally:
+        server.close()
+    if before:
+        left += _note(*before, now=now)
+    return left
+
+
+def _opens(server: Any) -> bool:
     try:
         server.open()
     except (OSError, smtplib.SMTPException):
-        _try_later(mail, now=now)
-        return
-    try:
-        if not Mail.objects.filter(pk=mail.pk, state=Mail.State.WAITING).update(state=Mail.State.HANDING):
-            return  # another worker has it
-        outcome = _send(server, message)
-    finally:
-        server.close()
+        return False
+    return True
+
+
+def _note(mail: Mail, outcome: str, *, now: datetime) -> list[Mail]:
+    """Write what became of a mail; return it when it is to be tried later."""
     if outcome == Mail.State.WAITING:
-        _try_later(mail, now=now)
-    else:
-        _end(mail, outcome, now=now)
+        return _put_off([mail], now=now)
+    _end(mail, outcome, now=now)
+    return []
 
 
-def _send(server: object, message: EmailMessage) -> str:
+def _send(server: Any, message: EmailMessage) -> str:
     """Return what became of it: sent, failed for good, waiting (asked to come back) or unknown."""
     try:
-        server.send_messages([message])  # type: ignore[attr-defined]
+        server.send_messages([message])
     except smtplib.SMTPRecipientsRefused as refused:
         codes = [code for code, _ in refused.recipients.values()]
         return Mail.State.WAITING if any(400 <= code < 500 for code in codes) else Mail.State.FAILED
@@ -93,19 +132,23 @@ def message_of(mail: Mail) -> EmailMessage:
     )
 
 
-def _try_later(mail: Mail, *, now: datetime) -> None:
-    if mail.tries >= len(PAUSES):
-        _end(mail, Mail.State.FAILED, now=now)
-        return
-    Mail.objects.filter(pk=mail.pk).update(state=Mail.State.WAITING, tries=mail.tries + 1)
-    raise Later(now + PAUSES[mail.tries])
+def _put_off(mails: list[Mail], *, now: datetime) -> list[Mail]:
+    """Count a try for each; return those that have tries left, and give up the others."""
+    left = []
+    for mail in mails:
+        if mail.tries >= len(PAUSES):
+            _end(mail, Mail.State.FAILED, now=now)
+        else:
+            left.append(mail)
+    Mail.objects.filter(pk__in=[mail.pk for mail in left]).update(
+        state=Mail.State.WAITING, tries=F("tries") + 1
+    )
+    return left
 
 
 def _end(mail: Mail, state: str, *, now: datetime) -> None:
-    """Write what became of a mail and erase address and words, in one transaction."""
-    with transaction.atomic():
-        Mail.objects.filter(pk=mail.pk).update(state=state, ended=now, to="", fill={}, unsubscribe="")
-        erase_texts(MailText.objects.filter(pk=mail.text_id))
+    """Write what became of a mail and erase address and fill; its text goes when nobody waits for it."""
+    Mail.objects.filter(pk=mail.pk).update(state=state, ended=now, to="", fill={}, unsubscribe="")
 
 
 def erase_texts(texts: object) -> int:

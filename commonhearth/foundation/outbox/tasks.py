@@ -17,12 +17,12 @@ KEPT = 30
 MAILBOX = 500
 
 
-@task(outside=True, tries=3, lease=120)
-def hand_over(mail_id: str) -> None:
-    """Give one mail to the mail server."""
+@task(outside=True, tries=3, lease=600)
+def hand_over(mail_ids: list[str]) -> None:
+    """Give some mails to the mail server, over one connection."""
     from commonhearth.foundation.outbox import delivery
 
-    delivery.hand_over(UUID(mail_id), now=timezone.now())
+    delivery.hand_over([UUID(mail_id) for mail_id in mail_ids], now=timezone.now())
 
 
 @every("outbox.pick-up", seconds=600)
@@ -40,7 +40,7 @@ def pick_up() -> None:
         state__in=[Mail.State.WAITING, Mail.State.HANDING], created__lt=now - timedelta(minutes=10)
     ).order_by("created", "id")[:500]
     jobs = Job.objects.filter(task=hand_over.module_path, state__in=Job.OPEN)
-    in_hand = {job_args["args"][0] for job_args in jobs.values_list("args", flat=True)}
+    in_hand = {mail_id for given in jobs.values_list("args", flat=True) for mail_id in given["args"][0]}
     enqueue([mail for mail in waiting if str(mail.id) not in in_hand], now=now)
 
 

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 WORTH_SENDING = timedelta(days=14)
 
 
+#: Mails handed over with one job and one connection.
+BATCH = 20
+
+
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """One who gets a shared text: address, language, and what is theirs alone in it."""
@@ -158,12 +162,14 @@ def _write(
 
 
 def enqueue(mails: Iterable[Mail], *, now: datetime, priority: int = 0) -> None:
-    """Ask for each mail to be handed over, by a job of its own."""
+    """Ask for the mails to be handed over, a few with each job, so that one slow mail delays only those."""
     from commonhearth.foundation.jobs.models import Job
     from commonhearth.foundation.outbox.tasks import hand_over
 
     task = hand_over.using(priority=priority)
-    Job.objects.bulk_create([new_job(task, (mail.id,), {}, now=now) for mail in mails])
+    ids = [mail.id for mail in mails]
+    batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
+    Job.objects.bulk_create([new_job(task, (batch,), {}, now=now) for batch in batches])
 
 
 def _one_address(to: str) -> str:

@@ -138,7 +138,7 @@ def test_many_are_rendered_once_per_language_and_filled_in_one_by_one(letters: l
     assert count == 20
     assert letters == ["mail/named.txt", "mail/named.txt"]
     assert MailText.objects.count() == 2
-    assert _deliver() == 20
+    assert _deliver() == 1  # twenty over one connection
     sent = {message.to[0]: message for message in django_mail.outbox}
     seventh = sent["p7@example.org"]
     assert seventh.subject == "P7, something is new"
@@ -274,3 +274,33 @@ def test_the_mailbox_is_a_page_of_demo_hosts_only(client: Client, settings: Any)
     page = client.get("/mailbox/")
     assert page.status_code == 200
     assert "4711-CANARY" in page.content.decode()
+
+
+def test_a_crash_in_the_middle_of_a_batch_leaves_one_unknown_and_the_others_sent_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    people = [outbox.Recipient(f"p{number}@example.org", fill={"name": f"P{number}"}) for number in range(6)]
+    outbox.mail_many(
+        recipients=people,
+        template="named",
+        context={"words": "", "link": ""},
+        now=timezone.now(),
+        kind="digest",
+    )
+    arrived: list[str] = []
+
+    class Mortal(_Server):
+        def send_messages(self, messages: list[Any]) -> int:
+            arrived.extend(message.to[0] for message in messages)
+            if len(arrived) == 3:
+                raise KeyboardInterrupt  # the worker is killed after the server took the third
+            return 1
+
+    monkeypatch.setattr(delivery, "get_connection", Mortal)
+    with pytest.raises(KeyboardInterrupt):
+        _deliver()
+    assert _deliver() == 0  # its lease has not run out
+    assert _deliver(seconds=700) == 1
+    assert sorted(arrived) == [person.to for person in people]
+    assert sorted(Mail.objects.values_list("state", flat=True)) == ["sent"] * 5 + ["unknown"]
+    assert set(MailText.objects.values_list("body", flat=True)) == {""}
