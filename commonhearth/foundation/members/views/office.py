@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonhearth.foundation.access import NotVisible, require
+from commonhearth.foundation.communities.access import may_read_reach_out
 from commonhearth.foundation.members import selectors, services
 from commonhearth.foundation.members.access import (
     may_ask_to_leave,
@@ -21,6 +22,7 @@ from commonhearth.foundation.members.access import (
     may_confirm_hold,
     may_confirm_trial,
     may_hold,
+    may_keep_register,
     may_lift_hold,
     may_look_after_people,
     may_say_died,
@@ -46,6 +48,8 @@ def office(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     context = {
         "desk": desk,
+        "may_letters": may_read_reach_out(actor),
+        "may_register": may_keep_register(actor),
         "holds": [
             (hold, may_confirm_hold(actor, hold, now=request.now), may_lift_hold(actor, hold)) for hold in desk.holds
         ],
