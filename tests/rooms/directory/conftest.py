@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from commonhearth.core.places.names import fold
 from commonhearth.foundation.accounts.models import Person
@@ -117,17 +118,14 @@ def bakery(bring_in: Callable[..., services.ImportReport]) -> Listing:
     return Listing.objects.get(origin="b1")
 
 
-@pytest.fixture(scope="module")
-def real_lists(
+@pytest.fixture(scope="session")
+def imported_lists(
     django_db_setup: None, django_db_blocker: Any, shared_data: Path
-) -> Iterator[dict[str, services.ImportReport]]:
-    """The three real lists and the whole gazetteer, in a database of the module's own, to read only."""
+) -> Iterator[tuple[str, dict[str, services.ImportReport]]]:
+    """A database with the three real lists and the whole gazetteer, made once; its name and the reports."""
     folder = shared_data / "directory"
     before = settings.DATABASES["default"]["NAME"]
-    with (
-        django_db_blocker.unblock(),
-        databases.copied("lists", of=databases.standing("plain")) as name,
-    ):
+    with django_db_blocker.unblock(), databases.copied("lists", of=databases.standing("plain")) as name:
         databases.use(name)
         loading.load()
         reports = {}
@@ -138,5 +136,19 @@ def real_lists(
         ):
             report = services.import_directory(path=folder / file, now=READ)
             reports[report.source.key] = report
+        databases.use(before)
+        yield name, reports
+        connection.close()
+
+
+@pytest.fixture
+def real_lists(
+    imported_lists: tuple[str, dict[str, services.ImportReport]], django_db_blocker: Any
+) -> Iterator[dict[str, services.ImportReport]]:
+    """The real lists, to read only."""
+    name, reports = imported_lists
+    before = settings.DATABASES["default"]["NAME"]
+    with django_db_blocker.unblock():
+        databases.use(name)
         yield reports
         databases.use(before)
