@@ -10,7 +10,7 @@ note.text                    # <Sealed>, never text
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.exceptions import FieldError
@@ -56,6 +56,10 @@ class SealedField(models.BinaryField):
     """
 
     descriptor_class = SealedAttribute
+
+    if TYPE_CHECKING:  # what the type checker's plugin reads: text goes in, a sealed value comes out
+        _pyi_private_set_type: str | Sealed
+        _pyi_private_get_type: Sealed  # type: ignore[assignment]
 
     def __init__(self, *args: Any, owner: str | tuple[str, ...] = "community", **kwargs: Any) -> None:
         self.owners = (owner,) if isinstance(owner, str) else tuple(owner)

@@ -281,6 +281,17 @@ def test_changed_details_are_named(chained: list[Line], now: datetime) -> None:
     assert chain.verify(now) == [chain.Fault("details-changed", chained[3].id)]
 
 
+@pytest.mark.sqlite
+def test_details_that_do_not_open_are_named_and_no_others(chained: list[Line], now: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE logbook_detail SET content = (SELECT content FROM logbook_detail WHERE line_id = %s) "
+            "WHERE line_id = %s",
+            [chained[0].id.hex, chained[1].id.hex],
+        )
+    assert chain.verify(now) == [chain.Fault("details-changed", chained[1].id)]
+
+
 def test_details_erased_with_their_key_are_no_fault(
     chained: list[Line], now: datetime, house: Community
 ) -> None:
