@@ -51,3 +51,12 @@ def may_change_sign_in(actor: Person | Visitor, person: Person) -> Verdict:
     if actor is VISITOR or not isinstance(actor, Person):
         return no("accounts.visitor")
     return YES if actor.pk == person.pk else no("accounts.not_your_device")
+
+
+@rule
+def may_change_ways_in(actor: Person | Visitor, person: Person) -> Verdict:
+    """Only the person themselves; the made-up people of a demo host keep theirs, since they are everybody's."""
+    own = may_change_sign_in(actor, person)
+    if own and person.demo_line:
+        return no("accounts.made_up")
+    return own

@@ -37,7 +37,7 @@ def answering(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
 
 def guarded(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """The same, and only for somebody who has just shown that it is them."""
-    return step_up.required(answering(view))
+    return you.not_made_up(step_up.required(answering(view)))
 
 
 to_you = RedirectView.as_view(pattern_name="you")
@@ -79,7 +79,7 @@ urlpatterns = [
     path("card/new/", you.card, name="accounts_card"),
     path("card/end/", you.end_card, name="accounts_end_card"),
     path("devices/<int:device_id>/end/", you.end_device, name="accounts_end_device"),
-    path("devices/end-others/", you.end_other_devices, name="accounts_end_other_devices"),
+    path("devices/end-others/", you.not_made_up(you.end_other_devices), name="accounts_end_other_devices"),
     path("second-step/on/", guarded(totp.activate_totp), name="mfa_activate_totp"),
     path("second-step/off/", guarded(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("spare-codes/", guarded(spare_codes.view_recovery_codes), name="mfa_view_recovery_codes"),

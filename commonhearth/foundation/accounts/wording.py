@@ -19,6 +19,9 @@ SENTENCES: dict[str, Promise] = {
     "accounts.last_way_in": _(
         "This is your only way in. Add another way first, so that you do not lock yourself out."
     ),
+    "accounts.made_up": _(
+        "This is one of the made-up people of the demo. Everybody can be them, so their ways in stay as they are."
+    ),
     "accounts.not_your_device": _("That is not one of your devices."),
 }
 

@@ -201,3 +201,19 @@ class TestDemo:
         assert settings.HEARTH_DEMO is False
         assert device().post(reverse("accounts_demo", args=[rosa.pk])).status_code == 404
         assert "Rosa" not in device().get(reverse("account_login")).content.decode()
+
+    def test_the_made_up_people_keep_their_ways_in(self, device: Devices, settings: Any, now: Any) -> None:
+        from commonhearth.foundation.accounts.services.people import make_demo_person
+
+        settings.HEARTH_DEMO = True
+        rosa = make_demo_person(email="rosa@demo.invalid", line="Rosa, who welcomes newcomers", now=now)
+        browser = device()
+        browser.post(reverse("accounts_demo", args=[rosa.pk]))
+        for page in ("account_email", "accounts_password", "mfa_activate_totp", "mfa_add_webauthn"):
+            answer = browser.post(
+                reverse(page), {"password": "four words in a row", "email": "x@example.org"}
+            )
+            assert answer.headers["Location"] == reverse("you"), page
+        rosa.refresh_from_db()
+        assert rosa.email == "rosa@demo.invalid" and not rosa.has_usable_password()
+        assert "stay as they are" in browser.get(reverse("you")).content.decode()

@@ -11,7 +11,7 @@ from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.db import IntegrityError, transaction
 
 from commonhearth.foundation.access import YES, Verdict, no, require
-from commonhearth.foundation.accounts.access import may_change_sign_in
+from commonhearth.foundation.accounts.access import may_change_ways_in
 from commonhearth.foundation.accounts.mails import tell
 from commonhearth.foundation.accounts.models import Card, Person, as_kept
 from commonhearth.foundation.accounts.services.devices import end_others
@@ -23,7 +23,7 @@ def set_password(*, actor: Person, person: Person, password: str, keep: str, now
     Args:
         keep: the key of the session that stays; all others end.
     """
-    require(may_change_sign_in(actor, person))
+    require(may_change_ways_in(actor, person))
     had_one = person.has_usable_password()
     person.set_password(password)  # outside the transaction: hashing is slow, the lock is not for it
     with transaction.atomic():
@@ -34,7 +34,7 @@ def set_password(*, actor: Person, person: Person, password: str, keep: str, now
 
 def remove_password(*, actor: Person, person: Person, keep: str, now: datetime) -> None:
     """Take the password away; a code by e-mail, a passkey or a card must still open the door."""
-    require(may_change_sign_in(actor, person))
+    require(may_change_ways_in(actor, person))
     require(may_lose(person, "password"))
     person.set_unusable_password()
     with transaction.atomic():
@@ -53,7 +53,7 @@ def add_passkey(
         credential: the device's answer, as the sign-in library keeps it.
         keep: the key of the session that stays; all others end.
     """
-    require(may_change_sign_in(actor, person))
+    require(may_change_ways_in(actor, person))
     with transaction.atomic():
         WebAuthn.add(person, name, credential)
         end_others(actor=actor, person=person, keep=keep)
@@ -82,7 +82,7 @@ def change_email(*, actor: Person, person: Person, email: str, keep: str, now: d
     Returns:
         False when somebody else has taken the address meanwhile; nothing is changed then.
     """
-    require(may_change_sign_in(actor, person))
+    require(may_change_ways_in(actor, person))
     address, old = as_kept(email) or "", person.email
     if not address_is_free(address, for_person=person):
         return False

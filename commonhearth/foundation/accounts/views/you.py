@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from commonhearth.foundation.access import Refused
 from commonhearth.foundation.accounts import codes, limits, mails, selectors, step_up, wording
-from commonhearth.foundation.accounts.access import may_issue_card
+from commonhearth.foundation.accounts.access import may_change_ways_in, may_issue_card
 from commonhearth.foundation.accounts.forms import (
     AddPasskeyForm,
     CodeForm,
@@ -44,6 +44,20 @@ def not_on_shared(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRe
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.session.get("shared"):
             messages.warning(request, _("This is a shared computer, so no passkey is made on it."))
+            return HttpResponseRedirect(reverse("you"))
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+def not_made_up(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Leave the ways in of a demo host's made-up people as they are."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        verdict = may_change_ways_in(request.user, request.user)
+        if request.user.is_authenticated and not verdict:
+            messages.info(request, sentences.of_verdict(verdict))
             return HttpResponseRedirect(reverse("you"))
         return view(request, *args, **kwargs)
 
@@ -85,6 +99,7 @@ def settle(request: HttpRequest) -> HttpResponse:
     return page(request, "accounts/settle.html", {"form": form}, status=422 if form.errors else 200)
 
 
+@not_made_up
 @never_cache
 @step_up.required
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -112,6 +127,7 @@ def new_address(request: HttpRequest) -> HttpResponse:
     )
 
 
+@not_made_up
 @never_cache
 @step_up.required
 @sensitive_post_parameters("code")
@@ -142,6 +158,7 @@ def new_address_code(request: HttpRequest) -> HttpResponse:
     )
 
 
+@not_made_up
 @never_cache
 @step_up.required
 @sensitive_post_parameters("password")
