@@ -130,4 +130,4 @@ class HearthMessages(CookieStorage):
     def _update_cookie(self, encoded_data: str, response: HttpResponse) -> None:
         # Every page looks for messages; Django would answer each look by deleting a cookie that is not there.
         if encoded_data or self.cookie_name in self.request.COOKIES:
-            super()._update_cookie(encoded_data, response)  # type: ignore[misc]  the stubs leave it out
+            super()._update_cookie(encoded_data, response)  # type: ignore[misc]

@@ -8,9 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commonhearth.foundation.access import NotVisible
-from commonhearth.foundation.communities.models import Community
-from commonhearth.foundation.members.access import may_look_after_people
-from commonhearth.foundation.members.models import Member, Standing
+from commonhearth.foundation.communities.selectors import only_community, with_public_page
+from commonhearth.foundation.members.access import may_look_after_people, member_of
 from commonhearth.foundation.members.selectors import hold_on, own_memberships, removal_of
 from commonhearth.foundation.registry import HOME_LINES
 from commonhearth.kit.page import page
@@ -26,9 +25,10 @@ SUGGESTIONS = {
 
 def front(request: HttpRequest) -> HttpResponse:
     """The front door: find one near you, attend, reach out, start your own."""
-    communities = list(Community.objects.filter(public_page=True)[:12])
-    if request.person is None and Community.objects.count() == 1 and len(communities) == 1:
-        return HttpResponseRedirect(reverse("communities:page", args=[communities[0].slug]))
+    alone = only_community()
+    if alone is not None:
+        return HttpResponseRedirect(reverse("communities:page", args=[alone.slug]))
+    communities = list(with_public_page()[:12])
     return page(
         request,
         "site/front.html",
@@ -42,27 +42,29 @@ def home(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(f"{reverse('account_login')}?next={reverse('home')}")
     memberships = own_memberships(request.person)
     inside = [member for member in memberships if member.is_inside]
-    asked = [member for member in memberships if member.standing == Standing.APPLICANT]
+    asked = [member for member in memberships if member.has_asked]
     if len(inside) == 1 and not asked:
         return HttpResponseRedirect(reverse("community_home", args=[inside[0].community.slug]))
-    past = [member for member in memberships if member.standing == Standing.FORMER]
+    past = [member for member in memberships if member.was_here]
     return page(request, "site/home.html", {"inside": inside, "asked": asked, "past": past})
 
 
 def community_home(request: HttpRequest) -> HttpResponse:
     """What is next for this member, in sentences; and for newcomers the first two weeks."""
-    member = request.actor
-    if not isinstance(member, Member):
+    member = member_of(request.actor)
+    if member is None:
         raise NotVisible
     if member.on_hold:
         return page(request, "site/held.html", {"hold": hold_on(member, now=request.now)}, status=403)
-    if member.standing == Standing.APPLICANT:
+    if member.has_asked:
         return HttpResponseRedirect(reverse("members:asked", args=[request.community.slug]))
     if not member.is_inside:
         return HttpResponseRedirect(reverse("members:left", args=[request.community.slug]))
-    lines = sorted((line for ask in HOME_LINES for line in ask(member, request.now)), key=lambda line: line.order)
+    lines = sorted(
+        (line for ask in HOME_LINES for line in ask(member, request.now)), key=lambda line: line.order
+    )
     put_away = set(member.welcome_done)
-    new = member.standing == Standing.GUEST
+    new = member.is_new
     context = {
         "community": request.community,
         "member": member,

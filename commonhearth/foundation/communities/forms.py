@@ -49,13 +49,19 @@ class FaceForm(forms.Form):
         label=_("Name for envelopes and mail"),
         max_length=120,
         required=False,
-        help_text=_("A neutral name tells nobody who sees a letter or a phone what kind of community this is."),
+        help_text=_(
+            "A neutral name tells nobody who sees a letter or a phone what kind of community this is."
+        ),
     )
     community_kind = forms.ChoiceField(
         label=_("What it is"), choices=[(kind.value, wording.KIND[kind.value]) for kind in Kind]
     )
-    purpose = forms.CharField(label=_("What it is for"), widget=forms.Textarea, max_length=2000, required=False)
-    for_whom = forms.CharField(label=_("Who it is for"), widget=forms.Textarea, max_length=2000, required=False)
+    purpose = forms.CharField(
+        label=_("What it is for"), widget=forms.Textarea, max_length=2000, required=False
+    )
+    for_whom = forms.CharField(
+        label=_("Who it is for"), widget=forms.Textarea, max_length=2000, required=False
+    )
     town = forms.CharField(label=_("Town or village"), max_length=120, required=False)
     country = forms.RegexField(
         label=_("Country"), regex=r"^[A-Z]{2}$", required=False, help_text=_("Two letters, such as GB or DE.")
@@ -68,11 +74,16 @@ class FaceForm(forms.Form):
         choices=[(value.value, wording.PRECISION[value.value]) for value in Precision],
         help_text=_("For a house where people must be safe, choose the town only, or not at all."),
     )
-    decides_by = forms.CharField(label=_("How it decides"), widget=forms.Textarea, max_length=2000, required=False)
+    decides_by = forms.CharField(
+        label=_("How it decides"), widget=forms.Textarea, max_length=2000, required=False
+    )
     cost = forms.CharField(label=_("What it costs"), widget=forms.Textarea, max_length=2000, required=False)
     joining = forms.CharField(label=_("How to join"), widget=forms.Textarea, max_length=2000, required=False)
     for_journalists = forms.CharField(
-        label=_("A line for journalists"), widget=forms.Textarea(attrs={"rows": 2}), max_length=500, required=False
+        label=_("A line for journalists"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=500,
+        required=False,
     )
     for_relatives = forms.CharField(
         label=_("A line for worried relatives"),
@@ -111,7 +122,9 @@ class FaceForm(forms.Form):
         Raises:
             ValidationError: for more than five.
         """
-        questions = [line.strip() for line in self.cleaned_data["joining_questions"].splitlines() if line.strip()]
+        questions = [
+            line.strip() for line in self.cleaned_data["joining_questions"].splitlines() if line.strip()
+        ]
         if len(questions) > 5:
             raise forms.ValidationError(_("Five questions at most, please: here are %d.") % len(questions))
         return questions
@@ -133,7 +146,9 @@ class ReachOutForm(FromAPerson):
         help_text=_("Nobody in the community sees it; the answer comes through us."),
     )
     message = forms.CharField(
-        label=_("What would you like to say or ask?"), widget=forms.Textarea(attrs={"rows": 6}), max_length=4000
+        label=_("What would you like to say or ask?"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=4000,
     )
 
 
@@ -141,4 +156,6 @@ class AnswerForm(forms.Form):
     """An answer to a letter from outside."""
 
     first_name = forms.CharField(label=_("Signed"), max_length=80)
-    answer = forms.CharField(label=_("Your answer"), widget=forms.Textarea(attrs={"rows": 6}), max_length=4000)
+    answer = forms.CharField(
+        label=_("Your answer"), widget=forms.Textarea(attrs={"rows": 6}), max_length=4000
+    )

@@ -15,7 +15,12 @@ from commonhearth.core.places.precision import Precision as Fineness
 from commonhearth.core.places.precision import shown
 from commonhearth.foundation.access import NotVisible, Verdict
 from commonhearth.foundation.communities import wording
-from commonhearth.foundation.communities.access import Actor, may_change_community, may_reach_out, may_read_reach_out
+from commonhearth.foundation.communities.access import (
+    Actor,
+    may_change_community,
+    may_reach_out,
+    may_read_reach_out,
+)
 from commonhearth.foundation.communities.models import Community, Precision, ReachOut
 from commonhearth.foundation.registry import Point
 
@@ -45,6 +50,12 @@ def with_public_page() -> QuerySet[Community]:
     return Community.objects.filter(public_page=True)
 
 
+def only_community() -> Community | None:
+    """Return the community of a host that has just one and shows its page, else None."""
+    two = list(Community.objects.all()[:2])
+    return two[0] if len(two) == 1 and two[0].public_page else None
+
+
 def shown_place(community: Community) -> ShownPlace:
     """Return where a community is, no finer than it chose."""
     if community.precision == Precision.HIDDEN:
@@ -55,7 +66,7 @@ def shown_place(community: Community) -> ShownPlace:
     at = None
     if community.latitude is not None and community.longitude is not None:
         at = shown(At(community.latitude, community.longitude), Fineness(community.precision), town=None)
-    return ShownPlace(words, at and at.lat, at and at.lon, community.precision)
+    return ShownPlace(words, at.lat if at else None, at.lon if at else None, community.precision)
 
 
 def face_of(community: Community, *, viewer: Actor, now: datetime) -> dict[str, Any]:
@@ -103,4 +114,6 @@ def letter_seen_by(viewer: Actor, letter_id: UUID) -> ReachOut:
 
 def letters_late(*, now: datetime) -> QuerySet[ReachOut]:
     """Return, in the community in reach, the letters whose answer-by date has passed untold."""
-    return ReachOut.objects.filter(answered=None, told_late=None, answer_by__lt=now).select_related("community")
+    return ReachOut.objects.filter(answered=None, told_late=None, answer_by__lt=now).select_related(
+        "community"
+    )

@@ -164,7 +164,12 @@ def answer_reach_out(*, actor: Actor, letter: ReachOut, answer: str, first_name:
         mail(
             to=sealed.open(letter.reply_to, viewer=actor),
             template="communities/reach_out_answer",
-            context={"name": letter.name, "answer": answer, "first_name": first_name, "community": community.name},
+            context={
+                "name": letter.name,
+                "answer": answer,
+                "first_name": first_name,
+                "community": community.name,
+            },
             kind="reach_out",
             community=community,
             now=now,

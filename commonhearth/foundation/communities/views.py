@@ -42,9 +42,13 @@ def start(request: HttpRequest) -> HttpResponse:
             return {"slug": community.slug}
 
         try:
-            answer = once.answer(actor=request.actor, form="start", key=request.POST.get("once_key", ""), act=act)
+            answer = once.answer(
+                actor=request.actor, form="start", key=request.POST.get("once_key", ""), act=act
+            )
         except services.SlugTaken:
-            form.add_error("name", _("Another community on this host has this name. Add a word, such as its town."))
+            form.add_error(
+                "name", _("Another community on this host has this name. Add a word, such as its town.")
+            )
         else:
             return HttpResponseRedirect(reverse("community_home", args=[answer["slug"]]))
     return page(
@@ -63,7 +67,9 @@ def settings(request: HttpRequest) -> HttpResponse:
     initial["joining_questions"] = "\n".join(community.joining_questions)
     form = FaceForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        services.change_community(actor=request.actor, community=community, now=request.now, **form.cleaned_data)
+        services.change_community(
+            actor=request.actor, community=community, now=request.now, **form.cleaned_data
+        )
         messages.success(request, _("Saved. This is how people see you now."))
         return HttpResponseRedirect(reverse("communities:page", args=[community.slug]))
     return page(request, "communities/settings.html", {"form": form}, status=422 if form.errors else 200)
@@ -78,7 +84,9 @@ def write(request: HttpRequest) -> HttpResponse:
     form = ReachOutForm(request.POST or None) if verdict else ReachOutForm()
     if request.method == "POST" and verdict and form.is_valid():
         if not throttle.is_human(request) or not throttle.hit(request, "reach_out", limit=5, seconds=3600):
-            form.add_error(None, _("That was too quick or too often for us to take. Please try again in a while."))
+            form.add_error(
+                None, _("That was too quick or too often for us to take. Please try again in a while.")
+            )
         else:
 
             def act() -> dict[str, str]:

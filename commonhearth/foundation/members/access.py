@@ -23,6 +23,11 @@ from commonhearth.foundation.sealed import opens
 Actor = Member | Person | Visitor | System
 
 
+def member_of(actor: Actor) -> Member | None:
+    """Return the member as whom somebody acts here, in whatever standing, or None."""
+    return actor if isinstance(actor, Member) else None
+
+
 def _member(actor: Actor) -> Verdict:
     """Somebody who acts as a full member now."""
     if not isinstance(actor, Member) or not actor.is_inside:
@@ -279,7 +284,12 @@ def may_add_without_sign_in(actor: Actor) -> Verdict:
 @rule
 def may_speak_for(actor: Actor, member: Member) -> Verdict:
     """The member whom somebody without a sign-in chose, and only them. Never a secret vote."""
-    if isinstance(actor, Member) and actor.is_acting and member.speaks_through_id == actor.id and not member.person_id:
+    if (
+        isinstance(actor, Member)
+        and actor.is_acting
+        and member.speaks_through_id == actor.id
+        and not member.person_id
+    ):
         return YES
     return no("not_their_voice")
 

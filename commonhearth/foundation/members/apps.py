@@ -8,8 +8,8 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from commonhearth.foundation import logbook
-        from commonhearth.foundation.members import access, handlers, selectors, signatures, wording  # noqa: F401
         from commonhearth.foundation.communities.selectors import MAY_JOIN
+        from commonhearth.foundation.members import access, handlers, selectors, signatures, wording  # noqa: F401
         from commonhearth.foundation.registry import HOME_LINES, RAIL, RailPlace
         from commonhearth.kit import sentences
 

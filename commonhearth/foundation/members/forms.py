@@ -15,7 +15,9 @@ from commonhearth.kit.widgets import DayInput
 class NameForm(forms.Form):
     """How somebody is known in a community."""
 
-    name = forms.CharField(label=_("What shall we call you here?"), max_length=80, help_text=_("Any name you like."))
+    name = forms.CharField(
+        label=_("What shall we call you here?"), max_length=80, help_text=_("Any name you like.")
+    )
     word = forms.CharField(
         label=_("A word to tell you apart"),
         max_length=40,
@@ -61,7 +63,10 @@ class InviteForm(forms.Form):
     """A link for one person."""
 
     note = forms.CharField(
-        label=_("Who is it for?"), max_length=80, required=False, help_text=_("Only you see this, to tell your links apart.")
+        label=_("Who is it for?"),
+        max_length=80,
+        required=False,
+        help_text=_("Only you see this, to tell your links apart."),
     )
     days = forms.TypedChoiceField(
         label=_("How long does it hold?"),
@@ -132,7 +137,9 @@ class AddForm(NameForm):
     def __init__(self, *args: Any, members: list[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.members = {str(member.id): member for member in members}
-        self.fields["speaks_through"].choices = [
+        choice = self.fields["speaks_through"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [
             ("", _("nobody yet")),
             *[(key, str(member)) for key, member in self.members.items()],
         ]
@@ -157,7 +164,9 @@ class RemovalForm(forms.Form):
 
     takes_effect = forms.DateField(label=_("From which day?"), widget=DayInput)
     appeal_to = forms.CharField(
-        label=_("To whom can they appeal?"), max_length=200, help_text=_("Somebody other than the two who confirm this.")
+        label=_("To whom can they appeal?"),
+        max_length=200,
+        help_text=_("Somebody other than the two who confirm this."),
     )
     why = forms.CharField(
         label=_("Why"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000,

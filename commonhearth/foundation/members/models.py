@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -39,7 +39,7 @@ class Member(TenantModel):
     """The actor of every act inside a community. `person` is empty for who has no sign-in."""
 
     belongs_to = "self"
-    own_field = "person"
+    own_field: ClassVar[str | None] = "person"
     field_classes = {
         "person": "person",
         "standing": "community",
@@ -55,7 +55,9 @@ class Member(TenantModel):
         "welcome_done": "person",
     }
 
-    person = models.ForeignKey("accounts.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    person = models.ForeignKey(
+        "accounts.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     standing = models.CharField(max_length=10, choices=Standing)
     #: The name in the community (the root circle); each further circle may have another.
     name = models.CharField(max_length=80)
@@ -66,14 +68,18 @@ class Member(TenantModel):
     #: How this member wants the community named in mail subjects, calendars and envelopes.
     named_outside_as = models.CharField(max_length=120, blank=True)
     #: The member who records words for somebody without a sign-in, never a secret vote.
-    speaks_through = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    speaks_through = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     #: Name as chosen for paper; empty: not named on paper.
     paper = models.CharField(max_length=80, blank=True)
     #: While away: when they mean to be back.
     back_on = models.DateField(null=True, blank=True)
     trial_until = models.DateField(null=True, blank=True)
     #: Who is here for the newcomer's questions.
-    welcomed_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    welcomed_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     #: First-weeks suggestions the newcomer has done or put away for good.
     welcome_done = models.JSONField(default=list, blank=True)
 
@@ -94,7 +100,9 @@ class Member(TenantModel):
         ordering = ["created", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["community", "person"], name="members_one_row_per_human", condition=Q(person__isnull=False)
+                fields=["community", "person"],
+                name="members_one_row_per_human",
+                condition=Q(person__isnull=False),
             ),
         ]
 
@@ -105,6 +113,21 @@ class Member(TenantModel):
     def is_inside(self) -> bool:
         """Whether this member sees what members see."""
         return self.standing in INSIDE and not self.on_hold
+
+    @property
+    def has_asked(self) -> bool:
+        """Whether this person has asked to join and waits for an answer."""
+        return self.standing == Standing.APPLICANT
+
+    @property
+    def is_new(self) -> bool:
+        """Whether they and the others are still getting to know each other."""
+        return self.standing == Standing.GUEST
+
+    @property
+    def was_here(self) -> bool:
+        """Whether they left, or asked and did not join."""
+        return self.standing == Standing.FORMER
 
     @property
     def is_acting(self) -> bool:
@@ -148,7 +171,9 @@ class RegisterEntry(TenantModel):
 
     class Meta:
         base_manager_name = "objects"
-        constraints = [models.UniqueConstraint(fields=["community", "number"], name="members_register_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["community", "number"], name="members_register_number")
+        ]
 
 
 class Application(TenantModel):
@@ -177,7 +202,9 @@ class Application(TenantModel):
         base_manager_name = "objects"
         ordering = ["created", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["member"], condition=Q(closed__isnull=True), name="members_one_asking")
+            models.UniqueConstraint(
+                fields=["member"], condition=Q(closed__isnull=True), name="members_one_asking"
+            )
         ]
 
 
@@ -220,7 +247,9 @@ class Invitation(TenantModel):
     class Meta:
         base_manager_name = "objects"
         ordering = ["-created", "id"]
-        constraints = [models.UniqueConstraint(fields=["community", "token_digest"], name="members_invite_token")]
+        constraints = [
+            models.UniqueConstraint(fields=["community", "token_digest"], name="members_invite_token")
+        ]
 
 
 class KeptApart(TenantModel):
@@ -280,7 +309,9 @@ class Hold(TenantModel):
     placed_by = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
     confirm_by = models.DateTimeField()
     until = models.DateTimeField()
-    confirmed_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    confirmed_by = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     lifted = models.DateTimeField(null=True, blank=True)
     talk_to = models.CharField(max_length=200)
 
@@ -304,7 +335,9 @@ class Removal(TenantModel):
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="removals")
     asked_by = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
-    seconded_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    seconded_by = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     takes_effect = models.DateField()
     appeal_to = models.CharField(max_length=200)
     withdrawn = models.DateTimeField(null=True, blank=True)
@@ -327,7 +360,9 @@ class Death(TenantModel):
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
     said_by = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
-    confirmed_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    confirmed_by = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     undone = models.DateTimeField(null=True, blank=True)
     standing_before = models.CharField(max_length=10, choices=Standing)
 

@@ -35,8 +35,8 @@ from commonhearth.foundation.members.models import (
     Hold,
     Invitation,
     KeptApart,
-    Removal,
     Member,
+    Removal,
 )
 from commonhearth.foundation.registry import HomeLine, Point
 
@@ -61,9 +61,11 @@ def own_memberships(person: Person) -> list[Member]:
     return list(Member.own.select_related("community").filter(standing__in=[*INSIDE, "applicant", "former"]))
 
 
-def with_hold(members: QuerySet[Member], *, now: datetime) -> QuerySet[Member]:
+def with_hold(members: QuerySet[Member], *, now: datetime) -> QuerySet[Any]:
     """Annotate `on_hold`: whether a hold keeps the member out now."""
-    return members.annotate(on_hold=Exists(open_holds(now=now).filter(member=OuterRef("pk"))))
+    return members.annotate(  # type: ignore[no-redef]
+        on_hold=Exists(open_holds(now=now).filter(member=OuterRef("pk")))
+    )
 
 
 def open_holds(*, now: datetime) -> QuerySet[Hold]:
@@ -127,7 +129,9 @@ def application_seen_by(viewer: Actor, application_id: UUID, community: Communit
         NotVisible: when the viewer neither asked nor answers.
     """
     found = (
-        Application.objects.filter(id=application_id).select_related("member", "welcomer", "community").first()
+        Application.objects.filter(id=application_id)
+        .select_related("member", "welcomer", "community")
+        .first()
     )
     if found is None or not may_read_application(viewer, found, community):
         raise NotVisible
@@ -148,7 +152,9 @@ def invitations_of(viewer: Member) -> QuerySet[Invitation]:
 
 def email_digest(email: str) -> str:
     """Return a keyed digest of an address, so that a bar holds without keeping the address."""
-    return hmac.new(settings.SECRET_KEY.encode(), email.strip().casefold().encode(), hashlib.sha256).hexdigest()
+    return hmac.new(
+        settings.SECRET_KEY.encode(), email.strip().casefold().encode(), hashlib.sha256
+    ).hexdigest()
 
 
 def is_barred(person: Person) -> bool:
@@ -188,7 +194,11 @@ def register_page(viewer: Actor, *, after: str = "") -> tuple[list[Member], str]
         Refused: for whoever is not the registrar.
     """
     require(may_keep_register(viewer))
-    rows = Member.objects.exclude(standing="applicant").select_related("register_entry").order_by("created", "id")
+    rows = (
+        Member.objects.exclude(standing="applicant")
+        .select_related("register_entry")
+        .order_by("created", "id")
+    )
     if after:
         moment, _dash, last = after.partition("_")
         try:
@@ -315,3 +325,33 @@ def member_in_office_reach(viewer: Actor, member_id: UUID) -> Member:
 def death_waiting(member: Member) -> Death | None:
     """Return the entry that somebody has died, waiting or confirmed, if there is one."""
     return Death.objects.filter(member=member, undone=None).first()
+
+
+def hold_in_reach(viewer: Actor, row_id: UUID) -> Hold:
+    """Return a hold for an act of office, or raise NotVisible."""
+    return _in_reach(viewer, Hold, row_id)
+
+
+def removal_in_reach(viewer: Actor, row_id: UUID) -> Removal:
+    """Return an asking to leave for an act of office, or raise NotVisible."""
+    return _in_reach(viewer, Removal, row_id)
+
+
+def bar_in_reach(viewer: Actor, row_id: UUID) -> Bar:
+    """Return a bar for an act of office, or raise NotVisible."""
+    return _in_reach(viewer, Bar, row_id)
+
+
+def death_in_reach(viewer: Actor, row_id: UUID) -> Death:
+    """Return the entry that somebody has died, which any full member may confirm, or raise NotVisible."""
+    found = Death.objects.filter(id=row_id).select_related("member").first()
+    if found is None or not may_see_members(viewer) or found.member_id in kept_apart_ids(viewer):
+        raise NotVisible
+    return found
+
+
+def _in_reach(viewer: Actor, model: type[Any], row_id: UUID) -> Any:
+    found = model.objects.filter(id=row_id).select_related("member").first()
+    if found is None or not may_look_after_people(viewer) or found.member_id in kept_apart_ids(viewer):
+        raise NotVisible
+    return found

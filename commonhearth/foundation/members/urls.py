@@ -33,8 +33,14 @@ urlpatterns = [
     path("members/<uuid:member_id>/bar/", office.bar, name="bar"),
     path("office/hold/<uuid:hold_id>/confirm/", require_POST(office.confirm_hold), name="confirm_hold"),
     path("office/hold/<uuid:hold_id>/lift/", require_POST(office.lift_hold), name="lift_hold"),
-    path("office/leaving/<uuid:removal_id>/second/", require_POST(office.second_removal), name="second_removal"),
-    path("office/leaving/<uuid:removal_id>/back/", require_POST(office.withdraw_removal), name="withdraw_removal"),
+    path(
+        "office/leaving/<uuid:removal_id>/second/", require_POST(office.second_removal), name="second_removal"
+    ),
+    path(
+        "office/leaving/<uuid:removal_id>/back/",
+        require_POST(office.withdraw_removal),
+        name="withdraw_removal",
+    ),
     path("office/died/<uuid:death_id>/confirm/", require_POST(office.confirm_died), name="confirm_died"),
     path("office/died/<uuid:death_id>/undo/", require_POST(office.undo_died), name="undo_died"),
     path("office/bar/<uuid:bar_id>/lift/", require_POST(office.lift_bar), name="lift_bar"),

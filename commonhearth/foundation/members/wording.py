@@ -15,16 +15,22 @@ STANDING = {
 
 #: Why something is not open to this person, and what to do instead.
 SENTENCES = {
-    "not_inside": _("Only people who belong here can do this. You can ask to join, or write to the community."),
+    "not_inside": _(
+        "Only people who belong here can do this. You can ask to join, or write to the community."
+    ),
     "away_now": _("You are away just now. Come back first; it takes one press."),
-    "still_new": _("This opens when you are a full member. Until then you can see, read and take part in meetings."),
+    "still_new": _(
+        "This opens when you are a full member. Until then you can see, read and take part in meetings."
+    ),
     "needs_office": _("This is for those who hold an office here. Ask one of the stewards."),
     "needs_circle": _("This is for the circle that the community trusted with it."),
     "needs_second_person": _("This needs two different people. Please ask somebody else to confirm it."),
     "sign_in_first": _("Sign in first. It takes an e-mail address and one code."),
     "asked_already": _("You have asked already. Your page shows by when you will hear."),
     "inside_already": _("You belong here already."),
-    "not_taking_people": _("This community is not taking people in just now. You can look for others near you."),
+    "not_taking_people": _(
+        "This community is not taking people in just now. You can look for others near you."
+    ),
     "answered_already": _("This has been answered already."),
     "not_yourself": _("Nobody does this for themselves. Please ask somebody else."),
     "not_yours": _("This belongs to somebody else."),
@@ -60,7 +66,9 @@ LOGBOOK = {
     "removal.withdrawn": _("Asking somebody to leave was taken back."),
     "bar.set": _("Somebody outside may not come back."),
     "bar.lifted": _("Somebody may ask to come back."),
-    "hold.placed": _("Somebody’s access was put on hold by a person on duty; a second must confirm within 24 hours."),
+    "hold.placed": _(
+        "Somebody’s access was put on hold by a person on duty; a second must confirm within 24 hours."
+    ),
     "hold.confirmed": _("Putting access on hold was confirmed by a second person."),
     "hold.lifted": _("Access was given back."),
     "register.entered": _("An entry in the register of members was made or corrected."),

@@ -146,11 +146,13 @@ def _is_due(wish: Wish, member: Member, community: Community, *, now: datetime) 
 
 
 def _recipient(member: Member, community: Community) -> Recipient:
+    person = member.person
+    assert person is not None and person.email  # only such members are waited for
     stop = settings.HEARTH_URL + reverse("stop_letters", args=[community.id, stop_token(member)])
     return Recipient(
-        to=member.person.email,
-        language=member.person.language,
-        person=member.person,
+        to=person.email,
+        language=person.language,
+        person=person,
         unsubscribe=stop,
         fill={
             "called": member.named_outside_as or community.named_outside,

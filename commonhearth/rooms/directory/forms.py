@@ -26,12 +26,14 @@ class SearchForm(forms.Form):
     """What somebody looks for; everything may be left empty."""
 
     place = forms.CharField(label=_("Town, postcode or coordinates"), max_length=120, required=False)
-    within = forms.TypedChoiceField(
-        label=_("Within"), coerce=int, choices=RADII, required=False, empty_value=25
-    )
+    within = forms.TypedChoiceField(label=_("Within"), coerce=int, choices=RADII, required=False)
     words = forms.CharField(label=_("Words, such as “mental health”"), max_length=120, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=[ANY_KIND, *wording.KINDS.items()], required=False)
     open = forms.BooleanField(label=_("Only those open to new people"), required=False)
+
+    def clean_within(self) -> int:
+        """Return the radius in kilometres; 25 where none was chosen."""
+        return int(self.cleaned_data["within"] or 25)
 
 
 class TellMeForm(FromAPerson):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.communities import services as communities
@@ -17,7 +17,7 @@ BEGAN = 300
 
 def tell(cast: dict[str, Person], *, now: datetime) -> None:
     """Tell the co-op's story up to now."""
-    began = Story.ago(_at(now), BEGAN)
+    began = now - timedelta(days=BEGAN)
     community = communities.create_community(
         actor=cast["rosa"],
         name="Harbour Lights",
@@ -46,7 +46,10 @@ def tell(cast: dict[str, Person], *, now: datetime) -> None:
         stage=2,
         public_page=True,
         reach_out=True,
-        joining_questions=["What would you like to find here?", "Is there anything we should know to make it easy?"],
+        joining_questions=[
+            "What would you like to find here?",
+            "Is there anything we should know to make it easy?",
+        ],
         appeal_contact="Ruth and Viktor of the neighbour co-op, at the library on Tuesdays",
     )
     with in_community(community.id):
@@ -58,13 +61,11 @@ def tell(cast: dict[str, Person], *, now: datetime) -> None:
         _lately(story, cast)
 
 
-def _at(now: datetime) -> Story:
-    return Story(community=None, founder=None, now=now)  # type: ignore[arg-type]  only its calendar is used
-
-
 def _people(story: Story, cast: dict[str, Person]) -> None:
     story.comes("Ben", person=cast["ben"], days_ago=280)
-    others = [name for name in NAMES if name not in {"Rosa", "Ben", "Amal", "Joan", "Tom", "Iris", "Sam", "Nour"}]
+    others = [
+        name for name in NAMES if name not in {"Rosa", "Ben", "Amal", "Joan", "Tom", "Iris", "Sam", "Nour"}
+    ]
     for number, name in enumerate(others[:34]):
         story.comes(name, days_ago=270 - number * 6)
     story.comes("Grace", word="choir", days_ago=60)
@@ -86,7 +87,20 @@ def _circles(story: Story) -> None:
         opened_by="Rosa",
         days_ago=200,
     )
-    names = ["Ben", "Ada", "Bilal", "Carys", "Elena", "Grace", "Hamish", "Jamal", "Kasia", "Mina", "Niamh", "Priya"]
+    names = [
+        "Ben",
+        "Ada",
+        "Bilal",
+        "Carys",
+        "Elena",
+        "Grace",
+        "Hamish",
+        "Jamal",
+        "Kasia",
+        "Mina",
+        "Niamh",
+        "Priya",
+    ]
     story.enters(thursday, {name: name for name in names if name in story.members}, days_ago=70, host="Rosa")
     story.gives(thursday, "facilitator", "Elena", by="Rosa", days_ago=65, for_days=180)
     story.gives(thursday, "second", "Jamal", by="Elena", days_ago=64, for_days=180)
@@ -193,14 +207,22 @@ def _agreements(story: Story) -> None:
 
 
 def _lately(story: Story, cast: dict[str, Person]) -> None:
-    joining.go_away(actor=story.acting(story.members["Farid"], at=story.ago(12)), back_on=None, now=story.ago(12))
+    joining.go_away(
+        actor=story.acting(story.members["Farid"], at=story.ago(12)), back_on=None, now=story.ago(12)
+    )
     joining.ask_to_join(
         actor=cast["joan"],
         community=story.community,
         name="Joan",
         answers=[
-            {"question": "What would you like to find here?", "answer": "People to be quiet with, to begin with."},
-            {"question": "Is there anything we should know to make it easy?", "answer": "Stairs are slow for me."},
+            {
+                "question": "What would you like to find here?",
+                "answer": "People to be quiet with, to begin with.",
+            },
+            {
+                "question": "Is there anything we should know to make it easy?",
+                "answer": "Stairs are slow for me.",
+            },
         ],
         now=story.ago(1),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 
 from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.accounts.services import people
@@ -42,7 +42,13 @@ class Story:
         return CircleMembership.objects.get(circle=circle, member=self.members[name], left=None)
 
     def comes(
-        self, name: str, *, person: Person | None = None, word: str = "", days_ago: float, confirmed: bool = True
+        self,
+        name: str,
+        *,
+        person: Person | None = None,
+        word: str = "",
+        days_ago: float,
+        confirmed: bool = True,
     ) -> Member:
         """Let somebody in by a personal link, and confirm them when the first weeks are over."""
         at = self.ago(days_ago)
@@ -54,13 +60,23 @@ class Story:
         )
         if confirmed:
             later = min(at + timedelta(days=20), self.now)
-            member = joining.confirm_trial(actor=self.acting(self.founder, at=later), member=member, now=later)
+            member = joining.confirm_trial(
+                actor=self.acting(self.founder, at=later), member=member, now=later
+            )
         key = f"{name} ({word})" if word else name
         self.members[key] = member
         return member
 
     def circle(
-        self, name: str, purpose: str, *, kind: str, openness: str, opened_by: str, as_name: str = "", days_ago: float
+        self,
+        name: str,
+        purpose: str,
+        *,
+        kind: str,
+        openness: str,
+        opened_by: str,
+        as_name: str = "",
+        days_ago: float,
     ) -> Circle:
         """Open a circle below everyone's."""
         at = self.ago(days_ago)
@@ -89,7 +105,9 @@ class Story:
                 )
             circling.join(actor=self.acting(self.members[name], at=at), circle=circle, name=as_name, now=at)
 
-    def gives(self, circle: Circle, office: str, name: str, *, by: str, days_ago: float, for_days: int = 330) -> None:
+    def gives(
+        self, circle: Circle, office: str, name: str, *, by: str, days_ago: float, for_days: int = 330
+    ) -> None:
         """Give somebody a role for a term."""
         at = self.ago(days_ago)
         circling.give_role(
@@ -103,7 +121,14 @@ class Story:
         )
 
     def agrees(
-        self, circle: Circle, kind: str, title: str, clauses: list[tuple[str, str, bool]], *, by: str, days_ago: float
+        self,
+        circle: Circle,
+        kind: str,
+        title: str,
+        clauses: list[tuple[str, str, bool]],
+        *,
+        by: str,
+        days_ago: float,
     ) -> None:
         """Begin an agreement, propose its clauses, and let them come in force after a week.
 
@@ -128,7 +153,9 @@ class Story:
         seats = CircleMembership.objects.filter(circle=circle, left=None, member__standing="member")
         for seat in seats.exclude(member=actor).select_related("member"):
             for version in versions:
-                agreeing.agree(actor=self.acting(seat.member, at=at), version=version, now=at + timedelta(hours=5))
+                agreeing.agree(
+                    actor=self.acting(seat.member, at=at), version=version, now=at + timedelta(hours=5)
+                )
         agreeing.put_due_in_force(now=at + timedelta(days=7, hours=1))
 
     def proposes(
@@ -138,11 +165,13 @@ class Story:
         at = self.ago(days_ago)
         actor = self.acting(self.members[by], at=at)
         agreement = circle.agreements.get(title=to)
-        agreeing.propose_version(actor=actor, agreement=agreement, text=text, short=short, closes=closes, now=at)
+        agreeing.propose_version(
+            actor=actor, agreement=agreement, text=text, short=short, closes=closes, now=at
+        )
 
 
 def next_sunday(now: datetime) -> datetime:
     """Return the evening of the next Sunday at least two days ahead."""
     day: date = now.date() + timedelta(days=2)
     day += timedelta(days=(6 - day.weekday()) % 7)
-    return datetime.combine(day, time(20, 0), tzinfo=timezone.utc)
+    return datetime.combine(day, time(20, 0), tzinfo=UTC)

@@ -14,8 +14,16 @@ from commonhearth.site.demo.telling import Story, next_sunday
 SIZE = 150
 
 CIRCLES = [
-    ("Land and food", "The gardens, the orchard and the two goats; sows, harvests and fills the store.", "working"),
-    ("Water and energy", "Springs, tanks, panels and the wood store; knows every tap and every fuse.", "working"),
+    (
+        "Land and food",
+        "The gardens, the orchard and the two goats; sows, harvests and fills the store.",
+        "working",
+    ),
+    (
+        "Water and energy",
+        "Springs, tanks, panels and the wood store; knows every tap and every fuse.",
+        "working",
+    ),
     ("Health and care", "First help, the sick room, and knowing who would like a visit.", "working"),
     ("Houses and paths", "Roofs, drains, ramps and the long table in the barn.", "working"),
     ("Learning", "Evenings, workshops and who would teach what to whom.", "working"),
@@ -90,7 +98,11 @@ def _circles(story: Story) -> None:
                 "You may leave; you are heard before you are asked to.",
                 True,
             ),
-            ("Land and buildings belong to all and can be sold by none of us.", "The land is not for sale.", True),
+            (
+                "Land and buildings belong to all and can be sold by none of us.",
+                "The land is not for sale.",
+                True,
+            ),
         ],
         by="Tom",
         days_ago=305,

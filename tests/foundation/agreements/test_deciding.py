@@ -11,9 +11,9 @@ from commonhearth.foundation.agreements import law, services
 from commonhearth.foundation.agreements.access import KEEPER
 from commonhearth.foundation.agreements.models import ClauseVersion, Response
 from commonhearth.foundation.agreements.selectors import (
+    clause_for,
     clauses_of,
     count_of,
-    history_of,
     rule,
     stand_of,
     waiting_in,
@@ -108,10 +108,14 @@ def test_the_wording_before_is_replaced_at_that_moment(table):
     first.refresh_from_db()
     assert first.replaced == second.in_force_from
     agreement = table.agreement
-    views = clauses_of(table.house.acting(table.house.cleo), agreement)
+    cleo = table.house.acting(table.house.cleo)
+    views = clauses_of(cleo, agreement)
     assert [view.in_force.text for view in views] == ["We meet on Fridays."]
-    history = history_of(table.house.acting(table.house.cleo), agreement, views[0].clause)
-    assert [version.text for version in history] == ["We meet on Fridays.", "We meet on Thursdays."]
+    history = clause_for(cleo, agreement, 1).history
+    assert [version.text for version in history] == [
+        "We meet on Fridays.",
+        "We meet on Thursdays.",
+    ]
 
 
 def test_a_value_that_is_not_given_up_needs_everybody(table):
@@ -234,7 +238,7 @@ def test_a_hidden_circles_words_stand_sealed_and_are_read_by_its_own(table):
     assert plain == ("", "")
     assert Response.objects.values_list("concern", flat=True).get() == ""
     agreement.circle = hidden
-    view = clauses_of(house.acting(house.ben), agreement)[0]
+    view = clause_for(house.acting(house.ben), agreement, 1)
     assert view.proposed.text == "What is said by the lantern stays there."
     assert [(answer.name, answer.response.concern) for answer in view.answers] == [("Wren", "And in danger?")]
 

@@ -151,7 +151,7 @@ def test_home_says_what_can_still_be_answered_without_naming_the_circle(world, c
     assert "Tuesdays" not in said
 
 
-@pytest.mark.parametrize(("name", "most"), [("ours", 9), ("agreement", 12), ("clause", 15)])
+@pytest.mark.parametrize(("name", "most"), [("ours", 8), ("agreement", 8), ("clause", 11)])
 def test_queries_do_not_grow_with_clauses_and_answers(world, charter, name, most):
     args = {"ours": (), "agreement": (charter.id,), "clause": (charter.id, 1)}[name]
     client = world.client("neighbour")

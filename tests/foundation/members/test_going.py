@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import zipfile
 from datetime import timedelta
@@ -59,7 +60,7 @@ def test_periods_touch_and_only_one_is_open(harbour):
     )
     assert len(periods) == 3
     assert sum(period.until is None for period in periods) == 1
-    for one, following in zip(periods, periods[1:], strict=False):
+    for one, following in itertools.pairwise(periods):
         assert one.until == following.since
 
 

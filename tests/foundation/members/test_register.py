@@ -61,7 +61,7 @@ def test_stewards_do_not_keep_the_register(entry):
 
 
 def test_the_legal_name_is_on_no_page_of_anybody_else(entry, world):
-    harbour, _row = entry
+    _harbour, _row = entry
     for who in ("steward", "neighbour", "operator"):
         client = world.client(who)
         for path in ("home/", "you/", "asking/", ""):

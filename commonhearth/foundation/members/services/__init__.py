@@ -29,7 +29,12 @@ from commonhearth.foundation.members.services.leaving import (
     second_removal,
     withdraw_removal,
 )
-from commonhearth.foundation.members.services.own import put_away_suggestion, rename, set_named_outside, set_paper
+from commonhearth.foundation.members.services.own import (
+    put_away_suggestion,
+    rename,
+    set_named_outside,
+    set_paper,
+)
 from commonhearth.foundation.members.services.register import enter_legal_name
 
 __all__ = [

@@ -25,7 +25,9 @@ def say_died(*, actor: Member, member: Member, now: datetime) -> Death:
     with transaction.atomic():
         death = Death.objects.filter(member=member, undone=None).first()
         if death is None:
-            death = Death.objects.create(member=member, said_by=actor, standing_before=member.standing, created=now)
+            death = Death.objects.create(
+                member=member, said_by=actor, standing_before=member.standing, created=now
+            )
     return death
 
 
@@ -60,6 +62,8 @@ def undo_died(*, actor: Member, death: Death, now: datetime) -> Member:
         member = locked(death.member)
         if member.standing == Standing.DIED:
             set_standing(member, Standing(death.standing_before), now=now)
-            logbook.write(actor=actor, verb="member.died_undone", now=now, about={"member": str(member.pseudonym)})
+            logbook.write(
+                actor=actor, verb="member.died_undone", now=now, about={"member": str(member.pseudonym)}
+            )
             announce(MemberDeathUndone(member.id, now))
     return member

@@ -72,7 +72,9 @@ def export_own(member: Member, *, now: datetime) -> bytes:
         "community": {"id": str(community.id), "name": community.name, "slug": community.slug},
         "rows": rows,
     }
-    read = render_to_string("members/export.html", {"member": member, "community": community, "rows": rows, "made": now})
+    read = render_to_string(
+        "members/export.html", {"member": member, "community": community, "rows": rows, "made": now}
+    )
     box = io.BytesIO()
     with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("own.json", json.dumps(data, ensure_ascii=False, indent=2))

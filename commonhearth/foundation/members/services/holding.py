@@ -33,7 +33,9 @@ def place_hold(*, actor: Member, member: Member, talk_to: str, why: str, now: da
             talk_to=talk_to,
             created=now,
         )
-        logbook.write(actor=actor, verb="hold.placed", now=now, about={"member": str(member.pseudonym)}, why=why)
+        logbook.write(
+            actor=actor, verb="hold.placed", now=now, about={"member": str(member.pseudonym)}, why=why
+        )
     return hold
 
 
@@ -48,7 +50,9 @@ def confirm_hold(*, actor: Member, hold: Hold, now: datetime) -> Hold:
         require(may_confirm_hold(actor, hold, now=now))
         hold.confirmed_by = actor
         hold.save(update_fields=["confirmed_by"])
-        logbook.write(actor=actor, verb="hold.confirmed", now=now, about={"member": str(hold.member.pseudonym)})
+        logbook.write(
+            actor=actor, verb="hold.confirmed", now=now, about={"member": str(hold.member.pseudonym)}
+        )
     return hold
 
 

@@ -147,7 +147,13 @@ def _admit(member: Member, community: Community, *, welcomed_by: Member | None, 
 
 
 def decline(
-    *, actor: Member, application: Application, community: Community, letter: str, elsewhere: list[str], now: datetime
+    *,
+    actor: Member,
+    application: Application,
+    community: Community,
+    letter: str,
+    elsewhere: list[str],
+    now: datetime,
 ) -> None:
     """Say no as a person, with two other places to go. The letter is sent, not kept.
 
@@ -169,7 +175,12 @@ def decline(
             mail(
                 to=member.person.email,
                 template="members/joining_no",
-                context={"name": member.name, "letter": letter, "elsewhere": elsewhere, "from_name": actor.name},
+                context={
+                    "name": member.name,
+                    "letter": letter,
+                    "elsewhere": elsewhere,
+                    "from_name": actor.name,
+                },
                 kind="joining",
                 community=community,
                 person=member.person,
@@ -209,7 +220,11 @@ def add_without_sign_in(
         if name_in_use(name, word):
             raise NameInUse(name, word)
         member = Member.objects.create(
-            name=name.strip(), word=word.strip(), standing=Standing.MEMBER, speaks_through=speaks_through, created=now
+            name=name.strip(),
+            word=word.strip(),
+            standing=Standing.MEMBER,
+            speaks_through=speaks_through,
+            created=now,
         )
         set_standing(member, Standing.MEMBER, now=now)
         logbook.write(actor=actor, verb="member.added", now=now, about={"member": str(member.pseudonym)})

@@ -62,7 +62,11 @@ def come_in(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.accept_invitation(
-                actor=request.actor, community=request.community, token=token, now=request.now, **form.cleaned_data
+                actor=request.actor,
+                community=request.community,
+                token=token,
+                now=request.now,
+                **form.cleaned_data,
             )
         except services.InvitationSpent:
             return page(request, "members/link_spent.html", {}, status=410)

@@ -49,7 +49,13 @@ def join(request: HttpRequest) -> HttpResponse:
             barred = bar
         else:
             return HttpResponseRedirect(reverse("members:asked", args=[community.slug]))
-    context = {"form": form, "verdict": verdict, "barred": barred, "community": community, "once_key": once.new_key()}
+    context = {
+        "form": form,
+        "verdict": verdict,
+        "barred": barred,
+        "community": community,
+        "once_key": once.new_key(),
+    }
     return page(request, "members/join.html", context, status=422 if form.errors else 200)
 
 
@@ -114,7 +120,9 @@ def say_yes(request: HttpRequest, application_id: UUID) -> HttpResponse:
     except services.NothingToAnswer:
         messages.info(request, _("Somebody else was quicker: this has been answered."))
     else:
-        done = _("%(name)s is in, and is being told.") if inside else _("Your yes is noted. One more is needed.")
+        done = (
+            _("%(name)s is in, and is being told.") if inside else _("Your yes is noted. One more is needed.")
+        )
         messages.success(request, done % {"name": application.member.name})
     return HttpResponseRedirect(reverse("members:askings", args=[request.community.slug]))
 

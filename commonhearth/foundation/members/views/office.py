@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from commonhearth.foundation.access import NotVisible, require
+from commonhearth.foundation.access import require
 from commonhearth.foundation.communities.access import may_read_reach_out
 from commonhearth.foundation.members import selectors, services
 from commonhearth.foundation.members.access import (
@@ -31,7 +31,6 @@ from commonhearth.foundation.members.access import (
     may_withdraw_removal,
 )
 from commonhearth.foundation.members.forms import HoldForm, RemovalForm, WhyForm
-from commonhearth.foundation.members.models import Bar, Death, Hold, Removal
 from commonhearth.foundation.members.services.leaving import NOTICE_DAYS
 from commonhearth.kit.page import page
 
@@ -51,13 +50,16 @@ def office(request: HttpRequest) -> HttpResponse:
         "may_letters": may_read_reach_out(actor),
         "may_register": may_keep_register(actor),
         "holds": [
-            (hold, may_confirm_hold(actor, hold, now=request.now), may_lift_hold(actor, hold)) for hold in desk.holds
+            (hold, may_confirm_hold(actor, hold, now=request.now), may_lift_hold(actor, hold))
+            for hold in desk.holds
         ],
         "removals": [
             (removal, may_second_removal(actor, removal), may_withdraw_removal(actor, removal))
             for removal in desk.removals
         ],
-        "deaths": [(death, may_confirm_died(actor, death), may_undo_died(actor, death)) for death in desk.deaths],
+        "deaths": [
+            (death, may_confirm_died(actor, death), may_undo_died(actor, death)) for death in desk.deaths
+        ],
     }
     return page(request, "members/office.html", context)
 
@@ -79,7 +81,13 @@ def about(request: HttpRequest, member_id: UUID) -> HttpResponse:
 
 
 def _act(
-    request: HttpRequest, member: Any, form: forms.Form, title: str, before: str, submit: str, act: Callable[[], object]
+    request: HttpRequest,
+    member: Any,
+    form: forms.Form,
+    title: str,
+    before: str,
+    submit: str,
+    act: Callable[[], object],
 ) -> HttpResponse | None:
     """Show the form of one act, or act and return None."""
     if request.method == "POST" and form.is_valid():
@@ -122,9 +130,13 @@ def ask_to_leave(request: HttpRequest, member_id: UUID) -> HttpResponse:
         member,
         form,
         _("Ask to leave"),
-        _("Nothing happens until a second person confirms it. Then they are told the day and whom to appeal to."),
+        _(
+            "Nothing happens until a second person confirms it. Then they are told the day and whom to appeal to."
+        ),
         _("Begin"),
-        lambda: services.ask_to_leave(actor=request.actor, member=member, now=request.now, **form.cleaned_data),
+        lambda: services.ask_to_leave(
+            actor=request.actor, member=member, now=request.now, **form.cleaned_data
+        ),
     )
     return shown or _back(request, _("Begun. A second person must confirm it before anybody is told."))
 
@@ -139,7 +151,9 @@ def bar(request: HttpRequest, member_id: UUID) -> HttpResponse:
         member,
         form,
         _("May not come back"),
-        _("It holds under any name and any link. They are told only that they cannot ask to join, and whom to write to."),
+        _(
+            "It holds under any name and link. They learn only that they cannot ask to join, and whom to write to."
+        ),
         _("They may not come back"),
         lambda: services.bar(actor=request.actor, member=member, now=request.now, **form.cleaned_data),
     )
@@ -157,54 +171,60 @@ def say_died(request: HttpRequest, member_id: UUID) -> HttpResponse:
     """Say that somebody has died; a second person confirms."""
     member = selectors.member_in_office_reach(request.actor, member_id)
     services.say_died(actor=request.actor, member=member, now=request.now)
-    return _back(request, _("Noted. When a second person confirms it, nothing more is sent to or about them."))
-
-
-def _row(request: HttpRequest, model: Any, row_id: UUID) -> Any:
-    found = model.objects.filter(id=row_id).select_related("member").first()
-    if found is None or not may_look_after_people(request.actor) and model is not Death:
-        raise NotVisible
-    selectors.member_in_office_reach(request.actor, found.member_id)
-    return found
+    return _back(
+        request, _("Noted. When a second person confirms it, nothing more is sent to or about them.")
+    )
 
 
 def confirm_hold(request: HttpRequest, hold_id: UUID) -> HttpResponse:
     """Confirm a hold as the second person."""
-    services.confirm_hold(actor=request.actor, hold=_row(request, Hold, hold_id), now=request.now)
+    services.confirm_hold(
+        actor=request.actor, hold=selectors.hold_in_reach(request.actor, hold_id), now=request.now
+    )
     return _back(request, _("Confirmed. It ends by itself after 72 hours in all."))
 
 
 def lift_hold(request: HttpRequest, hold_id: UUID) -> HttpResponse:
     """Give access back."""
-    services.lift_hold(actor=request.actor, hold=_row(request, Hold, hold_id), now=request.now)
+    services.lift_hold(
+        actor=request.actor, hold=selectors.hold_in_reach(request.actor, hold_id), now=request.now
+    )
     return _back(request, _("Lifted."))
 
 
 def second_removal(request: HttpRequest, removal_id: UUID) -> HttpResponse:
     """Confirm as the second person that somebody is asked to leave."""
-    services.second_removal(actor=request.actor, removal=_row(request, Removal, removal_id), now=request.now)
+    services.second_removal(
+        actor=request.actor, removal=selectors.removal_in_reach(request.actor, removal_id), now=request.now
+    )
     return _back(request, _("Confirmed. They are being told, with whom they can appeal to."))
 
 
 def withdraw_removal(request: HttpRequest, removal_id: UUID) -> HttpResponse:
     """Take the asking to leave back."""
-    services.withdraw_removal(actor=request.actor, removal=_row(request, Removal, removal_id), now=request.now)
+    services.withdraw_removal(
+        actor=request.actor, removal=selectors.removal_in_reach(request.actor, removal_id), now=request.now
+    )
     return _back(request, _("Taken back."))
 
 
 def confirm_died(request: HttpRequest, death_id: UUID) -> HttpResponse:
     """Confirm as the second person."""
-    services.confirm_died(actor=request.actor, death=_row(request, Death, death_id), now=request.now)
+    services.confirm_died(
+        actor=request.actor, death=selectors.death_in_reach(request.actor, death_id), now=request.now
+    )
     return _back(request, _("Confirmed. Please tell their circles in person first."))
 
 
 def undo_died(request: HttpRequest, death_id: UUID) -> HttpResponse:
     """It was a mistake; everything is as before."""
-    services.undo_died(actor=request.actor, death=_row(request, Death, death_id), now=request.now)
+    services.undo_died(
+        actor=request.actor, death=selectors.death_in_reach(request.actor, death_id), now=request.now
+    )
     return _back(request, _("Undone. Everything is as it was."))
 
 
 def lift_bar(request: HttpRequest, bar_id: UUID) -> HttpResponse:
     """They may ask to come back."""
-    services.lift_bar(actor=request.actor, row=_row(request, Bar, bar_id), now=request.now)
+    services.lift_bar(actor=request.actor, row=selectors.bar_in_reach(request.actor, bar_id), now=request.now)
     return _back(request, _("Lifted. They may ask to join again."))

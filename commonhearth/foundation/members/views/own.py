@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,18 +12,25 @@ from django.utils.translation import gettext as _
 
 from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.members import selectors, services
-from commonhearth.foundation.members.access import may_change_own, may_come_back, may_export_own, may_go_away, may_leave
-from commonhearth.foundation.members.services.export import export_own
+from commonhearth.foundation.members.access import (
+    may_change_own,
+    may_come_back,
+    may_export_own,
+    may_go_away,
+    may_leave,
+    member_of,
+)
 from commonhearth.foundation.members.forms import AwayForm, OwnForm
-from commonhearth.foundation.members.models import Member
+from commonhearth.foundation.members.services.export import export_own
 from commonhearth.foundation.members.views.joining import name_in_use
 from commonhearth.kit.page import page
 
 
-def _own(request: HttpRequest) -> Member:
-    if not isinstance(request.actor, Member):
+def _own(request: HttpRequest) -> Any:
+    member = member_of(request.actor)
+    if member is None:
         raise NotVisible
-    return request.actor
+    return member
 
 
 def you_here(request: HttpRequest) -> HttpResponse:

@@ -40,7 +40,9 @@ def entry(request: HttpRequest, member_id: UUID) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """Add somebody who takes part without a sign-in."""
     require(may_add_without_sign_in(request.actor))
-    members = list(selectors.members_seen_by(request.actor).filter(person__isnull=False).order_by("name")[:500])
+    members = list(
+        selectors.members_seen_by(request.actor).filter(person__isnull=False).order_by("name")[:500]
+    )
     form = AddForm(request.POST or None, members=members)
     if request.method == "POST" and form.is_valid():
         try:
