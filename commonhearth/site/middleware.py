@@ -31,7 +31,9 @@ from commonhearth.kit.problems import problem
 from commonhearth.site.frame import frame_of
 
 #: A community's own address; and the one that letters and links carry, which tells nothing of it.
-COMMUNITY_PATH = re.compile(r"^/(c/(?P<slug>[-a-zA-Z0-9_]+)|o/(?P<id>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}))(/|$)")
+COMMUNITY_PATH = re.compile(
+    r"^/(c/(?P<slug>[-a-zA-Z0-9_]+)|o/(?P<id>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}))(/|$)"
+)
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

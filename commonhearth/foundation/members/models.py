@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from commonhearth.foundation.sealed import SealedField
-from commonhearth.foundation.tenancy.models import OwnManager, TenantManager, TenantModel
+from commonhearth.foundation.tenancy.models import OwnManager, TenantModel
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -83,7 +83,6 @@ class Member(TenantModel):
     #: First-weeks suggestions the newcomer has done or put away for good.
     welcome_done = models.JSONField(default=list, blank=True)
 
-    objects = TenantManager()
     own = OwnManager()
 
     #: Filled by `circles.selectors.acting` for the member who acts in a request; empty means no.
