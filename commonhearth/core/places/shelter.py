@@ -47,7 +47,7 @@ _OFFERS = re.compile(
     r"(?:domestic|violence|violenza|violencia|gewalt|violences|partner abuse|trafficking|slavery)(?!\w)"
 )
 _STREET = re.compile(
-    r"(?i)\b\d+[\w/-]*\s+\w|\b(?:street|st\.|road|rd\.?|avenue|ave\.?|boulevard|blvd\.?|lane|drive|court|suite|"
+    r"(?i)\b\d[\w/-]*\s+\w|\b(?:street|st\.|road|rd\.?|avenue|ave\.?|boulevard|blvd\.?|lane|drive|court|suite|"
     r"stra(?:ß|ss)e|str\.|gasse|weg|platz|rue|via|viale|piazza|calle|avenida|rua|utca|ulica|ul\.)\b|"
     r"\b\w+(?:straße|strasse|gasse|straat|gatan|utca)\b|\b(?:located|situated)\s+(?:at|in|on)\b|p\.?\s?o\.?\s+box"
 )

@@ -117,12 +117,12 @@ def _to_its_town(said: Said, doubts: list[Doubt]) -> Said:
     host = host_of(site.url) if site and usable else ""
     named = said.name
     if "," in named:
-        named = ", ".join(part.strip() for part in named.split(",") if not re.search(r"\d+\w?\s+\w", part))
+        named = ", ".join(part.strip() for part in named.split(",") if not re.search(r"\d\w?\s+\w", part))
     return Said(
         name=named or said.name.split(",")[0],
         kind=said.kind,
         description=description,
-        activities=tuple(part for part in said.activities if not re.search(r"\d+\s+\w", part)),
+        activities=tuple(part for part in said.activities if not re.search(r"\d\s+\w", part)),
         town=said.town_found.name if said.town_found else "",
         region=said.region if not re.search(r"\d", said.region) else "",
         country=said.country,
@@ -132,7 +132,7 @@ def _to_its_town(said: Said, doubts: list[Doubt]) -> Said:
         website=f"{'https' if site and site.url.lower().startswith('https') else 'http'}://{host}/"
         if host
         else "",
-        phone=re.sub(r"\s*\(.*", "", said.phone),
+        phone=said.phone.partition("(")[0].rstrip(),
         open_to_members=said.open_to_members,
         sheltered=True,
     )
