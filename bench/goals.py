@@ -1,0 +1,71 @@
+"""What is aimed at: issue 2 "Speed and size", and `docs/speed.md`.
+
+Times are judged as ratios to the yardsticks of the same run, so that a slow or a busy machine does not
+change the verdict.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bench.inside import Cost
+
+#: A whole page with fifty rows, in L: what must be, and what is aimed at.
+ROWS_MUST, ROWS_AIM = 2.0, 1.0
+#: Our frame around nothing, and a fragment, in E.
+FRAME, FRAGMENT = 4.0, 2.0
+QUERIES, QUERIES_HOME, QUERIES_FRAGMENT = 8, 12, 4
+GROWTH = 1.15
+#: p95 to p50 of one visitor, and milliseconds of server CPU for a first view.
+STEADY, FIRST_VIEW = 1.8, 20.0
+#: DESIGN 3.2, in bytes as packed: a list page, a first view and its scripts; requests; elements.
+PAGE, VIEW, SCRIPTS, REQUESTS, ELEMENTS = 14_000, 60_000, 20_000, 6, 1_500
+#: MiB of the whole host and of one web process; milliseconds of CPU a mail; seconds of the import.
+HOST_AIM, HOST_MUST, WEB = 180.0, 240.0, 100.0
+MAIL, IMPORT = 2.0, 30.0
+#: Answers a second of the fifty rows, four visitors, as a part of L's.
+BUSY = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One goal, what was found, and whether it is met."""
+
+    goal: str
+    found: str
+    met: bool
+
+
+def of_page(cost: Cost) -> list[Verdict]:
+    """Judge one page by what it costs inside the process."""
+    page, found = cost.page, []
+    most = {"home": QUERIES_HOME, "part": QUERIES_FRAGMENT}.get(page.kind, QUERIES)
+    if page.kind == "frame":
+        found.append(at_most(f"{page.name}: CPU", cost.to_e, FRAME, "E"))
+    elif page.kind == "part":
+        found.append(at_most(f"{page.name}: CPU", cost.to_e, FRAGMENT, "E"))
+    else:
+        found.append(at_most(f"{page.name}: CPU", cost.to_l, ROWS_MUST, "L"))
+    alike = cost.queries == cost.queries_few == cost.queries_small
+    said = str(cost.queries) if alike else f"{cost.queries}, {cost.queries_few}, {cost.queries_small}"
+    found.append(Verdict(f"{page.name}: queries at most {most}, however many there are", said,
+                         alike and cost.queries <= most))  # fmt: skip
+    for what, growth in (("people", cost.grows_people), ("host", cost.grows_host)):
+        if growth is not None:
+            found.append(at_most(f"{page.name}: growth with the {what}", growth, GROWTH, "times"))
+    found.append(at_most(f"{page.name}: bytes packed", cost.packed, PAGE, ""))
+    found.append(at_most(f"{page.name}: elements", cost.nodes, ELEMENTS, ""))
+    return found
+
+
+def at_most(goal: str, found: float, most: float, unit: str) -> Verdict:
+    """Judge one number that should be small."""
+    shown = f"{found:,.2f}" if found < 100 else f"{found:,.0f}"
+    return Verdict(f"{goal} at most {most:g} {unit}".rstrip(), f"{shown} {unit}".rstrip(), found <= most)
+
+
+def at_least(goal: str, found: float, least: float, unit: str) -> Verdict:
+    """Judge one number that should be large."""
+    return Verdict(
+        f"{goal} at least {least:g} {unit}".rstrip(), f"{found:,.2f} {unit}".rstrip(), found >= least
+    )

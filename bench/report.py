@@ -1,0 +1,152 @@
+"""From what the steps left in the folder to the printed table and its verdicts."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+from pathlib import Path
+from typing import Any
+
+from bench import goals, table
+from bench.first_view import FirstView
+from bench.goals import Verdict
+from bench.inside import Cost
+from bench.pages import PAGES
+from bench.served import Waits
+from bench.steps import FIFTY
+
+
+def report(folder: Path, given: argparse.Namespace, *, seconds: float) -> tuple[str, dict[str, Any], bool]:
+    """Return the text, every number, and whether every goal was met."""
+    numbers = {
+        path.stem: json.loads(path.read_text())
+        for path in sorted(folder.glob("*.json"))
+        if path.stem != "who"
+    }
+    found = {name: told["found"] for name, told in numbers.items()}
+    costs = [_cost(one) for one in found["inside"]["pages"]]
+    waits = {name: Waits(**one) for name, one in found.get("served", {}).get("pages", {}).items()}
+    lines = [
+        _machine(numbers, seconds, given),
+        "",
+        *_yardsticks(found["inside"]["yard"], waits),
+        "",
+        table.HEAD,
+    ]
+    lines += [table.line(cost, waits.get(cost.page.name)) for cost in costs]
+    lines += [table.EXPLAINED, ""]
+    judged = [verdict for cost in costs for verdict in goals.of_page(cost)]
+    judged += [
+        goals.at_most(
+            f"{cost.page.name}: p95 to p50",
+            waits[cost.page.name].p95 / waits[cost.page.name].p50,
+            goals.STEADY,
+            "times",
+        )
+        for cost in costs
+        if cost.page.name in waits
+    ]
+    for part in (_first_views, _busy, _memory, _mails, _import):
+        said, more = part(found)
+        lines += said
+        judged += more
+    lines.append(table.verdicts(judged))
+    return "\n".join(lines), numbers, all(verdict.met for verdict in judged)
+
+
+def _cost(told: dict[str, Any]) -> Cost:
+    page = next(page for page in PAGES if page.name == told["page"])
+    return Cost(**(told | {"page": page, "body": b""}))
+
+
+def _machine(numbers: dict[str, Any], seconds: float, given: argparse.Namespace) -> str:
+    loads = [one[0] for told in numbers.values() for one in told["load"]]
+    return (
+        f"{os.cpu_count()} cores, Python {platform.python_version()}, seed {given.seed}, {given.rounds} rounds, "
+        f"{seconds:.0f} s; load of the machine {min(loads):.1f} to {max(loads):.1f}"
+        f"{' (others are at work: read the ratios)' if max(loads) > (os.cpu_count() or 1) * 1.5 else ''}"
+    )
+
+
+def _yardsticks(yard: dict[str, float], waits: dict[str, Waits]) -> list[str]:
+    said = []
+    for name, key in (("E: empty page", "E"), ("L: 50 plain rows", "L")):
+        served = waits.get(name)
+        through = (
+            f"; served p50 {served.p50:.1f}, p95 {served.p95:.1f}, CPU {served.cpu:.1f} ms" if served else ""
+        )
+        said.append(f"{name}: {yard[key]:.2f} ms, {yard[f'{key} queries']:.0f} queries{through}")
+    return said
+
+
+def _first_views(found: dict[str, Any]) -> tuple[list[str], list[Verdict]]:
+    views = {name: FirstView(**one) for name, one in found.get("served", {}).get("first views", {}).items()}
+    if not views:
+        return [], []
+    said = [
+        f"{'first view':<26}{'requests':>9}{'gzip':>9}{'scripts':>9}{'styles':>8}{'CPU ms':>9}{'page packed':>12}",
+        *(table.view_line(name, view) for name, view in views.items()),
+        "",
+    ]
+    judged = []
+    for name, view in views.items():
+        judged += [
+            goals.at_most(f"first view of {name}: server CPU", view.cpu, goals.FIRST_VIEW, "ms"),
+            goals.at_most(f"first view of {name}: requests", view.requests, goals.REQUESTS, ""),
+            goals.at_most(f"first view of {name}: bytes packed", view.packed, goals.VIEW, ""),
+            goals.at_most(f"first view of {name}: scripts", view.scripts, goals.SCRIPTS, ""),
+        ]
+    return said, judged
+
+
+def _busy(found: dict[str, Any]) -> tuple[list[str], list[Verdict]]:
+    rates = found.get("served", {}).get("per second")
+    if not rates:
+        return [], []
+    yard, ours = (statistics.median(rates[name]) for name in ("L: 50 plain rows", FIFTY))
+    said = f"Four visitors at once: {FIFTY} {ours:.0f} a second, L {yard:.0f} a second"
+    return [said], [goals.at_least("four visitors at once, 50 rows", ours / yard, goals.BUSY, "of L")]
+
+
+def _memory(found: dict[str, Any]) -> tuple[list[str], list[Verdict]]:
+    told = found.get("memory")
+    if not told:
+        return [], []
+
+    def parts(by_name: dict[str, float]) -> str:
+        return ", ".join(f"{name} {size:.0f}" for name, size in sorted(by_name.items()))
+
+    idle, loaded = sum(told["idle"].values()), sum(told["loaded"].values())
+    grown = ", ".join(f"{size:.0f} after {count:,}" for count, size in told["resident"])
+    said = [
+        f"Memory (PSS, MiB): idle {idle:.0f} ({parts(told['idle'])}); loaded {loaded:.0f} ({parts(told['loaded'])})",
+        f"Resident web process, MiB: {grown} requests",
+    ]
+    return said, [
+        goals.at_most("whole host, loaded: aim", loaded, goals.HOST_AIM, "MiB"),
+        goals.at_most("whole host, loaded: must", loaded, goals.HOST_MUST, "MiB"),
+        goals.at_most("resident web process at the end", told["resident"][-1][1], goals.WEB, "MiB"),
+    ]
+
+
+def _mails(found: dict[str, Any]) -> tuple[list[str], list[Verdict]]:
+    told = found.get("mails")
+    if not told:
+        return [], []
+    said = (
+        f"Mail to {told['recipients']}, CPU ms a recipient: written {told['write']:.2f}, as the daily letter "
+        f"{told['letters']:.2f}, handed over {told['hand_over']:.2f}"
+    )
+    whole = told["write"] + told["hand_over"]
+    return [said], [goals.at_most("mail, written and handed over", whole, goals.MAIL, "ms a recipient")]
+
+
+def _import(found: dict[str, Any]) -> tuple[list[str], list[Verdict]]:
+    told = found.get("imports")
+    if not told:
+        return ["Import: the real file is not on this machine"], []
+    said = f"Import of the UK list: {told['wall']:.1f} s ({told['cpu']:.1f} s CPU), at most {told['most']:.0f} MiB"
+    return [said, ""], [goals.at_most("import of the UK list", told["wall"], goals.IMPORT, "s")]

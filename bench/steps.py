@@ -1,0 +1,161 @@
+"""The steps of a run; each leaves what it found as `<step>.json` in the folder."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from bench import hosts
+from bench.pages import PAGES, PageOf
+
+#: Pages that memory is loaded with, and whose first view is taken.
+VISITED = ("front", "find", "home", "circles tree", "circle", "people, 50 rows", "notices, 30 rows", "help")
+FIFTY = "people, 50 rows"
+
+
+def load() -> list[float]:
+    """Return how busy the machine is: its load averages of 1, 5 and 15 minutes."""
+    return list(os.getloadavg())
+
+
+def _ready() -> None:
+    import django
+
+    import commonhearth  # noqa: F401  puts the shipped SQLite in place before Django loads
+
+    django.setup()
+
+
+def _collect() -> None:
+    """Collect styles and scripts anew where they changed since the hosts were made."""
+    _ready()
+    from commonhearth.site import setup
+
+    setup.collect(print)
+
+
+def _who(folder: Path) -> Any:
+    return json.loads((folder / "who.json").read_text())
+
+
+def make(given: argparse.Namespace) -> None:
+    """Make the hosts."""
+    _ready()
+    scale = hosts.Scale(people=2_000, listings=1_000, lines=1_000) if given.quick else hosts.Scale()
+    hosts.make(given.folder, seed=given.seed, scale=scale, say=print)
+
+
+def inside(given: argparse.Namespace) -> Any:
+    """Measure pages inside this process."""
+    _ready()
+    from django.core.wsgi import get_wsgi_application
+
+    from bench.inside import costs
+
+    yard, found = costs(
+        get_wsgi_application(),
+        _who(given.folder),
+        lambda host: hosts.on(given.folder, host),
+        rounds=given.rounds,
+    )
+    return {"yard": yard, "pages": [asdict(cost) | {"page": cost.page.name, "body": ""} for cost in found]}
+
+
+def _asks(folder: Path, page: PageOf) -> tuple[str, str]:
+    who = _who(folder)["large"]
+    return page.session(who, "threehundred"), page.address(who, "threehundred")
+
+
+def served(given: argparse.Namespace) -> Any:
+    """Measure pages through the web server."""
+    from bench.first_view import first_view
+    from bench.pages import YARDSTICKS
+    from bench.served import per_second, serving, waits
+
+    _collect()
+    asks, rounds, seconds = (60, 3, 2.0) if given.quick else (120, 5, 6.0)
+    found: dict[str, Any] = {"pages": {}, "first views": {}, "per second": {}}
+    with serving(given.folder, only_web=True) as server:
+        for page in (*YARDSTICKS, *PAGES):
+            session, address = _asks(given.folder, page)
+            one = waits(server, session, address, htmx=page.kind == "part", asks=asks, rounds=rounds)
+            found["pages"][page.name] = asdict(one)
+        for page in PAGES:
+            if page.kind not in ("part", "frame"):
+                found["first views"][page.name] = asdict(
+                    first_view(server, *_asks(given.folder, page), rounds=20 if given.quick else 60)
+                )
+        both = [
+            next(one for one in (*YARDSTICKS, *PAGES) if one.name == name)
+            for name in ("L: 50 plain rows", FIFTY)
+        ]
+        rates: dict[str, list[float]] = {page.name: [] for page in both}
+        for _ in range(3):
+            for page in both:
+                rates[page.name].append(
+                    per_second(server, *_asks(given.folder, page), visitors=4, seconds=seconds)
+                )
+        found["per second"] = rates
+    return found
+
+
+def memory(given: argparse.Namespace) -> Any:
+    """Measure the whole host's memory, as `hearth serve` runs it."""
+    import time
+
+    from bench import memory as taking
+    from bench.served import serving
+
+    _collect()
+    asks = [_asks(given.folder, page) for page in PAGES if page.name in VISITED]
+    with serving(given.folder, settings="commonhearth.site.settings") as server:
+        time.sleep(4)  # until the job worker has begun too
+        idle = taking.take(server)
+        resident = taking.load(server, asks, requests=given.requests)
+        loaded = taking.take(server)
+    return {"idle": idle, "loaded": loaded, "resident": resident}
+
+
+def mails(given: argparse.Namespace) -> Any:
+    """Measure mail on a copy of the large host."""
+    shutil.copyfile(given.folder / "large.sqlite3", given.folder / "mailing.sqlite3")
+    os.environ.update(hosts.environment(given.folder, host="mailing"))
+    _ready()
+    from bench.mails import fan_out
+
+    return asdict(fan_out(_who(given.folder)["large"]["threehundred"]["community_id"]))
+
+
+def imports(given: argparse.Namespace) -> Any:
+    """Measure the import of the real file, where this machine has it."""
+    from bench import imports as importing
+
+    path = importing.file()
+    return asdict(importing.bring_in(given.folder, path)) if path else None
+
+
+STEPS: dict[str, Callable[[argparse.Namespace], Any]] = {
+    "make": make, "inside": inside, "served": served, "memory": memory, "mails": mails, "imports": imports,
+}  # fmt: skip
+SAYS = {
+    "make": "making the hosts",
+    "inside": "asking for pages inside the process",
+    "served": "asking for pages through the web server",
+    "memory": "watching the memory under load",
+    "mails": "writing letters",
+    "imports": "importing the real list",
+}
+
+
+def run(given: argparse.Namespace) -> None:
+    """Run one step and keep what it found, with how busy the machine was."""
+    before = load()
+    found = STEPS[given.step](given)
+    told = {"found": found, "load": [before, load()]}
+    (given.folder / f"{given.step}.json").write_text(json.dumps(told, indent=1, default=str))
