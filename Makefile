@@ -10,7 +10,7 @@ PIP_QUIET := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
 UV := $(shell command -v uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test test-fast check audit faults bench lock pot clean
+.PHONY: reference help setup demo run test test-fast check audit faults bench lock pot clean
 
 help: ## show what can be typed here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,10 @@ bench: .venv-dev/.ready ## measure pages, memory and imports on a generated host
 
 pot: .venv-dev/.ready ## collect the sentences to translate into locale/commonhearth.pot
 	@$(DEV) -m tests.suite pot
+
+reference: .venv-dev/.ready ## write docs/reference/access.md from the rules
+	@mkdir -p docs/reference var/reference
+	@HEARTH_DATA=var/reference DJANGO_SETTINGS_MODULE=commonhearth.site.settings $(DEV) -m commonhearth.site.reference > docs/reference/access.md
 
 lock: ## resolve pyproject.toml again into requirements/*.txt (needs uv)
 	@test -n "$(UV)" || { echo "make lock needs uv: pip install uv"; exit 1; }

@@ -36,6 +36,11 @@ def teach(sentences: Mapping[str, str | Promise]) -> None:
         _sentences[code] = sentence
 
 
+def raw(code: str) -> str:
+    """Return the sentence of a code with its gaps unfilled, for the reference page; "" where it has none."""
+    return str(_sentences.get(code, ""))
+
+
 def say(code: str, params: Mapping[str, Any] | None = None) -> str:
     """Return the sentence of a code in the reader's language; a plain one where the code has none."""
     sentence = _sentences.get(code)

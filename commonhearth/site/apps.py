@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,6 +9,8 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
+        # Every rule stands in the register from the start, whether or not a page has asked for it yet.
+        autodiscover_modules("access")
         from commonhearth.foundation.registry import RAIL, RailPlace
         from commonhearth.site import checks
         from commonhearth.site.finding import kinds
