@@ -12,9 +12,10 @@ away from a search in that town, and as further than all others elsewhere.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from commonhearth.core.places.freshness import Freshness, Living, State
 
@@ -31,8 +32,7 @@ class Match(IntEnum):
     TEXT = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """What the order depends on, and nothing else.
 
     Args:
@@ -48,8 +48,7 @@ class Candidate:
     match: Match = Match.NAME
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Rank:
+class Rank(NamedTuple):
     """Where a candidate stands. Ranks compare by their parts, in this order, and never tie."""
 
     band: int
@@ -64,10 +63,7 @@ def band_of(distance_km: float | None) -> int:
     """Return the number of the band of a distance: 0 up to 2 km, 1 up to 5 km, and so on."""
     if distance_km is None:
         return len(BANDS_KM) + 1
-    for number, edge in enumerate(BANDS_KM):
-        if distance_km <= edge:
-            return number
-    return len(BANDS_KM)
+    return bisect_left(BANDS_KM, distance_km)
 
 
 def tier_of(freshness: Freshness) -> int:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
-from operator import or_
-from typing import Any
+from operator import itemgetter, or_
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -27,6 +28,7 @@ from commonhearth.core.places.distance import Point, box_around, great_circle_km
 from commonhearth.core.places.freshness import (
     MONTHS_UNKNOWN,
     MONTHS_VERIFIED,
+    Freshness,
     Living,
     freshness,
     months_after,
@@ -103,18 +105,17 @@ def search(
         ranked, total, key, living, by_kind = found
         placed: dict[str, Candidate] = {}
     else:
-        order = _around(asked, spelt, now.date())
-        if not order and spelt:
+        around = _around(asked, spelt, now.date())
+        if not around.order and spelt:
             spelt, respelt = _respelt(spelt)
-            order = _around(asked, spelt, now.date()) if respelt else order
-        total = len(order)
-        living = any(one.candidate.freshness.living in (Living.KNOWN, Living.LISTED) for one in order)
-        by_kind = tuple(sorted(Counter(one.kind for one in order).items()))
+            around = _around(asked, spelt, now.date()) if respelt else around
+        total, living, by_kind = len(around.order), around.any_living, around.by_kind
         start = _read_rank(after)
-        page = [one for one in order if start is None or one.rank > start][: size + 1]
-        key = _write_rank(page[size - 1].rank) if len(page) > size else ""
-        ranked = [UUID(one.candidate.id) for one in page[:size]]
-        placed = {one.candidate.id: one.candidate for one in page[:size]}
+        begin = 0 if start is None else bisect_right(around.order, start, key=itemgetter(0))
+        page = around.order[begin : begin + size]
+        key = _write_rank(page[-1][0]) if begin + size < total else ""
+        ranked = [UUID(one.id) for _, one in page]
+        placed = {one.id: one for _, one in page}
     cards = _cards(ranked, placed, now.date(), identifiers)
     return Results(cards, total, key, living, respelt, by_kind)
 
@@ -123,30 +124,25 @@ def points_on_map(*, viewer: Any, asked: Asked, now: datetime, most: int = 300) 
     """Return the first results as points; those without a place that may be shown are left out."""
     if asked.place is None:
         return ()
-    order = [one for one in _around(asked, _spelt(asked), now.date()) if one.lat is not None]
-    return tuple(
-        MapPoint(
-            UUID(one.candidate.id),
-            one.name,
-            one.lat,
-            one.lon,
-            one.precision,
-            str(one.candidate.freshness.living),
-        )
-        for one in order[:most]
-        if one.lat is not None and one.lon is not None
+    order = _around(asked, _spelt(asked), now.date()).order
+    first = {UUID(one.id): str(one.freshness.living) for _, one in order[:most]}
+    rows = Listing.objects.filter(id__in=list(first)).values_list(
+        "id", "name", "latitude", "longitude", "precision"
     )
+    points = {
+        row_id: MapPoint(row_id, name, lat, lon, precision, first[row_id])
+        for row_id, name, lat, lon, precision in rows
+        if lat is not None and lon is not None
+    }
+    return tuple(points[row_id] for row_id in first if row_id in points)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    rank: Rank
-    candidate: Candidate
-    kind: str
-    name: str
-    lat: float | None
-    lon: float | None
-    precision: str
+class _Around(NamedTuple):
+    """Everything around a place, in order, and what is to be said of all of it."""
+
+    order: list[tuple[Rank, Candidate]]
+    any_living: bool
+    by_kind: tuple[tuple[str, int], ...]
 
 
 def _filtered(asked: Asked, words: Words) -> QuerySet[Listing]:
@@ -160,7 +156,7 @@ def _filtered(asked: Asked, words: Words) -> QuerySet[Listing]:
     return rows
 
 
-def _around(asked: Asked, words: Words, today: date) -> list[_Found]:
+def _around(asked: Asked, words: Words, today: date) -> _Around:
     """Return everything within the radius, and what is known only to be in the searched town, in order."""
     place = asked.place
     assert place is not None
@@ -174,36 +170,28 @@ def _around(asked: Asked, words: Words, today: date) -> list[_Found]:
         box = box_around(centre, radius)
         near = reduce(or_, (Q(longitude__range=span) for span in box.spans()))
         where |= Q(latitude__range=(box.south, box.north)) & near
-    rows = _filtered(asked, words).filter(where)
-    known: dict[tuple[date | None, ...], Any] = {}
-    found = {}
+    known: dict[tuple[date | None, ...], Freshness] = {}
+    kinds: Counter[str] = Counter()
     candidates = []
-    for row in rows.values_list(
-        "id", "name", "name_folded", "kind", "latitude", "longitude", "precision",
-        "verified_on", "verified_until", "as_of",
-    ):  # fmt: skip
-        listing_id, name, folded, kind, lat, lon, precision, *dates = row
-        distance = (
-            None if lat is None or lon is None or centre is None else great_circle_km(centre, Point(lat, lon))
-        )
-        if distance is not None and distance > radius:
-            continue
+    rows = _filtered(asked, words).filter(where)
+    for listing_id, folded, kind, lat, lon, *dates in rows.values_list(
+        "id", "name_folded", "kind", "latitude", "longitude", "verified_on", "verified_until", "as_of"
+    ):
+        distance = None
+        if lat is not None and lon is not None and centre is not None:
+            distance = great_circle_km(centre, Point(lat, lon))
+            if distance > radius:
+                continue
         days = tuple(dates)
         if days not in known:
             known[days] = freshness(
                 today=today, verified_on=days[0], verified_until=days[1], list_date=days[2]
             )
-        candidate = Candidate(
-            id=str(listing_id),
-            name=folded,
-            freshness=known[days],
-            distance_km=distance,
-            in_town=distance is None,
-            match=_match(folded, words),
-        )
-        candidates.append(candidate)
-        found[candidate.id] = (kind, name, lat, lon, precision)
-    return [_Found(rank, one, *found[one.id]) for rank, one in in_order(candidates)]
+        kinds[kind] += 1
+        match = _match(folded, words) if words else Match.NAME
+        candidates.append(Candidate(str(listing_id), folded, known[days], distance, distance is None, match))
+    living = any(one.living in (Living.KNOWN, Living.LISTED) for one in known.values())
+    return _Around(in_order(candidates), living, tuple(sorted(kinds.items())))
 
 
 def _match(name_folded: str, words: Words) -> Match:
