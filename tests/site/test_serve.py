@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import sqlite3
+import subprocess
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from django.db import connection
 from commonhearth.foundation.jobs.models import Job, Turn
 from tests.conftest import RealDatabase
 from tests.databases import on_postgres
-from tests.site.house import House, link_of, served, wait_until, without_places
+from tests.site.house import House, copy_of, link_of, served, wait_until, without_places
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 
@@ -167,6 +169,53 @@ def test_while_another_process_holds_the_write_lock_reading_goes_on_and_writing_
 
 
 # --- F07: the disk is full ----------------------------------------------------------------------------------
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 32 MB, which only root may make."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", str(place)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        raise pytest.skip.Exception("only root may mount a small disk")
+    yield place
+    subprocess.run(["umount", "--lazy", str(place)], check=False)
+
+
+@pytest.mark.sqlite
+def test_a_host_on_a_disk_that_fills_up_reads_on_and_writes_again_once_there_is_room(
+    real_commits: RealDatabase, small_disk: Path
+) -> None:
+    without_places()
+    connection.close()
+    copy_of(Path(real_commits.name), small_disk)
+    environment = real_commits.environment | {"DATABASE_URL": f"sqlite:///{small_disk / 'hearth.sqlite3'}"}
+    with served(small_disk, environment) as house:
+        token = house.token()
+        free = os.statvfs(small_disk)
+        filler = small_disk / "somebody-elses-film"
+        filler.write_bytes(b"x" * max(0, free.f_bavail * free.f_frsize - 2_500_000))
+        acked = []
+        for number in range(2000):
+            answer = house.write(f"{number:032d}", token=token)
+            if answer.status != 200:
+                break
+            acked.append(f"{number:032d}")
+        assert answer.status == 503
+        assert "disk of this host is nearly full" in answer.text
+        assert house.get("/t/read/").status == 200
+        assert house.get("/help/").status == 200
+
+        filler.unlink()
+        assert wait_until(lambda: house.write("9" * 32, token=token).status == 200)
+        with sqlite3.connect(small_disk / "hearth.sqlite3") as database:
+            rows = database.execute("SELECT name FROM jobs_turn WHERE name LIKE 'written:%'").fetchall()
+            assert sorted(name.split(":")[1] for (name,) in rows) == [*acked, "9" * 32]
+            assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        database.close()
+
+
 @pytest.mark.sqlite
 def test_when_the_database_can_grow_no_more_writes_are_refused_and_nothing_is_lost(
     real_commits: RealDatabase, tmp_path: Path
