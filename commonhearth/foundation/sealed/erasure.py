@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 from django.db import models, transaction
+from django.db.models import ProtectedError, RestrictedError
 
 from commonhearth.foundation.tenancy import in_community
-from commonhearth.foundation.tenancy.models import HearthModel, TenantModel
+from commonhearth.foundation.tenancy.deleting import delete_everywhere
+from commonhearth.foundation.tenancy.models import GlobalModel, HearthModel, TenantModel
 
 
 class NotErasable(TypeError):
@@ -27,7 +30,7 @@ def erase(row: HearthModel) -> None:
     """Delete a row, with all that goes with it, here and in every backup that is ever put back."""
     with transaction.atomic():
         _bury([row], [])
-        row.delete()
+        _delete(row)
 
 
 def erase_fields(row: HearthModel, fields: Sequence[str]) -> None:
@@ -49,26 +52,54 @@ def erase_all(rows: Iterable[HearthModel]) -> int:
     return len(found)
 
 
-def replay(tombstones: Iterable[Any]) -> int:
-    """Erase again what was erased before; return how many rows were still there.
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What replaying came to.
+
+    Attributes:
+        erased: how many rows were still there and are gone again, or emptied again.
+        stuck: labels and ids of rows that something else now refers to, so that they could not go.
+    """
+
+    erased: int
+    stuck: list[str]
+
+
+def replay(tombstones: Iterable[Any]) -> Replayed:
+    """Erase again what was erased before.
 
     Args:
         tombstones: in the order in which they were set.
     """
-    done = 0
+    done, stuck = 0, []
     for stone in tombstones:
         try:
             model = apps.get_model(stone.label)
         except LookupError:  # the table itself is gone by now
             continue
-        with transaction.atomic(), _reach(model, stone.community_id):
-            if stone.fields:
-                done += _empty(model, [stone.row_id], stone.fields)
-            else:
-                for row in _rows(model, [stone.row_id]):
-                    row.delete()
-                    done += 1
-    return done
+        try:
+            with transaction.atomic(), _reach(model, stone.community_id):
+                done += _again(model, stone)
+        except (ProtectedError, RestrictedError):
+            stuck.append(f"{stone.label} {stone.row_id}")
+    return Replayed(done, stuck)
+
+
+def _again(model: type[models.Model], stone: Any) -> int:
+    if stone.fields:
+        standing = {field.name for field in model._meta.concrete_fields}
+        return _empty(model, [stone.row_id], [name for name in stone.fields if name in standing])
+    found = list(_rows(model, [stone.row_id]))
+    for row in found:
+        _delete(row)
+    return len(found)
+
+
+def _delete(row: HearthModel) -> None:
+    if isinstance(row, GlobalModel):
+        delete_everywhere(row)
+    else:
+        row.delete()
 
 
 def _bury(rows: Sequence[HearthModel], fields: list[str]) -> None:
@@ -102,4 +133,4 @@ def _nothing(model: type[models.Model], name: str) -> Any:
 
 def _empty(model: type[models.Model], ids: Sequence[UUID], fields: Sequence[str]) -> int:
     changed: int = _rows(model, ids).update(**{name: _nothing(model, name) for name in fields})
-    return changed
+    return changed if fields else 0

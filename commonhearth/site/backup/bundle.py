@@ -109,8 +109,8 @@ def read(folder: Path) -> dict[str, Any]:
     return found
 
 
-def put_back(found: dict[str, Any]) -> int:
-    """Put keys and tombstones into freshly restored data and erase again; return how many rows that took.
+def put_back(found: dict[str, Any]) -> erasure.Replayed:
+    """Put keys and tombstones into freshly restored data and erase again what was erased since.
 
     Keys of communities that came after this copy are left out.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,7 @@ from commonhearth.foundation.tenancy import community_ids, guards, in_community
 from commonhearth.foundation.tenancy.models import TenantModel, house_models
 from commonhearth.site.backup.wording import FINDINGS, LOGBOOK
 
-Question = Callable[[datetime], Iterator[Finding]]
+Question = Callable[[datetime], Iterable[Finding]]
 
 
 def finding(code: str, *, serious: bool = True, **params: Any) -> Finding:
@@ -29,15 +29,18 @@ def finding(code: str, *, serious: bool = True, **params: Any) -> Finding:
     return Finding(code, str(FINDINGS[code]) % params, serious)
 
 
-def check(now: datetime) -> list[Finding]:
+def check(now: datetime, progress: Callable[[int, int], None] = lambda done, whole: None) -> list[Finding]:
     """Ask everything, the house's own questions first, then those the rooms have added."""
     behind = list(_migrations(now))
     if behind:  # other questions would stumble over tables that are not there yet
         return behind
     questions: list[Question] = [_guards, _walls, _engine, _references, _keys, _logbook]
-    found = [one for question in questions for one in question(now)]
-    for ask in CHECKS:
-        found += ask(now)
+    questions += list(CHECKS)
+    found: list[Finding] = []
+    for done, question in enumerate(questions):
+        progress(done, len(questions))
+        found += question(now)
+    progress(len(questions), len(questions))
     return found
 
 

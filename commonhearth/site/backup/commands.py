@@ -7,10 +7,12 @@ what `--json` prints as `result`, and the exit status: 0, 1 (the answer is no), 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
+from django.conf import settings
 from django.utils import timezone
 
 from commonhearth.foundation.sealed.hostkey import HostKeyFault
@@ -41,6 +43,18 @@ def _refused(fault: BackupFault | HostKeyFault, out: TextIO) -> Outcome:
     return Outcome(2, error=error)
 
 
+def _cannot_write(error: OSError, folder: Path) -> BackupFault:
+    return BackupFault(
+        "cannot-write", file=error.filename or folder, said=error.strerror or type(error).__name__
+    )
+
+
+def _progress(out: TextIO) -> Callable[[int, int], None]:
+    """Return what draws a bar, where `out` is a terminal that can."""
+    draw = getattr(out, "progress", None)
+    return lambda done, whole: draw(str(SAID["checking"]), done, whole) if draw else None
+
+
 class Backup:
     """hearth backup FOLDER"""
 
@@ -56,6 +70,8 @@ class Backup:
             made = making.backup(options.folder, timezone.now())
         except (BackupFault, HostKeyFault) as fault:
             return _refused(fault, out)
+        except OSError as error:
+            return _refused(_cannot_write(error, options.folder), out)
         said = asdict(made) | {"copy": str(made.copy), "megabytes": round(made.bytes / 1e6, 1)}
         out.write(str(SAID["made"]) % said + "\n")
         return Outcome(0, said)
@@ -85,9 +101,13 @@ class Restore:
             )
         except (BackupFault, HostKeyFault) as fault:
             return _refused(fault, out)
+        except OSError as error:
+            return _refused(_cannot_write(error, settings.HEARTH_DATA), out)
         said = asdict(restored) | {"copy": str(restored.copy)}
         out.write(str(SAID["restored"]) % said + "\n")
-        return Outcome(0, said)
+        for what in restored.stuck:
+            out.write(str(SAID["stuck"]) % {"what": what} + "\n")
+        return Outcome(1 if restored.stuck else 0, said)
 
 
 class Check:
@@ -101,7 +121,7 @@ class Check:
 
     @staticmethod
     def run(options: Namespace, out: TextIO) -> Outcome:
-        found = checking.check(timezone.now())
+        found = checking.check(timezone.now(), _progress(out))
         for one in found:
             out.write(f"{one.says}\n")
         if not found:

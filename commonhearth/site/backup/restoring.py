@@ -29,7 +29,9 @@ class Restored:
     copy: Path
     made: str
     rows: int
+    #: Rows erased again since the copy was made, and those that could not be.
     erased: int
+    stuck: list[str]
 
 
 def restore(folder: Path, copy_name: str = "", *, new_signing_key: bool = False) -> Restored:
@@ -72,8 +74,8 @@ def restore(folder: Path, copy_name: str = "", *, new_signing_key: bool = False)
     call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
     if not known:
         take_new_signing_key()
-    erased = bundle.put_back(found)
-    return Restored(copy, manifest.made, sum(manifest.counts.values()), erased)
+    again = bundle.put_back(found)
+    return Restored(copy, manifest.made, sum(manifest.counts.values()), again.erased, again.stuck)
 
 
 def _signing_keys() -> list[str]:

@@ -21,6 +21,7 @@ FAULTS: dict[str, Any] = {
         "%(folder)s lies inside this host’s own data, or around it. Choose a folder elsewhere, best on "
         "another disk."
     ),
+    "cannot-write": _("%(file)s could not be written: %(said)s"),
     "copy-not-sound": _(
         "The copy is not sound and was not kept: %(found)s. Run “hearth check” on this host."
     ),
@@ -98,6 +99,10 @@ SAID: dict[str, Any] = {
     "restored": _(
         "Put back the copy of %(made)s: %(rows)s rows; %(erased)s that were erased since are gone again."
     ),
+    "stuck": _(
+        "This was erased before and could not be erased again, because something refers to it: %(what)s"
+    ),
+    "checking": _("Checking"),
     "sound": _("Everything is as it should be."),
 }
 

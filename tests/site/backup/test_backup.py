@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import io
 import json
 import shutil
 import stat
@@ -19,6 +21,7 @@ from commonhearth.foundation.sealed import hostkey
 from commonhearth.foundation.sealed.models import Key
 from commonhearth.site.backup import copying
 from commonhearth.site.backup import folder as folders
+from commonhearth.site.backup.commands import Backup
 from commonhearth.site.backup.folder import BUNDLE, BackupFault
 from commonhearth.site.backup.making import backup
 from tests import databases
@@ -133,6 +136,16 @@ def test_what_fails_half_way_leaves_no_copy(
         BUNDLE,
     ]
     assert (folder / BUNDLE).read_bytes() == keys_before
+
+
+def test_a_place_that_cannot_be_written_is_named(seeded: Seeded, tmp_path: Path) -> None:
+    (tmp_path / "a file").write_text("in the way")
+    said = io.StringIO()
+    outcome = Backup.run(argparse.Namespace(folder=tmp_path / "a file" / "backups"), said)
+    assert outcome.status == 2
+    assert outcome.error is not None
+    assert outcome.error["code"] == "cannot-write"
+    assert str(tmp_path / "a file") in said.getvalue()
 
 
 def test_the_key_file_must_not_lie_in_the_backup_folder(
