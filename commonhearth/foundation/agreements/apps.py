@@ -9,12 +9,15 @@ class AgreementsConfig(AppConfig):
     def ready(self) -> None:
         from commonhearth.foundation import logbook
         from commonhearth.foundation.agreements import access, handlers, wording  # noqa: F401
+        from commonhearth.foundation.agreements.rules import ruled_now
         from commonhearth.foundation.agreements.selectors.glance import agreed_in, before_the_circle
         from commonhearth.foundation.agreements.selectors.home import home_lines
         from commonhearth.foundation.circles.selectors import WHAT_IS_NEXT, WHAT_WE_AGREED
+        from commonhearth.foundation.communities.selectors import RULED_NOW
         from commonhearth.foundation.registry import HOME_LINES, RAIL, RailPlace
         from commonhearth.kit import sentences
 
+        RULED_NOW.add("agreements", ruled_now)
         WHAT_WE_AGREED.add("agreements", agreed_in)
         WHAT_IS_NEXT.add("agreements", before_the_circle)
         HOME_LINES.add("agreements.waiting", home_lines)

@@ -175,6 +175,14 @@ def rule(holder: Circle | Member, key: str, at: datetime) -> Any:
     return before_any(setting)
 
 
+def ruled_now() -> set[str]:
+    """Return the settings of the community in reach that a clause of its root circle rules now."""
+    rows = ClauseVersion.objects.filter(
+        circle__circle_kind=CircleKind.ROOT, in_force_from__isnull=False, replaced=None, withdrawn=None
+    ).exclude(clause__rule_key="")
+    return set(rows.values_list("clause__rule_key", flat=True))
+
+
 def before_any(setting: Setting) -> Any:
     """Return what a setting is while no clause of the community speaks of it."""
     if not setting.column:

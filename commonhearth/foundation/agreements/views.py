@@ -25,7 +25,7 @@ from commonhearth.foundation.agreements.access import (
 )
 from commonhearth.foundation.agreements.rules import RULES, BadValue
 from commonhearth.foundation.circles.access import may_read_circle
-from commonhearth.foundation.circles.selectors import circle_for, root_circle
+from commonhearth.foundation.circles.selectors import circle_for, root_for
 from commonhearth.kit.page import page
 from commonhearth.kit.saying import day_time
 
@@ -40,14 +40,15 @@ def _to(request: HttpRequest, name: str, *args: Any) -> HttpResponseRedirect:
 
 def ours(request: HttpRequest) -> HttpResponse:
     """The agreements of the whole community."""
-    if not getattr(request.actor, "is_inside", False):
-        raise NotVisible
-    return of_circle(request, root_circle(now=request.now).id)
+    return _list(request, root_for(request.actor, now=request.now))
 
 
 def of_circle(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     """A circle's agreements, the short versions first."""
-    circle = _read(request, circle_id)
+    return _list(request, _read(request, circle_id))
+
+
+def _list(request: HttpRequest, circle: Circle) -> HttpResponse:
     context = {
         "circle": circle,
         "outlines": selectors.agreements_of(request.actor, circle),
@@ -93,9 +94,6 @@ def agreement(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
         "circle": found.circle,
         "clauses": selectors.clauses_of(request.actor, found),
         "propose": propose,
-        "settings": forms.settings_without_clause(found.circle_id)
-        if propose and found.circle.is_root
-        else [],
         "rules": RULES,
         "words": wording,
     }
@@ -106,7 +104,6 @@ def clause(request: HttpRequest, agreement_id: UUID, number: int, form: Any = No
     """One clause: what is agreed, what is proposed and what changes, who has said what, what it was before."""
     found = selectors.agreement_for(request.actor, agreement_id, now=request.now)
     view = selectors.clause_for(request.actor, found, number)
-    history = selectors.history_of(request.actor, found, view.clause)
     version = view.proposed
     before = view.in_force.text if view.in_force else ""
     context = {
@@ -115,15 +112,12 @@ def clause(request: HttpRequest, agreement_id: UUID, number: int, form: Any = No
         "view": view,
         "version": version,
         "pieces": selectors.differences(before, version.text) if version and before else [],
-        "stand": _stand(request, version) if version else "",
+        "stand": _stand(request, view) if version else "",
         "answer": version and may_answer_version(request.actor, version),
         "object": version and may_raise_concern(request.actor, version, now=request.now),
         "take_back": bool(version and may_withdraw_version(request.actor, version, now=request.now)),
-        "answers": [
-            (one, bool(may_settle_concern(request.actor, one.response)) if version else False)
-            for one in view.answers
-        ],
-        "history": _with_differences(history),
+        "answers": [(one, bool(may_settle_concern(request.actor, one.response))) for one in view.answers],
+        "history": _with_differences(view.history),
         "propose": may_propose_version(request.actor, found.circle),
         "form": form or forms.ConcernForm(),
         "rules": RULES,
@@ -132,11 +126,9 @@ def clause(request: HttpRequest, agreement_id: UUID, number: int, form: Any = No
     return page(request, "agreements/clause.html", context, status=422 if form and form.errors else 200)
 
 
-def _stand(request: HttpRequest, version: Any) -> str:
-    count = selectors.count_of(version)
-    stand = law.stand(
-        closes=version.closes, now=request.now, count=count, needs_all=selectors.needs_all(version)
-    )
+def _stand(request: HttpRequest, view: selectors.ClauseView) -> str:
+    version, count = view.proposed, view.count
+    stand = law.stand(closes=version.closes, now=request.now, count=count, needs_all=view.needs_all)
     said = {"closes": day_time(version.closes), "agreed": count.agreed, "deciding": count.deciding}
     return str(wording.STANDS[stand.value]) % said
 
@@ -172,6 +164,10 @@ def propose(request: HttpRequest, agreement_id: UUID, number: int | None = None)
         "number": number,
         "form": form,
         "fixed": bool(view and view.clause.fixed),
+        "settings": forms.settings_without_clause(found.circle_id)
+        if found.circle.is_root and not view
+        else [],
+        "rule_key": rule_key,
         "once_key": once.new_key(),
     }
     return page(request, "agreements/propose.html", context, status=422 if form.errors else 200)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -122,7 +122,7 @@ class InviteForm(forms.Form):
 
 
 class RoleForm(forms.Form):
-    """Giving somebody a role for a term."""
+    """Giving somebody a role for a term. In a large circle the person is named, in others chosen."""
 
     office = forms.ChoiceField(label=_("Which role?"), widget=forms.RadioSelect)
     holder = forms.ChoiceField(label=_("Who takes it on?"))
@@ -136,7 +136,8 @@ class RoleForm(forms.Form):
         self,
         *args: Any,
         circle: Circle,
-        people: Iterable[CircleMembership],
+        people: Sequence[CircleMembership] | None,
+        find: Callable[[str], list[CircleMembership]],
         others: Iterable[Circle],
         today: date,
         **kwargs: Any,
@@ -146,26 +147,44 @@ class RoleForm(forms.Form):
             office for office in Office.values if circle.is_root or office not in services.COMMUNITY_ONLY
         ]
         choose(self, "office", [(office, f"{OFFICES[office]}: {OFFICES_SAID[office]}") for office in offices])
-        self.people = {str(one.id): one for one in people}
+        self.people = people
+        self.find = find
         self.others = {str(one.id): one for one in others if one.id != circle.id}
-        choose(
-            self,
-            "holder",
-            [
-                ("", _("choose somebody")),
-                *[(key, str(one)) for key, one in self.people.items()],
-            ],
-        )
+        if people is None:
+            self.fields["holder"] = forms.CharField(
+                label=_("Who takes it on?"),
+                max_length=130,
+                help_text=_("Their name here: “Anna” or “Anna (garden)”."),
+            )
+        else:
+            some = [(str(one.id), str(one)) for one in people]
+            choose(self, "holder", [("", _("choose somebody")), *some])
         choose(self, "into", [("", "–"), *[(key, one.called) for key, one in self.others.items()]])
+        self.order_fields(["office", "holder", "into", "starts", "ends"])
         self.fields["starts"].initial = today
         self.fields["ends"].initial = year_after(today) - timedelta(days=1)
+
+    def clean_holder(self) -> CircleMembership:
+        """Return the person.
+
+        Raises:
+            ValidationError: when nobody, or more than one, is known by what was typed.
+        """
+        typed: str = self.cleaned_data["holder"]
+        if self.people is not None:
+            return next(one for one in self.people if str(one.id) == typed)
+        found = self.find(typed)
+        if len(found) != 1:
+            code = "more_of_that_name" if found else "no_such_person"
+            raise forms.ValidationError(str(SENTENCES[code]) % {"name": typed})
+        return found[0]
 
     def told(self) -> dict[str, Any]:
         """Return what `services.give_role` takes. “Until” on the page is the last day; in a term, the day after."""
         data = self.cleaned_data
         return {
             "office": data["office"],
-            "holder": self.people[data["holder"]],
+            "holder": data["holder"],
             "into": self.others.get(data["into"]),
             "starts": data["starts"],
             "ends": data["ends"] + timedelta(days=1),

@@ -81,7 +81,7 @@ def test_a_hidden_circle_is_nowhere_for_anyone_else(world, who):
     elsewhere = [address for address in every_address() if address.parameters == ("slug",)]
     for address in elsewhere:
         page = world.client(who).get(address.path({"slug": "harbour"}))
-        if page.streaming or page.status_code != 200:
+        if page.streaming or "text" not in page.headers["Content-Type"]:
             continue
         assert str(circle.id) not in page.text
         assert not any(words in page.text for words in HIDDEN)
@@ -239,9 +239,8 @@ def test_giving_a_role_and_laying_it_down(world):
     assert wrong.status_code == 422 and "A term lasts a year at most" in text(wrong)
     today = world.now.date()
     data["once_key"] = key_on(wrong)
-    assert post(
-        world, "member", "give", circle.id, **data, starts=today, ends=today.replace(day=28)
-    ).status_code in (302, 422)
+    given = post(world, "member", "give", circle.id, **data, starts=today, ends=today + timedelta(days=90))
+    assert given.status_code == 302
     roles = get(world, "member", "roles", circle.id)
     assert "Lay it down" in text(roles)
 

@@ -4,26 +4,35 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from commonhearth.foundation.agreements import law
 from commonhearth.foundation.agreements.models import ClauseVersion, Response
 from commonhearth.foundation.circles.models import CircleMembership
 from commonhearth.foundation.members.models import INSIDE, Standing
 
 
-def count_of(version: ClauseVersion) -> law.Count:
-    """Count the people behind a wording, in three queries."""
+def responses_to(version: ClauseVersion) -> QuerySet[Response]:
+    """Return the answers to a wording with who gave them, the first first."""
+    return Response.objects.filter(version=version).select_related("by__member").order_by("created", "id")
+
+
+def count_of(version: ClauseVersion, responses: list[Response] | None = None) -> law.Count:
+    """Count the people behind a wording, in one query beside the answers."""
+    found = list(responses_to(version)) if responses is None else responses
     deciding = CircleMembership.objects.filter(
         circle_id=version.circle_id, left=None, member__standing=Standing.MEMBER
-    )
-    answers = Response.objects.filter(version=version, by__left=None)
-    agreed = set(
-        answers.filter(agrees=True, by__member__standing=Standing.MEMBER).values_list("by_id", flat=True)
-    )
-    everyone = set(deciding.values_list("id", flat=True))
-    if version.proposed_by_id in everyone:
-        agreed.add(version.proposed_by_id)
-    concerns = answers.filter(agrees=False, settled=None, by__member__standing__in=INSIDE).count()
-    return law.Count(deciding=len(everyone), agreed=len(agreed), concerns=concerns)
+    ).count()
+    behind = {row.by_id: row.by for row in found if row.agrees}
+    if version.proposed_by is not None:
+        behind[version.proposed_by.id] = version.proposed_by
+    agreed = [one for one in behind.values() if one.left is None and one.member.standing == Standing.MEMBER]
+    concerns = [
+        row
+        for row in found
+        if not row.agrees and row.settled is None and row.by.left is None and row.by.member.standing in INSIDE
+    ]
+    return law.Count(deciding=deciding, agreed=len(agreed), concerns=len(concerns))
 
 
 def needs_all(version: ClauseVersion) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -10,15 +11,19 @@ from uuid import UUID
 from django.db.models import Q
 
 from commonhearth.foundation.access import NotVisible
-from commonhearth.foundation.agreements import words
+from commonhearth.foundation.agreements import law, words
 from commonhearth.foundation.agreements.access import may_read_agreement
 from commonhearth.foundation.agreements.models import Agreement, Clause, ClauseVersion, Response
+from commonhearth.foundation.agreements.selectors.counting import count_of, responses_to
 from commonhearth.foundation.circles.access import Actor, may_read_circle
 from commonhearth.foundation.circles.models import Circle
 from commonhearth.foundation.circles.selectors import circle_for, names_of
 
 #: Agreements and clauses on one page.
 MOST_AGREEMENTS, MOST_CLAUSES = 30, 200
+#: Wordings of one clause on its page.
+MOST_WORDINGS = 50
+NOBODY = law.Count(deciding=0, agreed=0, concerns=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +44,16 @@ class Answer:
 
 @dataclass(slots=True)
 class ClauseView:
-    """A clause with what is in force and what is proposed."""
+    """A clause with what is in force and what is proposed; on its own page also who said what, and the past."""
 
     clause: Clause
     in_force: ClauseVersion | None = None
     proposed: ClauseVersion | None = None
     proposed_by: str = ""
     answers: list[Answer] = field(default_factory=list)
+    count: law.Count = NOBODY
+    needs_all: bool = False
+    history: list[ClauseVersion] = field(default_factory=list)
 
 
 def agreements_of(viewer: Actor, circle: Circle) -> list[Outline]:
@@ -82,67 +90,64 @@ def agreement_for(viewer: Actor, agreement_id: UUID, *, now: datetime) -> Agreem
 
 
 def clauses_of(viewer: Actor, agreement: Agreement) -> list[ClauseView]:
-    """Return every clause with its wording in force, what is proposed and the answers, in five queries at most."""
-    clauses = list(Clause.objects.filter(agreement=agreement).order_by("number", "id")[:MOST_CLAUSES])
-    return _views(viewer, agreement, clauses)
+    """Return the clauses that have a wording in force or proposed, with these, in one query."""
+    alive = Q(in_force_from__isnull=False, replaced=None) | Q(in_force_from=None, withdrawn=None)
+    versions = list(
+        ClauseVersion.objects.filter(alive, clause__agreement=agreement)
+        .select_related("clause")
+        .order_by("clause__number", "id")[: 2 * MOST_CLAUSES]
+    )
+    _join_circle(versions, agreement.circle)
+    words.read(versions, viewer=viewer)
+    views: dict[UUID, ClauseView] = {}
+    for version in versions:
+        view = views.setdefault(version.clause_id, ClauseView(version.clause))
+        if version.in_force_from is None:
+            view.proposed = version
+        else:
+            view.in_force = version
+    return list(views.values())
 
 
 def clause_for(viewer: Actor, agreement: Agreement, number: int) -> ClauseView:
-    """Return one clause by its number.
+    """Return one clause with all its wordings and the answers to what is proposed, in three queries.
 
     Raises:
         NotVisible: when the agreement has none of this number.
     """
-    clauses = list(Clause.objects.filter(agreement=agreement, number=number))
-    if not clauses:
-        raise NotVisible
-    return _views(viewer, agreement, clauses)[0]
-
-
-def _views(viewer: Actor, agreement: Agreement, clauses: list[Clause]) -> list[ClauseView]:
-    circle = agreement.circle
-    alive = Q(in_force_from__isnull=False, replaced=None) | Q(in_force_from=None, withdrawn=None)
-    versions = list(ClauseVersion.objects.filter(alive, clause__in=clauses))
-    proposed = [version for version in versions if version.in_force_from is None]
-    responses = list(Response.objects.filter(version__in=proposed).order_by("created", "id"))
-    _join_circle([*versions, *responses], circle)
-    words.read([*versions, *responses], viewer=viewer)
-    names = names_of(
-        viewer, circle, [row.by_id for row in responses] + [version.proposed_by_id for version in proposed]
-    )
-    views = {clause.id: ClauseView(clause) for clause in clauses}
-    by_version: dict[UUID, list[Answer]] = defaultdict(list)
-    for response in responses:
-        by_version[response.version_id].append(Answer(response, names.get(response.by_id, "")))
-    for version in versions:
-        view = views[version.clause_id]
-        version.clause = view.clause
-        if version.in_force_from is not None:
-            view.in_force = version
-        else:
-            view.proposed = version
-            view.proposed_by = names.get(version.proposed_by_id, "") if version.proposed_by_id else ""
-            view.answers = by_version[version.id]
-    for view in views.values():
-        for answer in view.answers:
-            if view.proposed is not None:  # always: answers are found through it
-                answer.response.version = view.proposed
-    return list(views.values())
-
-
-def history_of(viewer: Actor, agreement: Agreement, clause: Clause) -> list[ClauseVersion]:
-    """Return every wording that was ever in force, newest first, and those taken back.
-
-    The caller has the agreement from `agreement_for`, which asked for the viewer.
-    """
     versions = list(
-        ClauseVersion.objects.filter(clause=clause)
-        .exclude(in_force_from=None, withdrawn=None)
-        .order_by("-created", "-id")[:50]
+        ClauseVersion.objects.filter(clause__agreement=agreement, clause__number=number)
+        .select_related("clause", "proposed_by__member")
+        .order_by("-created", "-id")[:MOST_WORDINGS]
     )
+    if not versions:
+        raise NotVisible
     _join_circle(versions, agreement.circle)
-    words.read(versions, viewer=viewer)
-    return versions
+    view = ClauseView(versions[0].clause)
+    for version in versions:
+        version.clause = view.clause
+        if version.in_force_from is None and version.withdrawn is None:
+            view.proposed = version
+        else:
+            view.history.append(version)
+        if version.in_force_from is not None and version.replaced is None:
+            view.in_force = version
+    view.needs_all = view.clause.fixed and any(version.in_force_from for version in view.history)
+    if view.proposed is not None:
+        _with_answers(viewer, view, view.proposed)
+    words.read([*versions, *(answer.response for answer in view.answers)], viewer=viewer)
+    return view
+
+
+def _with_answers(viewer: Actor, view: ClauseView, version: ClauseVersion) -> None:
+    responses = list(responses_to(version))
+    _join_circle(responses, version.circle)
+    view.count = count_of(version, responses)
+    names = names_of(viewer, version.circle, [*(row.by_id for row in responses), version.proposed_by_id])
+    view.proposed_by = names.get(version.proposed_by_id, "") if version.proposed_by_id else ""
+    for response in responses:
+        response.version = version
+        view.answers.append(Answer(response, names.get(response.by_id, "")))
 
 
 def version_for(viewer: Actor, version_id: UUID, *, now: datetime) -> ClauseVersion:
@@ -188,9 +193,7 @@ def waiting_in(viewer: Actor, circle: Circle, now: datetime) -> list[ClauseVersi
     return versions
 
 
-def _join_circle(
-    rows: list[Agreement] | list[ClauseVersion] | list[Agreement | ClauseVersion | Response], circle: Circle
-) -> None:
+def _join_circle(rows: Iterable[Agreement | ClauseVersion | Response], circle: Circle) -> None:
     # The rule for sealed words asks the row's circle; the one already here saves a query per row.
     for row in rows:
         row.circle = circle

@@ -27,6 +27,7 @@ from commonhearth.foundation.circles.selectors.seeing import (
     circle_of,
     circles_to_go_into,
     root_circle,
+    root_for,
     tree_for,
     visible_circles,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "person_in",
     "roles_of",
     "root_circle",
+    "root_for",
     "second_of",
     "size_warning",
     "tree_for",

@@ -96,13 +96,18 @@ def names_of(viewer: Actor, circle: Circle, ids: Iterable[UUID | None]) -> dict[
     return {row.id: str(row) for row in without_those_kept_apart(rows, viewer)}
 
 
-def people_called(viewer: Actor, name: str, word: str) -> list[CircleMembership]:
-    """Return up to three people of the whole community known by a name, and by a telling word if one is given.
+def people_called(
+    viewer: Actor, name: str, word: str, *, circle: Circle | None = None
+) -> list[CircleMembership]:
+    """Return up to three people known by a name, and by a telling word if one is given.
 
     Of several without a word asked for, the one who has none is meant.
+
+    Args:
+        circle: where they are known by it; None for the whole community.
     """
-    root = Circle.objects.get(circle_kind=CircleKind.ROOT)
-    same = in_circle(viewer, root).filter(name__iexact=" ".join(name.split()))
+    where = circle or Circle.objects.get(circle_kind=CircleKind.ROOT)
+    same = in_circle(viewer, where).filter(name__iexact=" ".join(name.split()))
     if word.strip():
         same = same.filter(word__iexact=" ".join(word.split()))
     found = list(same.order_by("word", "joined", "id")[:3])

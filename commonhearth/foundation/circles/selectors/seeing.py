@@ -125,9 +125,20 @@ def circle_for(viewer: Actor, circle_id: UUID, *, now: datetime) -> Circle:
     Raises:
         NotVisible: when there is none, or it is hidden from this viewer.
     """
-    circle = with_news(
-        with_count(with_keepers(Circle.objects.filter(id=circle_id), now=now), viewer), viewer
-    ).first()
+    return _seen(Circle.objects.filter(id=circle_id), viewer, now=now)
+
+
+def root_for(viewer: Actor, *, now: datetime) -> Circle:
+    """Return the circle of the whole membership as the viewer sees it.
+
+    Raises:
+        NotVisible: when the viewer is not inside.
+    """
+    return _seen(Circle.objects.filter(circle_kind=CircleKind.ROOT), viewer, now=now)
+
+
+def _seen(one: QuerySet[Circle], viewer: Actor, *, now: datetime) -> Circle:
+    circle = with_news(with_count(with_keepers(one, now=now), viewer), viewer).first()
     if circle is None or not may_see_circle(viewer, circle):
         raise NotVisible
     return named([circle], viewer=viewer)[0]

@@ -28,7 +28,10 @@ from commonhearth.kit.page import page
 from commonhearth.kit.saying import day_year
 
 if TYPE_CHECKING:
-    from commonhearth.foundation.circles.models import Circle
+    from commonhearth.foundation.circles.models import Circle, CircleMembership
+
+#: In a circle of up to so many people, one is chosen from a list; in a larger one, named.
+CHOSEN = 60
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -63,11 +66,12 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _parent(request: HttpRequest) -> Circle:
     asked = request.GET.get("inside", "")
+    if not asked:
+        return selectors.root_for(request.actor, now=request.now)
     try:
-        parent_id = UUID(asked) if asked else selectors.root_circle(now=request.now).id
+        return selectors.circle_for(request.actor, UUID(asked), now=request.now)
     except ValueError:
         raise NotVisible from None
-    return selectors.circle_for(request.actor, parent_id, now=request.now)
 
 
 def change(request: HttpRequest, circle_id: UUID) -> HttpResponse:
@@ -133,7 +137,10 @@ def give(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     form = RoleForm(
         request.POST or None,
         circle=here,
-        people=selectors.people_of(request.actor, here, size=300).people,
+        people=selectors.people_of(request.actor, here, size=CHOSEN).people
+        if here.head_count <= CHOSEN
+        else None,
+        find=lambda typed: _find(request, here, typed),
         others=selectors.circles_to_go_into(request.actor),
         today=request.now.date(),
         initial={"office": request.GET.get("office", "")},
@@ -143,6 +150,12 @@ def give(request: HttpRequest, circle_id: UUID) -> HttpResponse:
         return to(request, "circles:roles", here.id)
     context = {"circle": here, "form": form, "once_key": once.new_key()}
     return page(request, "circles/give.html", context, status=422 if form.errors else 200)
+
+
+def _find(request: HttpRequest, here: Circle, typed: str) -> list[CircleMembership]:
+    """Return who is meant by “Anna” or “Anna (garden)”."""
+    name, _open, word = typed.partition("(")
+    return selectors.people_called(request.actor, name, word.rstrip(") "), circle=here)
 
 
 def _given(request: HttpRequest, here: Circle, form: RoleForm) -> bool:

@@ -74,13 +74,7 @@ def _uuid(text: str) -> UUID | None:
 
 def everyone(request: HttpRequest) -> HttpResponse:
     """The people of the whole community."""
-    return people(request, _root_of(request).id)
-
-
-def _root_of(request: HttpRequest) -> Circle:
-    if not getattr(request.actor, "is_inside", False):
-        raise NotVisible
-    return selectors.root_circle(now=request.now)
+    return _people(request, selectors.root_for(request.actor, now=request.now))
 
 
 def circle(request: HttpRequest, circle_id: UUID) -> HttpResponse:
@@ -103,6 +97,7 @@ def circle(request: HttpRequest, circle_id: UUID) -> HttpResponse:
         "roles": roles if reads else sorted({role.office for role in roles if role.holder_id}),
         "ending": selectors.ending_soon(roles, now=request.now) if seat else [],
         "needed": sorted({role.office for role in roles if role.holder_id is None}),
+        "left_alone": not reads and here.head_count == 0,
         "names_second": bool(seat) and selectors.wants_second(here, roles),
         "children": [] if here.is_root else selectors.children_of(request.actor, here),
         "agreed": agreed,
@@ -134,7 +129,10 @@ def _size(here: Circle) -> str:
 
 def people(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     """Who is in a circle, by their own names there."""
-    here = selectors.circle_for(request.actor, circle_id, now=request.now)
+    return _people(request, selectors.circle_for(request.actor, circle_id, now=request.now))
+
+
+def _people(request: HttpRequest, here: Circle) -> HttpResponse:
     found = selectors.people_of(request.actor, here, after=request.GET.get("after", ""))
     context = {
         "circle": here,
