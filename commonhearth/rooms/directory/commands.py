@@ -184,7 +184,7 @@ def import_directory(
             progress=progress,
         )
     except BrokenFile as broken:
-        said = wording.refusal(broken.code, broken.params, line=broken.line)
+        said = wording.refusal(broken.code, broken.params)
         raise InputWrong(said, code=broken.code, file=broken.file or str(path), line=broken.line) from None
     out.write(
         f"{report.source.title}: {report.rows} rows; {report.added} new, {report.changed} changed, "

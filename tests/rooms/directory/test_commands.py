@@ -86,7 +86,7 @@ def test_a_broken_file_says_its_line(towns: None, a_list: Callable[..., Path]) -
     with pytest.raises(InputWrong) as wrong:
         run(ImportDirectory, str(path), "--map", "name=Name,lat=Y,lon=X", *SOURCE)
     assert (wrong.value.code, wrong.value.line, wrong.value.file) == ("coordinates", 3, str(path))
-    assert wrong.value.message == "Line 3: These coordinates are not a place on earth: 99, -1.10"
+    assert wrong.value.message == "These coordinates are not a place on earth: 99, -1.10"
     assert not Listing.objects.exists()
 
 

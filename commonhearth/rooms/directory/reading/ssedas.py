@@ -146,7 +146,8 @@ def _kind(said: dict[str, Any]) -> str:
         for kind, marks in _KINDS:
             if any(mark in first for mark in marks):
                 return kind
-    return "other"
+    named = str(said.get("name", "")).lower()
+    return "care" if "health" in named else "other"
 
 
 def _date(stamp: Any) -> date | None:
