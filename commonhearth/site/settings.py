@@ -210,6 +210,7 @@ ACCOUNT_FORMS = {
 MFA_ADAPTER = "commonhearth.foundation.accounts.adapters.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # there is no secret to guess; many share one address
 MFA_TOTP_TOLERANCE = 1  # clocks of old phones
 MFA_TOTP_ISSUER = HEARTH_NAME
 #: Browsers allow passkeys without HTTPS only on this machine itself; the library would refuse even that.

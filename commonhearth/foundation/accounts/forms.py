@@ -39,12 +39,12 @@ def _address(label: Any, help_text: Any = "") -> forms.EmailField:
     )
 
 
-def _code_field(label: Any, help_text: Any = "") -> forms.CharField:
+def _code_field(label: Any, help_text: Any = "", autocomplete: str = "one-time-code") -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=help_text,
         max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        widget=forms.TextInput(attrs={"autocomplete": autocomplete, "inputmode": "numeric"}),
         error_messages={"required": _("Type the code.")},
     )
 
@@ -90,10 +90,10 @@ class CardForm(forms.Form):
         label=_("Card number"),
         help_text=_("Nine digits at the top of your card."),
         max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "inputmode": "numeric"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
         error_messages={"required": _("Type the number of your card.")},
     )
-    code = _code_field(_("Next code"), _("The first one that is not crossed out."))
+    code = _code_field(_("Next code"), _("The first one that is not crossed out."), "off")
     shared = _shared()
 
     def clean_number(self) -> str:
@@ -106,7 +106,7 @@ class CardForm(forms.Form):
 class CardCodeForm(forms.Form):
     """The next code of one's own card."""
 
-    code = _code_field(_("Next code on your card"), _("The first one that is not crossed out."))
+    code = _code_field(_("Next code on your card"), _("The first one that is not crossed out."), "off")
 
     def clean_code(self) -> str:
         return codes.only_digits(self.cleaned_data["code"])

@@ -14,7 +14,8 @@ from commonhearth.foundation import throttle
 
 QUARTER, DAY = 900, 86400  # seconds
 #: What is counted: from one network, as (times, seconds), where it is; then for one door.
-FROM_ONE_NETWORK = {"code_sent": (60, 600), "card_tried": (60, 600)}
+# A whole annual meeting may come in from behind one address.
+FROM_ONE_NETWORK = {"code_sent": (150, 600), "card_tried": (60, 600)}
 FOR_ONE_DOOR = {
     # A code sent to one address from browsers we do not know; five tries each make twenty guesses.
     "code_sent": ((4, QUARTER), (24, DAY)),

@@ -7,10 +7,11 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from django.urls import reverse
 
-from commonhearth.foundation.accounts import codes
+from commonhearth.foundation.accounts import codes, limits
 from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.accounts.services import cards
 from tests.foundation.accounts.conftest import Letters, is_in
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.django_db
 
 Devices = Callable[..., Client]
 GUESSES = 1000
+MOST = limits.FROM_ONE_NETWORK["code_sent"][0]
 
 
 def far(number: int) -> str:
@@ -102,10 +104,10 @@ def test_wrong_card_codes_from_everywhere_do_not_shut_the_owner_out(
 def test_one_network_cannot_send_codes_to_everybody(device: Devices) -> None:
     statuses = [
         device("203.0.113.1").post(reverse("account_login"), {"email": f"p{n}@example.org"}).status_code
-        for n in range(70)
+        for n in range(MOST + 10)
     ]
-    assert statuses[:60] == [302] * 60
-    assert statuses[60:] == [422] * 10
+    assert statuses[:MOST] == [302] * MOST
+    assert statuses[MOST:] == [422] * 10
 
 
 def test_an_invented_forwarded_address_changes_no_allowance(device: Devices) -> None:
@@ -113,6 +115,27 @@ def test_an_invented_forwarded_address_changes_no_allowance(device: Devices) -> 
         device("203.0.113.2", HTTP_X_FORWARDED_FOR=far(n))
         .post(reverse("account_login"), {"email": f"p{n}@example.org"})
         .status_code
-        for n in range(62)
+        for n in range(MOST + 2)
     ]
     assert statuses[-1] == 422
+
+
+def test_the_librarys_own_limits_answer_with_a_page_of_ours(device: Devices) -> None:
+    answers = [
+        device("203.0.113.3").post(reverse("mfa_login_webauthn"), {"credential": "{}"}) for _ in range(61)
+    ]
+    assert {answer.status_code for answer in answers[:60]} == {302}
+    assert answers[60].status_code == 429
+    assert "Wait a minute" in answers[60].content.decode() and 'id="main"' in answers[60].content.decode()
+
+
+def test_guesses_at_the_second_step_are_few(
+    device: Devices, come_in: Callable[..., Any], anna: Person
+) -> None:
+    TOTP.activate(anna, generate_totp_secret())
+    browser = device()
+    come_in(browser, "anna@example.org")
+    with mock.patch.object(TOTP, "validate_code", return_value=False) as looked:
+        for guess in range(50):
+            browser.post(reverse("mfa_authenticate"), {"code": f"{guess:06}"})
+    assert looked.call_count <= 5
