@@ -30,6 +30,10 @@ class Point(Generic[T]):
         self._entries[key] = entry
         return entry
 
+    def remove(self, key: str) -> None:
+        """Take an entry out again; for tests that put one in."""
+        self._entries.pop(key, None)
+
     def __iter__(self) -> Iterator[T]:
         return iter(self._entries.values())
 
@@ -52,6 +56,19 @@ class RailPlace:
     url_name: str
     icon: str
     order: int = 50
+
+    @property
+    def room(self) -> str:
+        """The app name of the room it leads to."""
+        return self.url_name.partition(":")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room as a community knows it; the key is its app name. `closable` rooms may be closed by each community."""
+
+    label: str | Promise
+    closable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +94,11 @@ class TourStop:
     order: int
 
 
+#: The rooms of the house by app name. A community may close each that is closable; then it is not there.
+ROOMS: Point[Room] = Point("rooms")
 #: The rooms in a community's rail.
 RAIL: Point[RailPlace] = Point("rail")
-#: What is next for a member: (member, now) -> lines. At most one query each.
+#: What is next for a member: (member, now) -> lines. At most one query each. Keyed "room.what".
 HOME_LINES: Point[Callable[[Any, datetime], list[HomeLine]]] = Point("home_lines")
 #: The stops of the tour that exist now.
 TOUR: Point[TourStop] = Point("tour")

@@ -18,7 +18,8 @@ def frame_of(request: HttpRequest) -> Frame:
     inside = isinstance(request.actor, Member) and request.actor.is_inside
     rail: list[Place] = []
     if community is not None and inside:
-        for place in sorted(RAIL, key=lambda place: place.order):
+        open_places = [place for place in RAIL if place.room not in community.closed_rooms]
+        for place in sorted(open_places, key=lambda place: place.order):
             address = reverse(place.url_name, args=[community.slug])
             rail.append(Place(str(place.label), address, place.icon, request.path.startswith(address)))
     # An address from a letter or an invitation names nothing to whoever only holds the link.

@@ -67,11 +67,14 @@ class Doorway:
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
-    ) -> None:
-        # The community stands on the request; views take only what is theirs.
-        if request.community is not None:
-            kwargs.pop("slug", None)
-            kwargs.pop("community_id", None)
+    ) -> HttpResponse | None:
+        """Hand the view only what is its own, and answer a closed room as one that is not there."""
+        if request.community is None:
+            return None
+        kwargs.pop("slug", None)
+        kwargs.pop("community_id", None)
+        room = request.resolver_match.app_name if request.resolver_match else ""
+        return problem(request, 404) if room and room in request.community.closed_rooms else None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal with its sentence: what, why, what now.

@@ -60,9 +60,9 @@ def community_home(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("members:asked", args=[request.community.slug]))
     if not member.is_inside:
         return HttpResponseRedirect(reverse("members:left", args=[request.community.slug]))
-    lines = sorted(
-        (line for ask in HOME_LINES for line in ask(member, request.now)), key=lambda line: line.order
-    )
+    closed = request.community.closed_rooms
+    asked = [ask for key, ask in HOME_LINES.items() if key.partition(".")[0] not in closed]
+    lines = sorted((line for ask in asked for line in ask(member, request.now)), key=lambda line: line.order)
     put_away = set(member.welcome_done)
     new = member.is_new
     context = {

@@ -45,6 +45,12 @@ def may_change_community(actor: Actor) -> Verdict:
 
 
 @rule
+def may_settle(actor: Actor, ruled: bool) -> Verdict:
+    """A steward, for a setting that no agreement rules yet; afterwards only a decision changes it."""
+    return no("ruled_by_agreement") if ruled else _office(actor, "steward")
+
+
+@rule
 def may_reach_out(actor: Actor, community: Community) -> Verdict:
     """Anyone, where somebody has agreed to answer."""
     return YES if community.public_page and community.reach_out else no("nobody_answers")

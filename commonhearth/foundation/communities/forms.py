@@ -112,9 +112,44 @@ class FaceForm(forms.Form):
         max_length=1500,
         help_text=_("One on each line, five at most. Never about health."),
     )
+    admission = forms.ChoiceField(
+        label=_("Who says yes when somebody asks"),
+        choices=[(value, wording.ADMISSION[value]) for value in ("steward", "two_members")],
+    )
+    answer_days = forms.IntegerField(label=_("Days until they hear"), min_value=1, max_value=60)
+    trial_days = forms.IntegerField(
+        label=_("Days of getting to know each other"),
+        min_value=0,
+        max_value=730,
+        help_text=_("0 means none."),
+    )
+    lowest_age = forms.IntegerField(label=_("From what age"), min_value=12, max_value=99)
+    economy = forms.ChoiceField(label=_("Give and take"), choices=list(wording.ECONOMY.items()))
+    closed_rooms = forms.MultipleChoiceField(
+        label=_("Rooms that are closed here"), widget=forms.CheckboxSelectMultiple, required=False
+    )
     appeal_contact = forms.CharField(
         label=_("Whom to write to when something went wrong"), max_length=200, required=False
     )
+
+    #: Fields that an agreement may rule; where one does, the page shows them and only a decision changes them.
+    RULED = ("admission", "answer_days", "trial_days", "lowest_age", "economy")
+
+    def __init__(self, *args: Any, ruled: set[str], rooms: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        closed = self.fields["closed_rooms"]
+        assert isinstance(closed, forms.MultipleChoiceField)
+        closed.choices = rooms
+        if not rooms:
+            del self.fields["closed_rooms"]
+        if self.initial.get("admission") == "circle":
+            ruled = ruled | {"admission"}
+            self.fields["admission"] = forms.ChoiceField(
+                label=self.fields["admission"].label, choices=[("circle", wording.ADMISSION["circle"])]
+            )
+        for name in ruled.intersection(self.RULED):
+            self.fields[name].disabled = True
+            self.fields[name].help_text = wording.SENTENCES["ruled_by_agreement"]
 
     def clean_joining_questions(self) -> list[str]:
         """Return the questions, one a line.

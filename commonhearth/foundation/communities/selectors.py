@@ -30,6 +30,15 @@ NEXT_OPEN_MEETING: Point[Callable[[Community, datetime], str | None]] = Point("c
 MAY_JOIN: Point[Callable[[Actor, Community], Verdict]] = Point("communities.may_join")
 
 
+#: Filled by agreements: the settings that a clause of the community in reach rules now.
+RULED_NOW: Point[Callable[[], set[str]]] = Point("communities.ruled_now")
+
+
+def ruled_now() -> set[str]:
+    """Return the settings that only a decision changes, in the community in reach."""
+    return {key for ask in RULED_NOW for key in ask()}
+
+
 @dataclass(frozen=True, slots=True)
 class ShownPlace:
     """A place as exactly as the community lets it be shown."""

@@ -19,9 +19,11 @@ from commonhearth.foundation.communities.access import (
     may_change_community,
     may_create_community,
     may_reach_out,
+    may_settle,
 )
 from commonhearth.foundation.communities.events import CommunityChanged, CommunityCreated, ReachedOut
 from commonhearth.foundation.communities.models import Community, Kind, ReachOut, SigningKey
+from commonhearth.foundation.communities.selectors import ruled_now
 from commonhearth.foundation.events import announce
 from commonhearth.foundation.outbox import mail
 from commonhearth.foundation.tenancy import in_community
@@ -118,6 +120,23 @@ def change_community(*, actor: Actor, community: Community, now: datetime, **tol
             logbook.write(actor=actor, verb="community.changed", now=now, details={"fields": sorted(changed)})
             announce(CommunityChanged(community.id, now))
     return community
+
+
+def settle(*, actor: Actor, community: Community, key: str, value: Any, now: datetime) -> None:
+    """Set one of `RULED` before any agreement speaks of it: a community has to begin with something.
+
+    Raises:
+        Refused: when the actor may not, or an agreement rules it.
+    """
+    if key not in RULED:
+        raise NotATold(key)
+    with transaction.atomic():
+        require(may_settle(actor, key in ruled_now()))
+        row = Community.objects.select_for_update().get(id=community.id)
+        if getattr(row, key) != value:
+            apply_rule(community=row, key=key, value=value, now=now)
+            setattr(community, key, value)
+            logbook.write(actor=actor, verb="community.settled", now=now, details={"key": key})
 
 
 def apply_rule(*, community: Community, key: str, value: Any, now: datetime) -> None:

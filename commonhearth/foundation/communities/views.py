@@ -18,8 +18,10 @@ from commonhearth.foundation.communities.access import (
     may_reach_out,
     may_read_reach_out,
     may_see_community,
+    may_settle,
 )
 from commonhearth.foundation.communities.forms import AnswerForm, FaceForm, ReachOutForm, StartForm
+from commonhearth.foundation.registry import ROOMS
 from commonhearth.kit.page import page
 
 
@@ -63,13 +65,23 @@ def settings(request: HttpRequest) -> HttpResponse:
     """Change what the community says of itself."""
     require(may_change_community(request.actor))
     community = request.community
-    initial = {field: getattr(community, field) for field in services.TOLD if field in FaceForm.base_fields}
+    ruled = selectors.ruled_now()
+    initial = {field: getattr(community, field) for field in FaceForm.base_fields}
     initial["joining_questions"] = "\n".join(community.joining_questions)
-    form = FaceForm(request.POST or None, initial=initial)
+    rooms = [(key, room.label) for key, room in ROOMS.items() if room.closable]
+    form = FaceForm(request.POST or None, initial=initial, ruled=ruled, rooms=rooms)
     if request.method == "POST" and form.is_valid():
-        services.change_community(
-            actor=request.actor, community=community, now=request.now, **form.cleaned_data
-        )
+        told = {name: value for name, value in form.cleaned_data.items() if name in services.TOLD}
+        services.change_community(actor=request.actor, community=community, now=request.now, **told)
+        if may_settle(request.actor, ruled=False):
+            for key in set(form.RULED) - ruled:
+                services.settle(
+                    actor=request.actor,
+                    community=community,
+                    key=key,
+                    value=form.cleaned_data[key],
+                    now=request.now,
+                )
         messages.success(request, _("Saved. This is how people see you now."))
         return HttpResponseRedirect(reverse("communities:page", args=[community.slug]))
     return page(request, "communities/settings.html", {"form": form}, status=422 if form.errors else 200)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     "not_here": _("There is nothing to see here from outside."),
+    "ruled_by_agreement": _("The community has agreed on this. Propose a new wording of that agreement."),
     "nobody_answers": _("Nobody here has agreed to answer letters. Use the contact the group shows itself."),
 }
 

@@ -295,6 +295,17 @@ def may_speak_for(actor: Actor, member: Member) -> Verdict:
 
 
 @rule
+def may_give_card(actor: Actor, member: Member) -> Verdict:
+    """The member whom somebody without e-mail chose to write down their words: a printed way in of their own."""
+    chosen = isinstance(actor, Member) and actor.is_acting and member.speaks_through_id == actor.id
+    if not chosen:
+        return no("not_their_voice")
+    if member.person is not None and member.person.email:
+        return no("has_own_way_in")
+    return YES if member.standing in INSIDE else no("not_inside_them")
+
+
+@rule
 def may_keep_register(actor: Actor) -> Verdict:
     """The registrar, who alone sees legal names."""
     return _office(actor, "registrar")

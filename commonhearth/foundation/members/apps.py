@@ -8,8 +8,16 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from commonhearth.foundation import logbook
+        from commonhearth.foundation.accounts.access import ENTRUSTED
         from commonhearth.foundation.communities.selectors import MAY_JOIN
-        from commonhearth.foundation.members import access, handlers, selectors, signatures, wording  # noqa: F401
+        from commonhearth.foundation.members import (  # noqa: F401
+            access,
+            handlers,
+            selectors,
+            services,
+            signatures,
+            wording,
+        )
         from commonhearth.foundation.registry import HOME_LINES, RAIL, RailPlace
         from commonhearth.kit import sentences
 
@@ -17,6 +25,7 @@ class MembersConfig(AppConfig):
         for verb, sentence in wording.LOGBOOK.items():
             logbook.VERBS.add(verb, sentence)
         logbook.NAMES.add("members", signatures.names)
+        ENTRUSTED.add("members", services.entrusted_here)
         HOME_LINES.add("members.waiting", selectors.people_who_wait)
         HOME_LINES.add("members.second-eyes", selectors.second_eyes)
         MAY_JOIN.add("members", access.may_ask_to_join)

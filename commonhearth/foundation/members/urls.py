@@ -27,6 +27,7 @@ urlpatterns = [
     path("office/", require_GET(office.office), name="office"),
     path("members/<uuid:member_id>/", require_GET(office.about), name="about"),
     path("members/<uuid:member_id>/full/", require_POST(office.confirm_trial), name="confirm_trial"),
+    path("members/<uuid:member_id>/card/", office.give_card, name="give_card"),
     path("members/<uuid:member_id>/hold/", office.hold, name="hold"),
     path("members/<uuid:member_id>/ask-to-leave/", office.ask_to_leave, name="ask_to_leave"),
     path("members/<uuid:member_id>/died/", require_POST(office.say_died), name="say_died"),

@@ -42,12 +42,14 @@ SENTENCES = {
     "removal_over": _("This has been confirmed, taken back, or carried out already."),
     "said_already": _("This has been said already."),
     "undone_already": _("This has been undone already."),
+    "has_own_way_in": _("This person has a sign-in of their own."),
     "not_their_voice": _("Only the person they chose may write down their words."),
 }
 
 #: Lines of the logbook by verb; `who` is said by the reader's floor.
 LOGBOOK = {
     "community.changed": _("What the community says of itself was changed."),
+    "community.settled": _("A setting was chosen that no agreement rules yet."),
     "reach_out.answered": _("A letter from outside was answered."),
     "member.asked": _("Somebody asked to join."),
     "member.admitted": _("Somebody was let in."),
@@ -56,6 +58,7 @@ LOGBOOK = {
     "member.confirmed": _("A newcomer became a full member."),
     "member.added": _("Somebody without a sign-in was added."),
     "member.founded": _("The community was begun."),
+    "member.card_given": _("Somebody without e-mail was given a printed card."),
     "member.away": _("Somebody is not here just now."),
     "member.back": _("Somebody is here again."),
     "member.left": _("Somebody left."),

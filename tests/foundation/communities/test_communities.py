@@ -176,7 +176,8 @@ def test_questions_are_five_at_most_and_saved_as_lines(world):
     assert "joining_questions" in initial
     form = {
         "name": "Harbour House", "community_kind": "mental_health", "precision": "town", "time_zone": "Europe/London",
-        "stage": "0", "joining_questions": "One?\nTwo?\n\nThree?", "public_page": "on", "open_to_members": "on",
+        "stage": "0", "admission": "steward", "answer_days": "7", "trial_days": "60", "lowest_age": "18", "economy": "gift",
+        "joining_questions": "One?\nTwo?\n\nThree?", "public_page": "on", "open_to_members": "on",
     }  # fmt: skip
     assert client.post("/c/harbour/settings/", form).status_code == 302
     assert Community.objects.get(slug="harbour").joining_questions == ["One?", "Two?", "Three?"]
@@ -192,3 +193,79 @@ def test_frozen_reads_and_changes_nothing(world):
     with world.harbour.within():
         assert world.harbour.acting("neighbour").standing == "member"
         assert Member.objects.filter(standing="former").count() >= 1
+
+
+def test_a_steward_settles_what_no_agreement_rules_yet(world):
+    with world.harbour.within():
+        steward = world.harbour.acting("steward")
+        services.settle(
+            actor=steward, community=world.harbour.community, key="trial_days", value=30, now=world.now
+        )
+        assert Community.objects.get(slug="harbour").trial_days == 30
+        with pytest.raises(Refused):
+            services.settle(
+                actor=world.harbour.acting("member"),
+                community=world.harbour.community,
+                key="trial_days",
+                value=1,
+                now=world.now,
+            )
+        with pytest.raises(services.NotATold):
+            services.settle(
+                actor=steward, community=world.harbour.community, key="slug", value="x", now=world.now
+            )
+
+
+def test_what_is_agreed_is_changed_by_agreeing_only(world):
+    from commonhearth.foundation.communities import selectors
+
+    selectors.RULED_NOW.add("test", lambda: {"trial_days"})
+    try:
+        with world.harbour.within(), pytest.raises(Refused) as refusal:
+            services.settle(
+                actor=world.harbour.acting("steward"),
+                community=world.harbour.community,
+                key="trial_days",
+                value=3,
+                now=world.now,
+            )
+        assert refusal.value.verdict.code == "ruled_by_agreement"
+        page = world.client("steward").get("/c/harbour/settings/").content.decode()
+        assert "The community has agreed on this" in page
+    finally:
+        selectors.RULED_NOW.remove("test")
+
+
+def test_a_clause_in_force_rules_its_setting(world):
+    from commonhearth.foundation.agreements import services as agreeing
+    from commonhearth.foundation.communities.selectors import ruled_now
+
+    with world.harbour.within():
+        root = Circle.objects.get(circle_kind="root")
+        steward = world.harbour.acting("steward")
+        agreement = agreeing.begin_agreement(
+            actor=steward, circle=root, kind="bylaws", title="Ways in", now=world.now
+        )
+        agreeing.propose_version(
+            actor=steward, agreement=agreement, text="Thirty days.", short="Thirty days.", rule_key="trial_days",
+            rule_value="30", closes=world.now + timedelta(days=7), now=world.now,
+        )  # fmt: skip
+        assert "trial_days" not in ruled_now()
+        assert agreeing.put_due_in_force(now=world.now + timedelta(days=8)) == 1
+        assert "trial_days" in ruled_now()
+        assert Community.objects.get(slug="harbour").trial_days == 30
+
+
+def test_a_closed_room_is_not_there_and_has_no_place_in_the_rail(world):
+    from commonhearth.foundation.registry import ROOMS, Room
+
+    client = world.client("steward")
+    assert client.get("/c/harbour/agreements/").status_code == 200
+    ROOMS.add("agreements", Room("Agreements"))
+    try:
+        assert "Rooms that are closed here" in client.get("/c/harbour/settings/").content.decode()
+        Community.objects.filter(slug="harbour").update(closed_rooms=["agreements"])
+        assert client.get("/c/harbour/agreements/").status_code == 404
+        assert "/c/harbour/agreements/" not in client.get("/c/harbour/home/").content.decode()
+    finally:
+        ROOMS.remove("agreements")

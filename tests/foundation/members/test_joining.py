@@ -232,3 +232,35 @@ def test_somebody_without_a_sign_in_belongs_and_has_a_voice(harbour):
     )
     assert member.person is None and member.standing == Standing.MEMBER
     assert member.speaks_through == harbour.acting("member")
+
+
+def test_their_voice_gives_them_a_printed_way_in_of_their_own(harbour):
+    from commonhearth.foundation.accounts.services import cards
+
+    member = services.add_without_sign_in(
+        actor=harbour.acting("registrar"),
+        name="Old Tam",
+        speaks_through=harbour.acting("member"),
+        now=harbour.now,
+    )
+    for who in ("registrar", "steward", "neighbour"):
+        with pytest.raises(Refused):
+            services.give_card(actor=harbour.acting(who), member=member, now=harbour.now)
+    printed = services.give_card(actor=harbour.acting("member"), member=member, now=harbour.now)
+    person = cards.spend_code(number=printed.card.number, code=printed.codes[0], now=harbour.now)
+    assert person is not None and Member.objects.get(person=person) == member
+    again = services.give_card(
+        actor=harbour.acting("member"), member=Member.objects.get(id=member.id), now=harbour.now
+    )
+    assert cards.spend_code(number=printed.card.number, code=printed.codes[1], now=harbour.now) is None
+    assert Member.objects.get(id=member.id).person == person
+    assert again.card.number != printed.card.number
+
+
+def test_nobody_prints_a_card_for_somebody_with_a_sign_in(harbour):
+    other = harbour.acting("neighbour")
+    other.speaks_through = harbour.acting("member")
+    other.save(update_fields=["speaks_through"])
+    with pytest.raises(Refused) as refusal:
+        services.give_card(actor=harbour.acting("member"), member=other, now=harbour.now)
+    assert refusal.value.verdict.code == "has_own_way_in"

@@ -35,7 +35,7 @@ from commonhearth.foundation.members.services.own import (
     set_named_outside,
     set_paper,
 )
-from commonhearth.foundation.members.services.register import enter_legal_name
+from commonhearth.foundation.members.services.register import enter_legal_name, entrusted_here, give_card
 
 __all__ = [
     "Barred",
@@ -56,6 +56,8 @@ __all__ = [
     "decline",
     "endorse",
     "enter_legal_name",
+    "entrusted_here",
+    "give_card",
     "go_away",
     "invite",
     "keep_apart",

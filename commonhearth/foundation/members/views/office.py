@@ -7,12 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonhearth.foundation.access import require
+from commonhearth.foundation.accounts import mails
 from commonhearth.foundation.communities.access import may_read_reach_out
 from commonhearth.foundation.members import selectors, services
 from commonhearth.foundation.members.access import (
@@ -21,6 +23,7 @@ from commonhearth.foundation.members.access import (
     may_confirm_died,
     may_confirm_hold,
     may_confirm_trial,
+    may_give_card,
     may_hold,
     may_keep_register,
     may_lift_hold,
@@ -74,6 +77,7 @@ def about(request: HttpRequest, member_id: UUID) -> HttpResponse:
         "may_hold": may_hold(request.actor, member),
         "may_ask_to_leave": may_ask_to_leave(request.actor, member),
         "may_bar": may_bar(request.actor, member),
+        "may_give_card": may_give_card(request.actor, member),
         "may_say_died": may_say_died(request.actor, member),
         "in_office": may_look_after_people(request.actor),
     }
@@ -228,3 +232,15 @@ def lift_bar(request: HttpRequest, bar_id: UUID) -> HttpResponse:
     """They may ask to come back."""
     services.lift_bar(actor=request.actor, row=selectors.bar_in_reach(request.actor, bar_id), now=request.now)
     return _back(request, _("Lifted. They may ask to join again."))
+
+
+def give_card(request: HttpRequest, member_id: UUID) -> HttpResponse:
+    """Make a printed card for somebody without e-mail; its codes are on this one page and nowhere else."""
+    member = selectors.member_in_office_reach(request.actor, member_id)
+    require(may_give_card(request.actor, member))
+    if request.method != "POST":
+        return page(request, "members/give_card.html", {"member": member})
+    printed = services.give_card(actor=request.actor, member=member, now=request.now)
+    context = {"number": printed.card.number, "codes": printed.codes, "host": settings.HEARTH_NAME}
+    context["address"] = mails.absolute("accounts_with_card")
+    return page(request, "accounts/card.html", context)
