@@ -9,7 +9,7 @@ from urllib.parse import urldefrag, urlsplit
 
 #: Pages of one kind differ only in ids; a few of each say what all would.
 EACH_KIND = 2
-IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\d+")
+IDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+|(?<=^/help/)[a-z]{2}(?=/)")
 
 
 def pages(page: Any, origin: str, start: tuple[str, ...], *, most: int = 150) -> Iterator[str]:
