@@ -5,8 +5,14 @@ from __future__ import annotations
 from commonhearth.foundation.communities.events import ReachedOut
 from commonhearth.foundation.communities.models import Admission, ReachOut
 from commonhearth.foundation.events import hears
-from commonhearth.foundation.members.events import JoiningAnswered, JoiningAsked, MemberDied, RemovalConfirmed
-from commonhearth.foundation.members.models import Application, Member, Removal
+from commonhearth.foundation.members.events import (
+    JoiningAnswered,
+    JoiningAsked,
+    MemberAdmitted,
+    MemberDied,
+    RemovalConfirmed,
+)
+from commonhearth.foundation.members.models import INSIDE, Application, Member, Removal
 from commonhearth.foundation.members.selectors import holders, kept_apart_ids
 from commonhearth.foundation.notices.models import Notice
 from commonhearth.foundation.notices.telling import tell
@@ -49,6 +55,21 @@ def tell_the_one_who_asked(event: JoiningAnswered) -> None:
             person=member.person,
             language=member.person.language,
             sender_name=member.community.named_outside,
+            now=event.now,
+        )
+
+
+@hears(MemberAdmitted)
+def offer_a_word_to_the_first(event: MemberAdmitted) -> None:
+    """The second of one name came with a telling word; the first is offered one too, never a number."""
+    apart = kept_apart_ids(Member.objects.get(id=event.member_id))
+    first = Member.objects.filter(name__iexact=event.name, word="", standing__in=INSIDE)
+    for member in first.exclude(id=event.member_id).exclude(id__in=apart):
+        tell(
+            member=member,
+            code="name.shared",
+            params={"name": event.name},
+            url_name="members:you_here",
             now=event.now,
         )
 

@@ -135,3 +135,17 @@ def test_quiet_hours_and_the_others_make_a_day(start, end):
     assert sum(quiet) == (end - start) % 24
     if start != end:
         assert quiet[start] and not quiet[end]
+
+
+def test_the_first_of_one_name_is_offered_a_word_too(harbour):
+    from commonhearth.foundation.accounts.services import people
+
+    second = people.arrive(email="second-mara@example.org", now=harbour.now)
+    asking = members.ask_to_join(
+        actor=second, community=harbour.community, name="Mara", word="garden", now=harbour.now
+    )
+    members.endorse(
+        actor=harbour.acting("steward"), application=asking, community=harbour.community, now=harbour.now
+    )
+    assert Notice.objects.filter(member=harbour.acting("member"), code="name.shared").count() == 1
+    assert not Notice.objects.filter(member=asking.member, code="name.shared").exists()
