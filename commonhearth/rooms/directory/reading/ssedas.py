@@ -146,8 +146,7 @@ def _kind(said: dict[str, Any]) -> str:
         for kind, marks in _KINDS:
             if any(mark in first for mark in marks):
                 return kind
-    named = str(said.get("name", "")).lower()
-    return "care" if "health" in named else "other"
+    return "other"
 
 
 def _date(stamp: Any) -> date | None:
