@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -109,6 +110,7 @@ def test_the_machines_own_engine_uses_the_rollback_journal_and_is_refused_a_writ
 
 
 @pytest.mark.sqlite
+@pytest.mark.faults
 def test_the_machines_own_engine_serves_a_whole_host(tmp_path: Path) -> None:
     """Migrations, guards, search and a page, all with the rollback journal."""
     code = (
@@ -270,3 +272,28 @@ def test_making_ready_again_changes_nothing(
     assert said == []
     assert Host.objects.count() == 1
     call_command("check")
+
+
+@pytest.mark.sqlite
+@pytest.mark.faults
+@pytest.mark.timeout(1200)
+def test_the_engine_we_ship_stays_whole_under_writers_and_checkpointers(
+    tmp_path: Path, fault_rounds: int
+) -> None:
+    seconds = 4 if fault_rounds == 1 else 24 * fault_rounds
+    command = [sys.executable, "-m", "tests.site.stress", str(tmp_path / "stress.sqlite3"), str(seconds)]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    assert int(ended.stdout) > 100
+
+
+@pytest.mark.sqlite
+def test_a_demo_is_not_made_of_a_real_host(made_host: Path) -> None:
+    ended = _python(
+        "import sys; from commonhearth.site.command import main; sys.exit(main(['demo', '--fill-only', '--json']))",
+        made_host,
+    )
+    assert ended.returncode == 2
+    error = json.loads(ended.stdout)["error"]
+    assert error["code"] == "made-otherwise"
+    assert "a host cannot change what it was made as" in error["message"]
