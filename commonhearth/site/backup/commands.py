@@ -9,6 +9,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -104,7 +105,8 @@ class Restore:
         except OSError as error:
             return _refused(_cannot_write(error, settings.HEARTH_DATA), out)
         said = asdict(restored) | {"copy": str(restored.copy)}
-        out.write(str(SAID["restored"]) % said + "\n")
+        day = f"{datetime.fromisoformat(restored.made).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+        out.write(str(SAID["restored"]) % (said | {"day": day}) + "\n")
         for what in restored.stuck:
             out.write(str(SAID["stuck"]) % {"what": what} + "\n")
         return Outcome(1 if restored.stuck else 0, said)

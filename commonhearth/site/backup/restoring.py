@@ -63,6 +63,8 @@ def restore(folder: Path, copy_name: str = "", *, new_signing_key: bool = False)
     _refuse_unknown_migrations(manifest)
     _refuse_unless_empty()
 
+    settings.HEARTH_DATA.mkdir(parents=True, exist_ok=True)
+    settings.HEARTH_DATA.chmod(0o700)  # people's rows are not for others on this machine
     if connection.vendor == "postgresql":
         _put_postgresql(copy / POSTGRESQL_COPY)
     else:

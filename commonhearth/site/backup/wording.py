@@ -97,7 +97,7 @@ SAID: dict[str, Any] = {
         "Backed up to %(copy)s: %(rows)s rows, %(keys)s keys, %(megabytes)s MB. The host key is not in it."
     ),
     "restored": _(
-        "Put back the copy of %(made)s: %(rows)s rows; %(erased)s that were erased since are gone again."
+        "Put back the copy of %(day)s: %(rows)s rows, of which %(erased)s that were erased since are erased again."
     ),
     "stuck": _(
         "This was erased before and could not be erased again, because something refers to it: %(what)s"
@@ -120,6 +120,6 @@ def fault_sentence(fault: BackupFault | HostKeyFault) -> str:
 
 
 _REMEDY_MISSING_ON_RESTORE = _(
-    "Put the copy of your host key at this path, with mode 0600, and try again. Without it nothing "
-    "sealed can be read."
+    "Put the copies of host.key and signing.key into this folder, with mode 0600, and try again. Without the "
+    "host key nothing sealed can be read."
 )

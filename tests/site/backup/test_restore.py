@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,7 @@ def test_what_was_sealed_opens_again_and_the_check_is_clean(
     assert put_back["ok"], put_back
     assert put_back["result"]["copy"] == str(made.copy)
     assert put_back["result"]["rows"] == made.rows
+    assert stat.S_IMODE(other.data.stat().st_mode) == 0o700
     assert other.ask(READ) == [CANARY]
     checked = other.hearth("check")
     assert checked["ok"], checked
