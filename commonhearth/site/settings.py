@@ -28,7 +28,7 @@ HTTPS = HEARTH_URL.startswith("https://")
 
 def _secret_key() -> str:
     """Return the signing key: from the environment, or made once and kept beside the host's keys."""
-    if "HEARTH_SECRET" in os.environ:
+    if os.environ.get("HEARTH_SECRET"):
         return os.environ["HEARTH_SECRET"]
     file = HEARTH_DATA / "keys" / "signing.key"
     if not file.exists():
