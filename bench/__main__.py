@@ -35,7 +35,13 @@ def options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=None, help="rounds inside the process (60)")
     parser.add_argument("--requests", type=int, default=None, help="requests for the memory (10,000)")
     parser.add_argument("--folder", type=Path, default=None, help="keep the hosts here")
-    parser.add_argument("--inside-only", action="store_true", help="nothing is served, mailed or imported")
+    parser.add_argument(
+        "--only",
+        nargs="+",
+        choices=list(steps.STEPS),
+        default=None,
+        help="only these steps, in a kept folder",
+    )
     parser.add_argument("--json", type=Path, default=None, help="write every number to this file too")
     parser.add_argument("--step", choices=sorted(steps.STEPS), default=None, help=argparse.SUPPRESS)
     found = parser.parse_args()
@@ -60,8 +66,9 @@ def main() -> int:
         folder.mkdir(parents=True, exist_ok=True)
         given.folder = folder
         began = time.monotonic()
-        wanted = ["inside"] if given.inside_only else list(steps.STEPS)
-        for step in wanted:
+        for step in steps.STEPS:
+            if given.only and step not in given.only:
+                continue
             if step == "make" and (folder / "who.json").exists():
                 continue
             print(f"... {steps.SAYS[step]}", flush=True)

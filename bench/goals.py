@@ -14,10 +14,11 @@ from bench.inside import Cost
 ROWS_MUST, ROWS_AIM = 2.0, 1.0
 #: Our frame around nothing, and a fragment, in E.
 FRAME, FRAGMENT = 4.0, 2.0
-QUERIES, QUERIES_HOME, QUERIES_FRAGMENT = 8, 12, 4
+QUERIES, QUERIES_HOME = 8, 12
 GROWTH = 1.15
-#: p95 to p50 of one visitor, and milliseconds of server CPU for a first view.
-STEADY, FIRST_VIEW = 1.8, 20.0
+#: p95 to p50 of one visitor; milliseconds of server CPU for a first view, on a machine where L takes 6.9
+#: (docs/speed.md): what is measured is scaled by L's own milliseconds in the same run.
+STEADY, FIRST_VIEW, L_THERE = 1.8, 20.0, 6.9
 #: DESIGN 3.2, in bytes as packed: a list page, a first view and its scripts; requests; elements.
 PAGE, VIEW, SCRIPTS, REQUESTS, ELEMENTS = 14_000, 60_000, 20_000, 6, 1_500
 #: MiB of the whole host and of one web process; milliseconds of CPU a mail; seconds of the import.
@@ -34,12 +35,14 @@ class Verdict:
     goal: str
     found: str
     met: bool
+    #: A goal in clock time, which says nothing while others have the machine.
+    by_the_clock: bool = False
 
 
 def of_page(cost: Cost) -> list[Verdict]:
     """Judge one page by what it costs inside the process."""
     page, found = cost.page, []
-    most = {"home": QUERIES_HOME, "part": QUERIES_FRAGMENT}.get(page.kind, QUERIES)
+    most = QUERIES_HOME if page.kind == "home" else QUERIES
     if page.kind == "frame":
         found.append(at_most(f"{page.name}: CPU", cost.to_e, FRAME, "E"))
     elif page.kind == "part":
@@ -58,10 +61,12 @@ def of_page(cost: Cost) -> list[Verdict]:
     return found
 
 
-def at_most(goal: str, found: float, most: float, unit: str) -> Verdict:
+def at_most(goal: str, found: float, most: float, unit: str, *, by_the_clock: bool = False) -> Verdict:
     """Judge one number that should be small."""
     shown = f"{found:,.2f}" if found < 100 else f"{found:,.0f}"
-    return Verdict(f"{goal} at most {most:g} {unit}".rstrip(), f"{shown} {unit}".rstrip(), found <= most)
+    return Verdict(
+        f"{goal} at most {most:g} {unit}".rstrip(), f"{shown} {unit}".rstrip(), found <= most, by_the_clock
+    )
 
 
 def at_least(goal: str, found: float, least: float, unit: str) -> Verdict:

@@ -13,25 +13,26 @@ from commonhearth.rooms.directory.services.vocabulary import learn
 from commonhearth.rooms.directory.storing import Said, storable
 
 
-def fill_listings(*, rng: Random, count: int, now: datetime) -> None:
-    """Make so many listings from one source, a third of them known to be alive."""
+def fill_listings(*, rng: Random, count: int, now: datetime, towns: int = len(names.TOWNS)) -> None:
+    """Make so many listings from one source, in so many towns, a third of them known to be alive."""
     source = Source.objects.create(
         key="generated", title="A generated list", licence="CC0", attribution="Made up by make bench"
     )
     rows, words = [], []
     for number in range(count):
-        said = names.group(rng, number)
+        said = names.group(rng, number, towns=towns)
         at = Point(said.pop("latitude"), said.pop("longitude"))  # type: ignore[arg-type]
         fields, _doubts = storable(
             Said(**said, country="GB", country_how="code", point=at, placed_by="record", open_to_members=True)  # type: ignore[arg-type]
         )
-        checked = (now - timedelta(days=rng.randint(10, 1200))).date() if rng.random() < 0.4 else None
+        # A list has one date, with a few rows from later ones; people check groups on some days.
+        checked = (now - timedelta(days=7 * rng.randint(2, 60))).date() if rng.random() < 0.3 else None
         rows.append(
             Listing(
                 id=UUID(int=rng.getrandbits(128), version=4),
                 source=source,
                 origin=str(number),
-                as_of=(now - timedelta(days=rng.randint(200, 1500))).date(),
+                as_of=(now - timedelta(days=rng.choice((200, 400, 400, 1300)))).date(),
                 verified_on=checked,
                 created=now,
                 **fields,

@@ -57,9 +57,9 @@ def people(rng: Random, count: int) -> list[str]:
     return rng.sample(every, count)
 
 
-def group(rng: Random, number: int) -> dict[str, object]:
-    """Return what one generated group says of itself."""
-    town, latitude, longitude = rng.choice(TOWNS)
+def group(rng: Random, number: int, *, towns: int = len(TOWNS)) -> dict[str, object]:
+    """Return what one generated group says of itself, in one of the first so many towns."""
+    town, latitude, longitude = rng.choice(TOWNS[:towns])
     return {
         "name": f"{town} {rng.choice(THEMES)} {rng.choice(('Co-operative', 'Collective', 'Society'))} {number}",
         "kind": rng.choice(_KINDS),

@@ -79,7 +79,7 @@ def served(given: argparse.Namespace) -> Any:
     from bench.served import per_second, serving, waits
 
     _collect()
-    asks, rounds, seconds = (60, 3, 2.0) if given.quick else (120, 5, 6.0)
+    asks, rounds, seconds = (60, 3, 2.0) if given.quick else (100, 3, 5.0)
     found: dict[str, Any] = {"pages": {}, "first views": {}, "per second": {}}
     with serving(given.folder, only_web=True) as server:
         for page in (*YARDSTICKS, *PAGES):
@@ -89,7 +89,7 @@ def served(given: argparse.Namespace) -> Any:
         for page in PAGES:
             if page.kind not in ("part", "frame"):
                 found["first views"][page.name] = asdict(
-                    first_view(server, *_asks(given.folder, page), rounds=20 if given.quick else 60)
+                    first_view(server, *_asks(given.folder, page), rounds=20 if given.quick else 40)
                 )
         both = [
             next(one for one in (*YARDSTICKS, *PAGES) if one.name == name)
