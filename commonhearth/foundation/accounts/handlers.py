@@ -1,10 +1,12 @@
-"""What follows when the sign-in library changes a way in: every other session ends."""
+"""What follows on the sign-in library's news: a way in changed, somebody showed again that it is them."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.signals import authentication_step_completed
 from allauth.mfa import signals
+from allauth.usersessions.models import UserSession
 from django.http import HttpRequest
 
 from commonhearth.foundation.accounts.models import Person
@@ -16,7 +18,16 @@ def _way_in_changed(sender: object, request: HttpRequest, user: Person, **kwargs
         end_others(actor=user, person=user, keep=request.session.session_key or "")
 
 
+def _shown_again(sender: object, request: HttpRequest, **kwargs: Any) -> None:
+    # A new id, so that one somebody else may have learned earlier is worth nothing from here on.
+    if kwargs.get("reauthenticated") and request.user.is_authenticated:
+        before = request.session.session_key
+        request.session.cycle_key()
+        UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
+
+
 def listen() -> None:
-    """Hear of second steps and passkeys that are added, taken away or made anew."""
+    """Hear of ways in that are added, taken away or made anew, and of stepping up."""
+    authentication_step_completed.connect(_shown_again, dispatch_uid="accounts.shown_again")
     for news in (signals.authenticator_added, signals.authenticator_removed, signals.authenticator_reset):
         news.connect(_way_in_changed, dispatch_uid="accounts.way_in_changed")
