@@ -142,8 +142,8 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
-    if not env.bool("HEARTH_AS_OWNER", default=False):
-        # Rather say "busy" than keep somebody waiting; migrations and backups take their time.
+    if env.bool("HEARTH_SERVING", default=False):
+        # Rather say "busy" than keep somebody waiting; commands take their time.
         DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
             "-c lock_timeout=10s -c statement_timeout=18s -c idle_in_transaction_session_timeout=60s"
         )

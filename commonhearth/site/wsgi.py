@@ -9,6 +9,7 @@ from django.db import connections
 import commonhearth  # noqa: F401  puts the shipped SQLite in place before any database is opened
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonhearth.site.settings")
+os.environ["HEARTH_SERVING"] = "1"
 application = get_wsgi_application()
 
 

@@ -13,6 +13,7 @@ import commonhearth  # noqa: F401  puts the shipped SQLite in place before Djang
 
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonhearth.site.settings")
+    os.environ["HEARTH_SERVING"] = "1"
     import django
 
     django.setup()
