@@ -172,6 +172,23 @@ def test_an_import_does_not_give_a_refuge_its_address_back(
     assert (row.sheltered, row.street, row.precision) == (False, "17 Hollybank Mews", "exact")
 
 
+@pytest.mark.parametrize("how", ["by hand", "by the list"])
+def test_notes_of_earlier_imports_are_blanked(
+    how: str, bring_in: Callable[..., Any], reviewer: Person, now: datetime
+) -> None:
+    row = BAKERY | {"Name": "The Lantern", "Web": "The Lantern, 17 Hollybank Mews", **DOOR}
+    bring_in(row)
+    assert "hollybank" in everything_stored()
+    if how == "by hand":
+        listing = Listing.objects.get()
+        services.correct(actor=reviewer, listing_id=listing.id, changes={"sheltered": True}, now=now)
+    else:
+        bring_in(row | {"Words": "Women's refuge"})
+    stored = everything_stored()
+    assert "hollybank" not in stored
+    assert "po4 9zz" not in stored
+
+
 def test_once_known_a_refuge_stays_one(bring_in: Callable[..., Any], refuge: Listing) -> None:
     bring_in(REFUGE | {"Words": "", "Name": "The Lantern", "About": "We listen."}, BAKERY)
     refuge.refresh_from_db()

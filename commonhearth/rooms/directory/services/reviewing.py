@@ -20,6 +20,7 @@ from commonhearth.rooms.directory.access import may_review_listing
 from commonhearth.rooms.directory.events import ListingClosed, ListingVerified
 from commonhearth.rooms.directory.gazetteer.lookup import find_town
 from commonhearth.rooms.directory.models import Kind, Listing, ListingChange, Succession, Verification
+from commonhearth.rooms.directory.services.forgetting import forget_addresses
 from commonhearth.rooms.directory.services.vocabulary import learn
 from commonhearth.rooms.directory.storing import Said, storable
 from commonhearth.rooms.directory.wording import HOW_VERIFIED
@@ -122,6 +123,8 @@ def correct(*, actor: Any, listing_id: UUID, changes: Mapping[str, Any], now: da
                 before="" if quiet else _words(before[name]),
                 after="" if quiet else _words(getattr(row, name)),
             )
+        if row.sheltered:
+            forget_addresses([row.id])
         learn([row.words])
     return row
 
