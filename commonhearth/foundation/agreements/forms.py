@@ -56,7 +56,8 @@ class WordingForm(forms.Form):
 
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["closes"].initial = (now + USUAL).replace(second=0, microsecond=0)
+        full_hour = timedelta(hours=1)
+        self.fields["closes"].initial = (now + USUAL + full_hour).replace(minute=0, second=0, microsecond=0)
         self.earliest = now + SHORTEST
 
     def told(self) -> dict[str, Any]:

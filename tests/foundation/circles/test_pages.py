@@ -273,13 +273,17 @@ def fill(place, circle: Circle, count: int) -> None:
     CircleMembership.objects.bulk_create(seats)
 
 
+def asked(caught: CaptureQueriesContext) -> int:
+    """Count what was asked of tables; on PostgreSQL the wall's own settings and savepoints come on top."""
+    walls = ("set_config", "current_setting", "SAVEPOINT")
+    return sum(not any(word in query["sql"] for word in walls) for query in caught)
+
+
 def queries(client, path: str) -> int:
     client.get(path)  # what a process reads once is read
-    with CaptureQueriesContext(
-        connection,
-    ) as caught:
+    with CaptureQueriesContext(connection) as caught:
         assert client.get(path).status_code == 200
-    return len(caught)
+    return asked(caught)
 
 
 @pytest.mark.parametrize(
