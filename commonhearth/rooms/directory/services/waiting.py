@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from commonhearth.core.places.distance import Point, box_around, great_circle_km
 from commonhearth.core.places.names import words_of
@@ -31,6 +32,12 @@ FURTHEST_KM = 300
 UNCONFIRMED_KEPT = timedelta(days=14)
 #: So many who wait near each other are asked whether they would like to meet.
 ENOUGH_TO_MEET = 3
+#: The pages behind the links in mails.
+_PAGES = {
+    "confirm": "directory:tell-me-confirm",
+    "end": "directory:tell-me-end",
+    "meet": "directory:meet",
+}
 #: Asking again after an unanswered question, at the earliest.
 ASK_AGAIN = timedelta(days=90)
 
@@ -151,7 +158,7 @@ def tell_those_waiting(*, listing_id: UUID, now: datetime) -> int:
                     "name": row.name,
                     "town": row.town,
                     "km": max(1, round(distance)),
-                    "listing": f"{settings.HEARTH_URL}/directory/{row.id}/",
+                    "listing": f"{settings.HEARTH_URL}{reverse('directory:listing', args=[row.id])}",
                 },
             )
             told += 1
@@ -245,7 +252,8 @@ def _locked(token: str, purpose: str) -> TellMe | None:
 
 
 def _link(row: TellMe, purpose: str) -> str:
-    return f"{settings.HEARTH_URL}/directory/tell-me/{purpose}/{tokens.write(row.id, purpose=purpose)}/"
+    token = tokens.write(row.id, purpose=purpose)
+    return f"{settings.HEARTH_URL}{reverse(_PAGES[purpose], args=[token])}"
 
 
 def _mail(row: TellMe, template: str, now: datetime, context: dict[str, Any]) -> None:
