@@ -133,22 +133,33 @@ def copied(label: str, *, of: str | None = None) -> Iterator[str]:
 
 #: The databases of this process by what stands in them: "plain" as migrated, "world" with the cast.
 _standing: dict[str, str] = {}
+_broken: list[Exception] = []
 
 
 def choose(what: str) -> None:
     """Point this process at its "plain" or its "world" database, made when first asked for."""
+    if what == "world" and _broken:
+        raise NoTemplate("the world could not be built, as the first test that asked for it says") from None
     if what not in _standing:
         host_key()
         label = f"{what}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
         _standing[what] = make_copy(label)
         use(_standing[what])
         if what == "world":
-            from tests import world
-
-            world.build()
-            fold()
+            _build_world()
     elif connections["default"].settings_dict["NAME"] != _standing[what]:
         use(_standing[what])
+
+
+def _build_world() -> None:
+    from tests import world
+
+    try:
+        world.build()
+    except Exception as error:
+        _broken.append(error)
+        raise
+    fold()
 
 
 def standing(what: str) -> str:

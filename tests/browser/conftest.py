@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
 
+from commonhearth.foundation import throttle
 from tests.browser.eyes import Watch
 from tests.browser.server import serving
 
@@ -102,3 +104,9 @@ def window(chromium: Any, site: str, world: Any) -> Iterator[Callable[..., Any]]
         context.close()
     for _context, watch in opened:
         watch.is_clean()
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forms open to everybody ask for two seconds; a test's finger is quicker."""
+    monkeypatch.setattr(throttle, "QUICKEST", timedelta(0))
