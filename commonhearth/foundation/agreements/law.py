@@ -4,7 +4,8 @@ A wording is shown for a stated time. When the time is over it comes in force un
 open. Silence is consent, except where the wording of a value that the circle does not give up would
 change: that needs a yes from everybody who decides.
 
-Source: consent as in sociocracy, “no paramount objection” (docs/sources.md, "consent").
+Source: the principle of consent in sociocracy, “no paramount objection” (G. Endenburg, 1981). The stated
+time and the rule for values that are not given up are our own: docs/adr/0012-circles-and-consent.md.
 """
 
 from __future__ import annotations

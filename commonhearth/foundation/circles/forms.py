@@ -38,6 +38,8 @@ class OwnNameForm(forms.Form):
     word = forms.CharField(
         label=_("A word to tell you apart"), max_length=40, required=False, help_text=WORD_HINT
     )
+    # Nobody is asked for it before there are two of one name.
+    word.when_needed = True  # type: ignore[attr-defined]
 
     def clean_word(self) -> str:
         """Return the telling word.

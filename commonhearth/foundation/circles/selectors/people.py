@@ -19,7 +19,7 @@ R = TypeVar("R", CircleMembership, Asking)
 #: People on one page.
 PAGE = 50
 #: From these sizes on a circle or community hears what is known about growing, never blocked.
-#: Source: docs/sources.md, "stage gates": clusters of 120 to 180, dividing at about 280.
+#: Source: the size guide of micro-utopias.com (S. Papageorgiou): clusters of 120 to 180, dividing at about 280.
 GROWING, DIVIDING = 150, 280
 
 
