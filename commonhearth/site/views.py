@@ -10,16 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.communities.selectors import only_community, with_public_page
 from commonhearth.foundation.members.access import may_look_after_people, member_of
-from commonhearth.foundation.members.selectors import hold_on, own_memberships, removal_of
+from commonhearth.foundation.members.selectors import here_for_questions, hold_on, own_memberships, removal_of
 from commonhearth.foundation.registry import HOME_LINES
 from commonhearth.kit.page import page
 from commonhearth.rooms.directory.forms import SearchForm
 
 #: What a newcomer may do in the first two weeks; each is done or put away for good.
 SUGGESTIONS = {
-    "hello": _("Say hello, or just read."),
-    "circles": _("Look round the circles, and enter one under the name you like."),
-    "name": _("Choose who sees your name, and how mail names this community."),
+    "hello": (_("Look round, or just read. Nobody sees what you look at."), "circles:tree"),
+    "come": (_("Come along: see where people meet, and how."), "communities:page"),
+    "name": (_("Choose the name people see, and how mail names this community."), "members:you_here"),
 }
 
 
@@ -46,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if len(inside) == 1 and not asked:
         return HttpResponseRedirect(reverse("community_home", args=[inside[0].community.slug]))
     past = [member for member in memberships if member.was_here]
-    return page(request, "site/home.html", {"inside": inside, "asked": asked, "past": past})
+    return page(request, "site/home.html", {"inside": inside, "asked": asked, "past": past, "desk": request.person.is_reviewer})
 
 
 def community_home(request: HttpRequest) -> HttpResponse:
@@ -69,8 +69,9 @@ def community_home(request: HttpRequest) -> HttpResponse:
         "community": request.community,
         "member": member,
         "lines": lines,
-        "suggestions": {key: words for key, words in SUGGESTIONS.items() if new and key not in put_away},
+        "suggestions": {key: thing for key, thing in SUGGESTIONS.items() if new and key not in put_away},
         "new": new,
+        "here_for_you": here_for_questions(member, now=request.now) if new else [],
         "in_office": may_look_after_people(member),
         "removal": removal_of(member),
     }

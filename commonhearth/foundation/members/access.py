@@ -132,6 +132,12 @@ def may_confirm_trial(actor: Actor, member: Member) -> Verdict:
 
 
 @rule
+def may_answer_newcomers(actor: Actor) -> Verdict:
+    """A steward or welcomer says when and how they are there for newcomers' questions."""
+    return _office(actor, "steward", "welcomer")
+
+
+@rule
 def may_go_away(actor: Actor) -> Verdict:
     """Anyone inside, for themselves, without a reason."""
     if isinstance(actor, Member) and actor.is_acting:

@@ -24,6 +24,8 @@ class NameForm(forms.Form):
         required=False,
         help_text=_("Only if somebody here has the same name: “garden”, “from Leith”. Never a number."),
     )
+    # Nobody is asked for it before there are two of one name.
+    word.when_needed = True  # type: ignore[attr-defined]
 
 
 class JoinForm(NameForm):
@@ -117,6 +119,18 @@ class OwnForm(NameForm):
         required=False,
         help_text=_("Empty: you are not named on paper."),
     )
+    answers_when = forms.CharField(
+        label=_("When and how you usually answer newcomers"),
+        max_length=160,
+        required=False,
+        help_text=_("Such as: most evenings after six, and at the door on Thursdays. Their home shows it."),
+    )
+
+    def __init__(self, *args: Any, answers: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["word"].when_needed = False  # type: ignore[attr-defined]
+        if not answers:
+            del self.fields["answers_when"]
 
 
 class LegalNameForm(forms.Form):

@@ -53,6 +53,7 @@ class Member(TenantModel):
         "trial_until": "community",
         "welcomed_by": "community",
         "welcome_done": "person",
+        "answers_when": "community",
     }
 
     person = models.ForeignKey(
@@ -82,6 +83,8 @@ class Member(TenantModel):
     )
     #: First-weeks suggestions the newcomer has done or put away for good.
     welcome_done = models.JSONField(default=list, blank=True)
+    #: For whoever is here for newcomers' questions: when and where they usually answer, in their words.
+    answers_when = models.CharField(max_length=160, blank=True)
 
     own = OwnManager()
 

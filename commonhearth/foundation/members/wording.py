@@ -20,7 +20,7 @@ SENTENCES = {
     ),
     "away_now": _("You are away just now. Come back first; it takes one press."),
     "still_new": _(
-        "This opens when you are a full member. Until then you can see, read and take part in meetings."
+        "Full members can do this, and you will be one after the first weeks. Until then you see and read."
     ),
     "needs_office": _("This is for those who hold an office here. Ask one of the stewards."),
     "needs_circle": _("This is for the circle that the community trusted with it."),

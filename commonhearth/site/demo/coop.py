@@ -74,6 +74,10 @@ def _people(story: Story, cast: dict[str, Person]) -> None:
     root = story.root()
     story.gives(root, "steward", "Hamish", by="Rosa", days_ago=150, for_days=300)
     story.gives(root, "welcomer", "Ben", by="Rosa", days_ago=120)
+    joining.set_answers_when(
+        actor=story.acting(story.members["Ben"], at=story.now),
+        words="most evenings after six, and at the door on Thursdays",
+    )
     story.gives(root, "registrar", "Ruth", by="Rosa", days_ago=100)
     story.gives(root, "on_duty", "Niamh", by="Rosa", days_ago=40, for_days=90)
 

@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('back_on', models.DateField(blank=True, null=True)),
                 ('trial_until', models.DateField(blank=True, null=True)),
                 ('welcome_done', models.JSONField(blank=True, default=list)),
+                ('answers_when', models.CharField(blank=True, max_length=160)),
                 ('community', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('speaks_through', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='members.member')),

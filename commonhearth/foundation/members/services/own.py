@@ -8,7 +8,7 @@ from django.db import transaction
 
 from commonhearth.foundation.access import require
 from commonhearth.foundation.events import announce
-from commonhearth.foundation.members.access import may_change_own
+from commonhearth.foundation.members.access import may_answer_newcomers, may_change_own
 from commonhearth.foundation.members.events import MemberRenamed
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.members.selectors import name_in_use
@@ -59,6 +59,20 @@ def set_paper(*, actor: Member, name: str) -> Member:
         member = locked(actor)
         member.paper = name.strip()
         member.save(update_fields=["paper"])
+    return member
+
+
+def set_answers_when(*, actor: Member, words: str) -> Member:
+    """Say when and how one usually answers newcomers' questions; empty says nothing.
+
+    Raises:
+        Refused: when the actor is not there for newcomers.
+    """
+    require(may_answer_newcomers(actor))
+    with transaction.atomic():
+        member = locked(actor)
+        member.answers_when = words.strip()
+        member.save(update_fields=["answers_when"])
     return member
 
 

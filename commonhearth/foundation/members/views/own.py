@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonhearth.foundation.access import NotVisible, require
+from commonhearth.foundation.accounts import step_up
 from commonhearth.foundation.members import selectors, services
 from commonhearth.foundation.members.access import (
+    may_answer_newcomers,
     may_change_own,
     may_come_back,
     may_export_own,
@@ -36,9 +38,13 @@ def _own(request: HttpRequest) -> Any:
 def you_here(request: HttpRequest) -> HttpResponse:
     """How one is known here, and the ways to be away or to leave."""
     member = _own(request)
-    initial = {field: getattr(member, field) for field in ("name", "word", "named_outside_as", "paper")}
-    verdict = may_change_own(member)
-    form = OwnForm(request.POST if request.method == "POST" and verdict else None, initial=initial)
+    own = ("name", "word", "named_outside_as", "paper", "answers_when")
+    verdict, answers = may_change_own(member), bool(may_answer_newcomers(member))
+    form = OwnForm(
+        request.POST if request.method == "POST" and verdict else None,
+        initial={field: getattr(member, field) for field in own},
+        answers=answers,
+    )
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
         try:
@@ -48,6 +54,8 @@ def you_here(request: HttpRequest) -> HttpResponse:
         else:
             services.set_named_outside(actor=member, name=data["named_outside_as"])
             services.set_paper(actor=member, name=data["paper"])
+            if answers:
+                services.set_answers_when(actor=member, words=data["answers_when"])
             messages.success(request, _("Saved."))
             return HttpResponseRedirect(reverse("members:you_here", args=[request.community.slug]))
     context = {
@@ -97,7 +105,13 @@ def left(request: HttpRequest) -> HttpResponse:
 
 
 def export(request: HttpRequest) -> HttpResponse:
-    """Everything of one's own in this community, as a zip with JSON and a readable page."""
+    """Everything of one's own in this community, as a zip; first somebody shows that it is them."""
+    _own(request)
+    return _zip(request)
+
+
+@step_up.required
+def _zip(request: HttpRequest) -> HttpResponse:
     member = _own(request)
     require(may_export_own(member))
     answer = HttpResponse(export_own(member, now=request.now), content_type="application/zip")
