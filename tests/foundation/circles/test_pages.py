@@ -163,6 +163,27 @@ def test_a_name_in_use_keeps_what_was_typed_and_says_what_helps(world):
     assert 'value="Moss"' in response.text and "tells you apart" in response.text
 
 
+def test_of_two_with_one_name_the_second_is_asked_inside_and_the_first_offered_a_word(world):
+    circle = world.harbour.circles["closed"]
+    with world.harbour.within():
+        steward, member = world.harbour.acting("steward"), world.harbour.acting("member")
+        at_root = CircleMembership.objects.get(
+            circle=world.harbour.circles["root"], member=steward, left=None
+        )
+        services.invite(actor=member, circle=circle, person=at_root, now=world.now)
+    door = get(world, "steward", "join", circle.id)
+    assert (
+        post(world, "steward", "join", circle.id, name="Moss", word="", once_key=key_on(door)).status_code
+        == 302
+    )
+    assert "There are two people called Moss here" in text(get(world, "steward", "circle", circle.id))
+    assert "Moss is here too" in text(get(world, "member", "circle", circle.id))
+    assert post(world, "steward", "own_name", circle.id, name="Moss", word="tall").status_code == 302
+    assert "Moss (tall) is here too" in text(get(world, "member", "circle", circle.id))
+    assert post(world, "member", "own_name", circle.id, name="Moss", word="fern").status_code == 302
+    assert "is here too" not in text(get(world, "member", "circle", circle.id))
+
+
 def test_only_who_asked_is_warned_at_the_door(world):
     circle = world.harbour.circles["open"]
     with world.harbour.within():

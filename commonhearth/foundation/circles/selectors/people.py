@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -21,6 +21,8 @@ PAGE = 50
 #: From these sizes on a circle or community hears what is known about growing, never blocked.
 #: Source: the size guide of micro-utopias.com (S. Papageorgiou): clusters of 120 to 180, dividing at about 280.
 GROWING, DIVIDING = 150, 280
+#: How long somebody is offered a telling word when a namesake has come.
+OFFERED_FOR = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,24 @@ def namesakes(viewer: Actor, circle: Circle) -> list[CircleMembership]:
         return []
     others = in_circle(viewer, circle).filter(name__iexact=seat.name).exclude(id=seat.membership_id)
     return list(others[:3])
+
+
+def new_namesake(viewer: Actor, circle: Circle, people: Iterable[CircleMembership], *, now: datetime) -> str:
+    """Return how somebody is known who came lately under the viewer's own name; nothing when there is nobody.
+
+    For some days the first is offered a telling word too; then we leave them in peace.
+    """
+    seat = seat_in(viewer, circle)
+    if seat is None or seat.word or circle.is_root:
+        return ""
+    for one in people:
+        if (
+            one.id != seat.membership_id
+            and one.name.casefold() == seat.name.casefold()
+            and now - one.joined < OFFERED_FOR
+        ):
+            return str(one)
+    return ""
 
 
 def apart_inside(viewer: Actor, circle: Circle) -> bool:

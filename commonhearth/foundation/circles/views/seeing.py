@@ -85,6 +85,7 @@ def circle(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     asking = None if seat else selectors.asking_for(request.actor, here)
     roles = selectors.roles_of(request.actor, here, now=request.now)
     agreed = [ask(request.actor, here, request.now) for ask in selectors.WHAT_WE_AGREED] if reads else []
+    people = selectors.people_of(request.actor, here, size=FIRST_PEOPLE).people if reads else []
     context = {
         "circle": here,
         "seat": seat,
@@ -92,7 +93,8 @@ def circle(request: HttpRequest, circle_id: UUID) -> HttpResponse:
         "asking": asking,
         "join": may_join(request.actor, here, asking),
         "ask": may_ask_to_join_circle(request.actor, here, asking),
-        "people": selectors.people_of(request.actor, here, size=FIRST_PEOPLE).people if reads else [],
+        "people": people,
+        "namesake": selectors.new_namesake(request.actor, here, people, now=request.now),
         "size": _size(here) if reads else "",
         "roles": roles if reads else sorted({role.office for role in roles if role.holder_id}),
         "ending": selectors.ending_soon(roles, now=request.now) if seat else [],
