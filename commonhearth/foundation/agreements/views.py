@@ -89,10 +89,14 @@ def agreement(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
     """One agreement: its clauses, short version first, and what is proposed."""
     found = selectors.agreement_for(request.actor, agreement_id, now=request.now)
     propose = may_propose_version(request.actor, found.circle)
+    after = request.GET.get("after", "")
+    clauses, more = selectors.clauses_of(request.actor, found, after=int(after) if after.isdecimal() else 0)
     context = {
         "agreement": found,
         "circle": found.circle,
-        "clauses": selectors.clauses_of(request.actor, found),
+        "clauses": clauses,
+        "more": more,
+        "first": not after,
         "propose": propose,
         "rules": RULES,
         "words": wording,

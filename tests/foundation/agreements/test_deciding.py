@@ -109,7 +109,7 @@ def test_the_wording_before_is_replaced_at_that_moment(table):
     assert first.replaced == second.in_force_from
     agreement = table.agreement
     cleo = table.house.acting(table.house.cleo)
-    views = clauses_of(cleo, agreement)
+    views, _more = clauses_of(cleo, agreement)
     assert [view.in_force.text for view in views] == ["We meet on Fridays."]
     history = clause_for(cleo, agreement, 1).history
     assert [version.text for version in history] == [
@@ -178,7 +178,7 @@ def test_what_hangs_may_be_taken_back_by_anyone_when_its_time_is_over(table):
 def test_newcomers_and_who_is_away_see_and_do_not_decide(table, standing):
     version = table.propose(table.house.ada)
     other = table.house.member("Gwen", standing)
-    assert clauses_of(other, table.agreement)[0].proposed == version
+    assert clauses_of(other, table.agreement)[0][0].proposed == version
     for act in (
         lambda: services.agree(actor=other, version=version, now=table.now),
         lambda: services.raise_concern(actor=other, version=version, concern="No.", now=table.now),
@@ -264,3 +264,13 @@ def test_hiding_a_circle_seals_what_it_agreed(table):
     agreement.refresh_from_db()
     assert agreement.title == ""
     assert rule(kitchen, "answer_days", table.now) == 7
+
+
+def test_a_long_agreement_is_paged_by_number(table):
+    for number in range(5):
+        table.propose(table.house.ada, f"Sentence {'abcde'[number]}.")
+    cleo = table.house.acting(table.house.cleo)
+    first, more = clauses_of(cleo, table.agreement, size=3)
+    rest, end = clauses_of(cleo, table.agreement, after=more, size=3)
+    assert [view.clause.number for view in first + rest] == [1, 2, 3, 4, 5]
+    assert end is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import html
 import re
 from datetime import timedelta
 
@@ -12,6 +14,7 @@ from django.urls import reverse
 
 from commonhearth.foundation.agreements import services
 from commonhearth.foundation.agreements.models import Agreement, Clause, ClauseVersion, Response
+from commonhearth.kit import sentences
 from tests.foundation.circles.test_pages import asked
 
 WEEK = timedelta(days=7)
@@ -96,7 +99,7 @@ def test_saying_yes_and_raising_a_concern_by_the_page(world, charter):
 def test_a_newcomer_reads_and_is_told_why_not_more(world, charter):
     page = world.client("guest").get(address("clause", charter.id, 1))
     assert page.status_code == 200 and "I agree" not in text(page)
-    assert "when you are a full member" in text(page)
+    assert sentences.say("still_new") in html.unescape(text(page))
     assert world.client("guest").post(address("agree", proposed(world).id)).status_code == 403
 
 
@@ -186,3 +189,16 @@ def more(charter: Agreement, world, count: int, *, start: int) -> None:
             for clause in clauses
         ]
     )
+
+
+def test_a_long_agreement_stays_light(world, charter):
+    with world.harbour.within():
+        more(charter, world, 90, start=10)
+        texts = ClauseVersion.objects.filter(clause__number__gte=10)
+        texts.update(
+            text=" ".join(f"word{n}" for n in range(80)), short="One sentence says it. And a second."
+        )
+    page = world.client("neighbour").get(address("agreement", charter.id))
+    assert "More clauses" in page.text
+    assert len(gzip.compress(page.content, 6)) <= 14_000
+    assert page.text.count("<") / 2 < 1_500

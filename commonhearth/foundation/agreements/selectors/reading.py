@@ -19,8 +19,8 @@ from commonhearth.foundation.circles.access import Actor, may_read_circle
 from commonhearth.foundation.circles.models import Circle
 from commonhearth.foundation.circles.selectors import circle_for, names_of
 
-#: Agreements and clauses on one page.
-MOST_AGREEMENTS, MOST_CLAUSES = 30, 200
+#: Agreements, and clauses of one, on one page.
+MOST_AGREEMENTS, CLAUSES = 30, 40
 #: Wordings of one clause on its page.
 MOST_WORDINGS = 50
 NOBODY = law.Count(deciding=0, agreed=0, concerns=0)
@@ -89,13 +89,22 @@ def agreement_for(viewer: Actor, agreement_id: UUID, *, now: datetime) -> Agreem
     return agreement
 
 
-def clauses_of(viewer: Actor, agreement: Agreement) -> list[ClauseView]:
-    """Return the clauses that have a wording in force or proposed, with these, in one query."""
+def clauses_of(
+    viewer: Actor, agreement: Agreement, *, after: int = 0, size: int = CLAUSES
+) -> tuple[list[ClauseView], int | None]:
+    """Return the clauses that have a wording in force or proposed, with these, in one query.
+
+    Args:
+        after: the number of the last clause of the page before.
+
+    Returns:
+        The clauses, and the number after which the next page begins (None at the end).
+    """
     alive = Q(in_force_from__isnull=False, replaced=None) | Q(in_force_from=None, withdrawn=None)
     versions = list(
-        ClauseVersion.objects.filter(alive, clause__agreement=agreement)
+        ClauseVersion.objects.filter(alive, clause__agreement=agreement, clause__number__gt=after)
         .select_related("clause")
-        .order_by("clause__number", "id")[: 2 * MOST_CLAUSES]
+        .order_by("clause__number", "id")[: 2 * size + 2]  # a clause has two such wordings at most
     )
     _join_circle(versions, agreement.circle)
     words.read(versions, viewer=viewer)
@@ -106,7 +115,8 @@ def clauses_of(viewer: Actor, agreement: Agreement) -> list[ClauseView]:
             view.proposed = version
         else:
             view.in_force = version
-    return list(views.values())
+    found = list(views.values())
+    return found[:size], found[size - 1].clause.number if len(found) > size else None
 
 
 def clause_for(viewer: Actor, agreement: Agreement, number: int) -> ClauseView:
