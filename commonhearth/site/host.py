@@ -115,7 +115,7 @@ def become_operator(*, token: str, email: str, password: str, now: datetime) -> 
     with transaction.atomic():
         if not _open_links(token, now).update(used=now) or Person.objects.filter(is_operator=True).exists():
             raise LinkUsed
-        person = people.arrive(email=email, now=now)
+        person = people.arrive(email=email, now=now, expected=True)
         person.is_operator = True
         person.save(update_fields=["is_operator"])
         ways_in.set_password(actor=person, person=person, password=password, keep="", now=now)

@@ -20,10 +20,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
 
 from commonhearth.foundation.access import VISITOR, Refused
-from commonhearth.foundation.circles.selectors import acting
+from commonhearth.foundation.circles.selectors import as_actor
 from commonhearth.foundation.communities.selectors import community_at
+from commonhearth.foundation.members.selectors import is_held, own_row_at
 from commonhearth.foundation.tenancy import in_community, in_own_rows
 from commonhearth.kit import sentences
 from commonhearth.kit.page import page
@@ -55,14 +57,20 @@ class Doorway:
                 stack.enter_context(in_own_rows(request.person.id))
             matched = COMMUNITY_PATH.match(request.path_info)
             if matched:
-                request.community = community_at(slug=matched["slug"] or "", id=matched["id"] or "")
+                place = {"slug": matched["slug"] or "", "id": matched["id"] or ""}
+                # Mostly somebody comes who belongs here: then their row brings the community along.
+                member = own_row_at(**place) if request.person else None
+                request.community = member.community if member else community_at(**place)
                 if request.community is None:
                     return problem(request, 404)
                 stack.enter_context(in_community(request.community.id))
-                request.actor = acting(request.person, now=request.now) or request.actor
+                if member:
+                    member.on_hold = is_held(member, now=request.now)
+                    request.actor = as_actor(member, now=request.now)
                 if request.community.frozen_since and request.method not in READING:
                     return page(request, "site/frozen.html", {}, status=409)
-            request.frame = frame_of(request)
+            # Made when a whole page is rendered; parts of pages and redirects need none.
+            request.frame = SimpleLazyObject(lambda: frame_of(request))
             return self.get_response(request)
 
     def process_view(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -58,6 +60,10 @@ def test_leave_in_one_press_then_nothing_is_seen(world):
     assert client.get("/c/harbour/home/").status_code == 200
     assert client.post("/c/harbour/you/leave/").status_code == 302
     assert client.get("/c/harbour/circles/").status_code == 404
+    assert "/accounts/again/" in client.get("/c/harbour/you/export/")["Location"], "it is them, shown once more"
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "code", "at": time.time()}]
+    session.save()
     assert client.get("/c/harbour/you/export/")["Content-Type"] == "application/zip"
 
 

@@ -12,10 +12,13 @@ from commonhearth.foundation.accounts.access import may_change_sign_in, may_sign
 from commonhearth.foundation.accounts.models import Person, as_kept
 
 
-def arrive(*, email: str, now: datetime, language: str = "en") -> Person:
+def arrive(*, email: str, now: datetime, language: str = "en", expected: bool = False) -> Person:
     """Make a sign-in for an address whose mailbox has just been shown to be theirs.
 
     Somebody who arrived in another tab a moment ago is returned, not made twice.
+
+    Args:
+        expected: they hold the host's own first link, which opens where signing up is closed.
 
     Raises:
         Refused: when the operator has closed this.
@@ -24,7 +27,8 @@ def arrive(*, email: str, now: datetime, language: str = "en") -> Person:
     found = Person.objects.filter(email=address).first()
     if found:
         return found
-    require(may_sign_up(VISITOR))
+    if not expected:
+        require(may_sign_up(VISITOR))
     try:
         with transaction.atomic():
             return _make(email=address, language=language, now=now)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -104,7 +104,7 @@ def left(request: HttpRequest) -> HttpResponse:
     return page(request, "members/left.html", {"member": member, "community": request.community})
 
 
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest) -> HttpResponseBase:
     """Everything of one's own in this community, as a zip; first somebody shows that it is them."""
     _own(request)
     return _zip(request)
