@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from commonhearth.foundation.circles import services
-from commonhearth.foundation.circles.models import Circle, CircleMembership, Openness
+from commonhearth.foundation.circles.models import Circle, CircleMembership, Openness, Role
 from commonhearth.foundation.members.models import KeptApart, Member, Standing
 from commonhearth.foundation.outbox.models import Mail
 from tests.addresses import every_address
@@ -359,3 +359,34 @@ def test_a_large_circle_hears_what_is_known_about_growing_and_nothing_is_locked(
     with world.harbour.within():
         fill_more(world.harbour, world.harbour.circles["closed"])
     assert "become two" in text(get(world, "member", "everyone"))
+
+
+def test_home_says_that_somebody_asks_and_that_one_is_invited_without_naming_a_circle(world):
+    with world.harbour.within():
+        steward, member = world.harbour.acting("steward"), world.harbour.acting("member")
+        at_root = CircleMembership.objects.get(
+            circle=world.harbour.circles["root"], member=steward, left=None
+        )
+        services.invite(actor=member, circle=world.harbour.circles["hidden"], person=at_root, now=world.now)
+    said = text(world.client("member").get("/c/harbour/home/"))
+    assert "Somebody asks to come into one of your circles." in said
+    assert "Evening" not in said and "Nettle" not in said
+    said = text(world.client("steward").get("/c/harbour/home/"))
+    assert "You are invited into a circle." in said and "Lantern" not in said
+    tree = get(world, "steward", "tree")
+    assert "See who invites you" in text(tree) and "Lantern" not in tree.text
+
+
+def test_a_term_that_ends_soon_is_said_in_the_circle(world):
+    circle = world.harbour.circles["open"]
+    with world.harbour.within():
+        Role.objects.filter(circle=circle).update(ends=world.now.date() + timedelta(days=10))
+    assert "Time to look again together" in text(get(world, "member", "circle", circle.id))
+    assert "Time to look again together" not in text(get(world, "neighbour", "circle", circle.id))
+
+
+def test_a_circle_left_without_anyone_says_so_at_its_door(world):
+    circle = world.harbour.circles["closed"]
+    with world.harbour.within():
+        CircleMembership.objects.filter(circle=circle).update(left=world.now)
+    assert "Nobody is in this circle just now" in text(get(world, "neighbour", "circle", circle.id))
