@@ -62,6 +62,7 @@ def test_leave_in_one_press_then_nothing_is_seen(world):
     assert client.get("/c/harbour/circles/").status_code == 404
     assert "/accounts/again/" in client.get("/c/harbour/you/export/")["Location"], "it is them, shown once more"
     session = client.session
+    session["account_authentication_methods_user"] = str(world.persons["neighbour"].pk)
     session["account_authentication_methods"] = [{"method": "code", "at": time.time()}]
     session.save()
     assert client.get("/c/harbour/you/export/")["Content-Type"] == "application/zip"
