@@ -13,6 +13,55 @@ STANDING = {
     "died": _("has died"),
 }
 
+#: Headings of the book that a member takes along, by table.
+BOOK = {
+    "members_member": _("How you were known here"),
+    "members_period": _("Coming, going and staying"),
+    "members_application": _("When you asked to join"),
+    "members_invitation": _("Links you made for others"),
+    "members_keptapart": _("You asked to be kept apart from somebody"),
+    "circles_circlemembership": _("Your names in circles"),
+    "circles_role": _("What you took on"),
+    "circles_asking": _("Circles you asked to come into"),
+    "agreements_clauseversion": _("Wordings you proposed"),
+    "agreements_response": _("What you said to wordings of others"),
+}
+#: Tables that say nothing to a person; they are in the file for machines.
+BOOKKEEPING = frozenset({"notices_notice", "notices_wish"})
+#: Fields of the book; others are read under their own names.
+BOOK_FIELDS = {
+    "standing": _("Where you stood"),
+    "name": _("Name"),
+    "word": _("The word that told you apart"),
+    "named_outside_as": _("How mail named this community to you"),
+    "paper": _("Name on paper"),
+    "back_on": _("You meant to be back on"),
+    "trial_until": _("Getting to know each other until"),
+    "answers_when": _("When you answered newcomers"),
+    "since": _("From"),
+    "until": _("To"),
+    "answers": _("What you said"),
+    "hear_by": _("You were to hear by"),
+    "closed": _("Answered"),
+    "circle": _("Circle"),
+    "joined": _("Came in"),
+    "left": _("Left"),
+    "office": _("Role"),
+    "starts": _("From"),
+    "ends": _("To"),
+    "ended": _("Laid down"),
+    "version": _("Wording"),
+    "agrees": _("You agreed"),
+    "concern": _("Your concern"),
+    "settled": _("Your concern was heard"),
+    "expires": _("Held until"),
+    "note": _("Note"),
+}
+#: Fields that only a machine needs.
+UNREAD = frozenset(
+    {"id", "created", "community", "pseudonym", "person", "to_tell_apart", "welcome_done", "digest"}
+)
+
 #: Why something is not open to this person, and what to do instead.
 SENTENCES = {
     "not_inside": _(

@@ -20,6 +20,7 @@ from django.template.loader import render_to_string
 
 from commonhearth.foundation import sealed
 from commonhearth.foundation.members.models import Member
+from commonhearth.foundation.members.services.book import chapter
 from commonhearth.foundation.sealed import Sealed
 from commonhearth.foundation.tenancy.models import field_class, house_models
 
@@ -30,15 +31,22 @@ TAKEN = frozenset({"public", "person", "community", "circle", "health"})
 
 def own_rows(member: Member) -> dict[str, list[dict[str, Any]]]:
     """Return the member's own rows in the community in reach, by table, sealed values opened."""
-    found: dict[str, list[dict[str, Any]]] = {}
+    return {table: [_written(row) for row in rows] for table, rows in _tables(member).items()}
+
+
+def _tables(member: Member) -> dict[str, list[Model]]:
+    found: dict[str, list[Model]] = {}
     for model in house_models("tenant"):
         if model.belongs_to is None:
             continue
         path = "id" if model.belongs_to == "self" else model.belongs_to
-        rows = model._default_manager.filter(**{path: member.id}).order_by("created", "id")
-        if written := [_written(row) for row in rows]:
-            found[model._meta.db_table] = written
+        if rows := list(model._default_manager.filter(**{path: member.id}).order_by("created", "id")):
+            found[model._meta.db_table] = rows
     return found
+
+
+def _is_taken(field: Any) -> bool:
+    return field_class(field.model, field.name) in TAKEN
 
 
 def _written(row: Model) -> dict[str, Any]:
@@ -64,16 +72,18 @@ def _plain(value: Any) -> Any:
 
 def export_own(member: Member, *, now: datetime) -> bytes:
     """Return a zip with `own.json` and `own.html`, a page that opens in any browser, off line."""
-    rows = own_rows(member)
+    tables = _tables(member)
     community = member.community
     data = {
         "format": FORMAT,
         "made": now.isoformat(),
         "community": {"id": str(community.id), "name": community.name, "slug": community.slug},
-        "rows": rows,
+        "rows": {table: [_written(row) for row in rows] for table, rows in tables.items()},
     }
+    chapters = [chapter(table, rows, _is_taken) for table, rows in tables.items()]
+    book = sorted((one for one in chapters if one), key=lambda one: one.heading)
     read = render_to_string(
-        "members/export.html", {"member": member, "community": community, "rows": rows, "made": now}
+        "members/export.html", {"member": member, "community": community, "chapters": book, "made": now}
     )
     box = io.BytesIO()
     with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as archive:

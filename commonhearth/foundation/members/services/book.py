@@ -1,0 +1,99 @@
+"""What is a member's own, as pages to read: headings in words, days in words, nobody else's name, no ids.
+
+`own.json` holds everything; this holds what a person wants to read. A table that has no heading here is
+read under its own name, so that nothing new is left out unseen.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Field, ForeignKey, Model
+from django.utils.translation import gettext as _
+
+from commonhearth.foundation import sealed
+from commonhearth.foundation.members import wording
+from commonhearth.foundation.members.models import Member
+from commonhearth.foundation.sealed import Sealed
+from commonhearth.kit.saying import day_time, day_year
+
+#: By which attribute a row that is pointed at is called.
+CALLED_BY = ("name", "title", "short")
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One heading with its entries; an entry is (label, value) pairs."""
+
+    heading: str
+    entries: list[list[tuple[str, str]]]
+
+
+def chapter(table: str, rows: list[Model], taken: Any) -> Chapter | None:
+    """Return a table's rows as pages to read; None when there is nothing in them for a person.
+
+    Args:
+        table: the table's name.
+        rows: the member's own rows of it.
+        taken: asked of each field's class, whether it is theirs to take along.
+    """
+    if table in wording.BOOKKEEPING:
+        return None
+    heading = wording.BOOK.get(table, table.replace("_", " "))
+    return Chapter(str(heading), [entry for row in rows if (entry := _entry(row, taken))])
+
+
+def _entry(row: Model, taken: Any) -> list[tuple[str, str]]:
+    found = [
+        (str(wording.BOOK_FIELDS.get(field.name, field.name.replace("_", " "))), said)
+        for field in row._meta.concrete_fields
+        if field.name not in wording.UNREAD and taken(field) and (said := _said(row, field))
+    ]
+    moment = getattr(row, "created", None)
+    return [*found, (_("Since"), day_year(moment))] if moment else found
+
+
+def _said(row: Model, field: Field[Any, Any]) -> str:
+    if isinstance(field, ForeignKey):
+        return _called(getattr(row, field.name))
+    value = getattr(row, field.name)
+    if isinstance(value, Sealed):
+        value = sealed.open_for(value, purpose="own-export")
+    if field.name == "standing":
+        return str(wording.STANDING.get(value, value))
+    if isinstance(value, bool):
+        return _("yes") if value else ""
+    if isinstance(value, datetime):
+        return day_time(value)
+    if isinstance(value, date):
+        return day_year(value)
+    return _words(value)
+
+
+def _words(value: Any) -> str:
+    """Say text, and questions with their answers, which are kept as JSON."""
+    if isinstance(value, str) and value.startswith("[{"):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return str(value)
+    if isinstance(value, list) and all(isinstance(part, dict) for part in value):
+        pairs = [(part.get("question", ""), part.get("answer", "")) for part in value]
+        return "\n".join(f"{question} {answer}" for question, answer in pairs if answer)
+    if isinstance(value, list):
+        return ", ".join(str(part) for part in value)
+    return "" if value is None or value == {} else str(value)
+
+
+def _called(thing: Model | None) -> str:
+    """Say what a row is called that is pointed at; nobody else is named, and nothing hidden is opened."""
+    if thing is None or isinstance(thing, Member) or getattr(thing, "member_id", None):
+        return ""
+    for attribute in CALLED_BY:
+        value = getattr(thing, attribute, "")
+        if isinstance(value, str) and value:
+            return value
+    return ""

@@ -1,0 +1,141 @@
+"""A demo host of its own, as `make demo` makes it, with the real list of co-operatives brought in."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.browser.conftest import HEIGHTS, PHONE
+from tests.browser.eyes import Watch
+from tests.databases import ROOT
+
+HEARTH = (sys.executable, "-m", "commonhearth.site.command")
+#: Seconds until a host that was started answers.
+PATIENCE = 60
+
+
+def _free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return int(door.getsockname()[1])
+
+
+@contextmanager
+def demo_host(folder: Path, listings: Path) -> Iterator[str]:
+    """Fill and serve a demo host in a folder; gives its address.
+
+    Args:
+        folder: an empty folder for all its state.
+        listings: a list to bring into its directory.
+    """
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("HEARTH_", "DATABASE_", "DJANGO_"))
+    }
+    environment = kept | {"HEARTH_DATA": str(folder), "PYTHONPATH": str(ROOT)}
+    for command in (("demo", "--fill-only"), ("import", "directory", str(listings))):
+        subprocess.run([*HEARTH, *command], env=environment, cwd=ROOT, check=True, capture_output=True)
+    port = _free_port()
+    with (folder / "served.log").open("wb") as log:
+        host = subprocess.Popen(
+            [*HEARTH, "demo", "--port", str(port)], env=environment, cwd=ROOT, stdout=log, stderr=log
+        )
+        try:
+            _wait_until_it_answers(host, f"http://127.0.0.1:{port}/elsewhere/", folder / "served.log")
+            yield f"http://localhost:{port}"
+        finally:
+            host.terminate()
+            host.wait(timeout=30)
+
+
+def _wait_until_it_answers(host: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and host.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            pass
+        try:
+            host.wait(timeout=0.2)
+        except subprocess.TimeoutExpired:
+            continue
+    raise AssertionError("the demo host did not start:\n" + log.read_text()[-3000:])
+
+
+@dataclass
+class Visits:
+    """The windows that people of one test have open on the demo host."""
+
+    chromium: Any
+    address: str
+    opened: list[tuple[Any, Watch]] = field(default_factory=list)
+
+    def visitor(self, *, width: int = PHONE, script: bool = True, dark: bool = False) -> Any:
+        """Open a window in which nobody is signed in."""
+        context = self.chromium.new_context(
+            base_url=self.address,
+            viewport={"width": width, "height": HEIGHTS.get(width, 900)},
+            java_script_enabled=script,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            locale="en-GB",
+        )
+        context.set_default_timeout(15_000)
+        watch = Watch(self.address)
+        watch.over(context)
+        self.opened.append((context, watch))
+        return context.new_page()
+
+    def somebody(self, name: str, **how: Any) -> Any:
+        """Open a window and be one of the demo's made-up people."""
+        page = self.visitor(**how)
+        page.goto("/accounts/login/")
+        page.get_by_role("button", name=re.compile(rf"^{name}\b")).click()
+        page.wait_for_url("**/home/")
+        return page
+
+    def newest_letter(self, to: str) -> str:
+        """Return the text of the newest letter to an address, from the demo's mailbox."""
+        page = self.visitor()
+        page.goto("/mailbox/")
+        text = page.locator("section", has_text=f"To {to}").first.inner_text()
+        page.context.close()
+        return str(text)
+
+    def newest_code(self, to: str) -> str:
+        """Return the code in the newest letter to an address."""
+        found = re.search(r"\b\d{4} \d{4}\b", self.newest_letter(to))
+        assert found, "a letter with a code"
+        return found.group()
+
+    def newest_link(self, to: str) -> str:
+        """Return the first link in the newest letter to an address."""
+        found = re.search(r"http://\S+", self.newest_letter(to))
+        assert found, "a letter with a link"
+        return found.group()
+
+    def ended(self) -> None:
+        """Close every window, and fail if one asked for anything off this host or was refused something."""
+        for context, _watch in self.opened:
+            context.close()
+        for _context, watch in self.opened:
+            watch.is_clean()
+
+
+def as_slow_as_a_person(page: Any) -> None:
+    """Wait until a form is as old as a person needs to fill it in; programs are told that they are too quick."""
+    page.evaluate("() => new Promise(enough => setTimeout(enough, Math.max(0, 2100 - performance.now())))")
