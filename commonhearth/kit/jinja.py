@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 import jinja2
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils import timezone, translation
 from markupsafe import Markup
 
@@ -23,6 +26,8 @@ from commonhearth.kit import marks, saying, sentences
 from commonhearth.kit.wrongs import wrongs
 
 _request: ContextVar[HttpRequest | None] = ContextVar("request_being_rendered", default=None)
+#: An id that no row has.
+_ANY = UUID(int=0xFEED << 112)
 
 
 class PageTemplate(jinja2.Template):
@@ -58,7 +63,22 @@ class PageTemplate(jinja2.Template):
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """Return the address of a named page; arguments in the order of the address."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+    return reverse(name, kwargs=kwargs) if kwargs else _address(name, args)
+
+
+def _address(name: str, args: tuple[Any, ...]) -> str:
+    """Return an address; for the rows of a list, which differ in their last id only, it is looked up once."""
+    if not args or not isinstance(args[-1], UUID):
+        return reverse(name, args=args or None)
+    before, after = _around(name, args[:-1], get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF)
+    return f"{before}{args[-1]}{after}"
+
+
+@lru_cache(maxsize=512)
+def _around(name: str, args: tuple[Any, ...], prefix: str, addresses: str) -> tuple[str, str]:
+    """Return what stands before and after the last id of an address."""
+    before, _id, after = reverse(name, args=(*args, _ANY)).rpartition(str(_ANY))
+    return before, after
 
 
 def here(name: str, *args: Any) -> str:
@@ -70,7 +90,7 @@ def here(name: str, *args: Any) -> str:
     community = getattr(_request.get(), "community", None)
     if community is None:
         raise LookupError(f"{name}: this page is not inside a community")
-    return reverse(name, args=(community.slug, *args))
+    return _address(name, (community.slug, *args))
 
 
 def csrf_field() -> Markup:
