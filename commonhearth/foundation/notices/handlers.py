@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from commonhearth.foundation.agreements.events import VersionProposed
+from commonhearth.foundation.circles.events import (
+    CircleAskingDeclined,
+    CircleInvited,
+    RoleGiven,
+    SomeoneNeeded,
+)
+from commonhearth.foundation.circles.models import Role
 from commonhearth.foundation.communities.events import ReachedOut
 from commonhearth.foundation.communities.models import Admission, ReachOut
 from commonhearth.foundation.events import hears
@@ -15,6 +23,7 @@ from commonhearth.foundation.members.events import (
 from commonhearth.foundation.members.models import INSIDE, Application, Member, Removal
 from commonhearth.foundation.members.selectors import holders, kept_apart_ids
 from commonhearth.foundation.notices.models import Notice
+from commonhearth.foundation.notices.tasks import someone_needed, wording_shown
 from commonhearth.foundation.notices.telling import tell
 from commonhearth.foundation.outbox import mail
 
@@ -113,3 +122,44 @@ def tell_whom_it_concerns(event: RemovalConfirmed) -> None:
 def say_nothing_more(event: MemberDied) -> None:
     """Nothing goes out to somebody who has died."""
     Notice.objects.filter(member_id=event.member_id, mailed=None).update(mailed=event.now)
+
+
+@hears(CircleInvited)
+def tell_who_is_invited(event: CircleInvited) -> None:
+    """A door is open. Which circle's is said on the circle's own page only."""
+    member = Member.objects.get(id=event.member_id)
+    tell(member=member, code="circle.invited", url_name="circles:tree", now=event.now)
+
+
+@hears(CircleAskingDeclined)
+def tell_kindly(event: CircleAskingDeclined) -> None:
+    """The answer was no; nothing is kept of why."""
+    member = Member.objects.get(id=event.member_id)
+    tell(member=member, code="circle.not_now", url_name="circles:tree", now=event.now)
+
+
+@hears(RoleGiven)
+def tell_the_holder(event: RoleGiven) -> None:
+    """Somebody holds a role for a term: they hear of it, and until when."""
+    role = Role.objects.select_related("holder__member").get(id=event.role_id)
+    if role.holder is not None:
+        tell(
+            member=role.holder.member,
+            code="circle.role_given",
+            params={"day": role.ends.strftime("%-d %B %Y")},
+            url_name="circles:roles",
+            url_args=[str(event.circle_id)],
+            now=event.now,
+        )
+
+
+@hears(SomeoneNeeded)
+def tell_the_circle_that_someone_is_needed(event: SomeoneNeeded) -> None:
+    """A job tells the circle's people, however many they are."""
+    someone_needed.enqueue(str(event.circle_id))
+
+
+@hears(VersionProposed)
+def tell_the_circle_that_a_wording_is_shown(event: VersionProposed) -> None:
+    """A job tells the circle's people, however many they are."""
+    wording_shown.enqueue(str(event.version_id), str(event.circle_id))

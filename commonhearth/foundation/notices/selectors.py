@@ -18,7 +18,7 @@ from commonhearth.foundation.registry import HomeLine
 
 PAGE = 30
 #: Notices of things that stand on the home by themselves for as long as they wait.
-ON_HOME_ALREADY = ("joining.asked",)
+ON_HOME_ALREADY = ("joining.asked", "circle.invited", "wording.shown")
 
 
 @dataclass(frozen=True, slots=True)

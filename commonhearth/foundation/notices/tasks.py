@@ -1,6 +1,8 @@
-"""The daily letter: asked for every half hour, written when a member's own clock allows."""
+"""What a whole circle is told, and the daily letter, written when a member's own clock allows."""
 
 from __future__ import annotations
+
+from uuid import UUID
 
 from django.utils import timezone
 from django_tasks import task
@@ -8,6 +10,7 @@ from django_tasks import task
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.jobs import every, keyed
 from commonhearth.foundation.notices import services
+from commonhearth.foundation.notices.telling import tell_circle
 from commonhearth.foundation.tenancy import current_community, in_community
 
 
@@ -16,6 +19,30 @@ def letters_here() -> None:
     """Write the letters that are due in the community in reach."""
     community = Community.objects.get(id=current_community())
     services.send_letters(community=community, now=timezone.now())
+
+
+@task()
+def someone_needed(circle_id: str) -> None:
+    """Tell a circle's people that a role is without anyone."""
+    tell_circle(
+        circle_id=UUID(circle_id),
+        code="circle.needs_someone",
+        url_name="circles:circle",
+        url_args=[circle_id],
+        now=timezone.now(),
+    )
+
+
+@task()
+def wording_shown(version_id: str, circle_id: str) -> None:
+    """Tell a circle's people that a wording is before them."""
+    tell_circle(
+        circle_id=UUID(circle_id),
+        code="wording.shown",
+        url_name="circles:circle",
+        url_args=[circle_id],
+        now=timezone.now(),
+    )
 
 
 @every("notices.letters", seconds=1800)

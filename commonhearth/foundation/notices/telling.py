@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from commonhearth.foundation.registry import Point
 
@@ -44,3 +45,29 @@ def tell(
     Notice.objects.create(
         member=member, code=code, params=params or {}, url_name=url_name, url_args=url_args or [], created=now
     )
+
+
+def tell_circle(*, circle_id: UUID, code: str, url_name: str, url_args: list[str], now: datetime) -> int:
+    """Tell everyone in a circle the same, once a day at most for each code and address; return how many.
+
+    The sentence names no circle: who is in a hidden one must not read its name in a list or a letter.
+
+    Raises:
+        KeyError: for a code that nobody has a sentence for.
+    """
+    from commonhearth.foundation.circles.models import CircleMembership
+    from commonhearth.foundation.members.models import ACTING
+    from commonhearth.foundation.notices.models import Notice
+
+    if code not in NOTICES:
+        raise KeyError(code)
+    told = Notice.objects.filter(code=code, url_args=url_args, created__gt=now - timedelta(days=1))
+    people = CircleMembership.objects.filter(
+        circle_id=circle_id, left=None, circle__closed_on=None, member__standing__in=ACTING
+    ).exclude(member_id__in=told.values("member_id"))
+    rows = [
+        Notice(member_id=member_id, code=code, url_name=url_name, url_args=url_args, created=now)
+        for member_id in people.values_list("member_id", flat=True)
+    ]
+    Notice.objects.bulk_create(rows, batch_size=500)
+    return len(rows)

@@ -5,6 +5,11 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES: dict[str, str] = {}
 
 NOTICES = {
+    "circle.invited": _("A circle’s door is open to you. Go in if you like."),
+    "circle.not_now": _("A circle you asked to join cannot take you in just now. It says nothing about you."),
+    "circle.role_given": _("You hold a role until %(day)s. You may lay it down at any time."),
+    "circle.needs_someone": _("One of your circles needs someone. Look whether it is for you."),
+    "wording.shown": _("Something is before one of your circles. Any concerns?"),
     "joining.asked": _("%(name)s asked to join."),
     "joining.welcome": _("You are in. Welcome."),
     "letter.came": _("%(name)s wrote from outside and hears from you by %(day)s."),

@@ -149,3 +149,40 @@ def test_the_first_of_one_name_is_offered_a_word_too(harbour):
     )
     assert Notice.objects.filter(member=harbour.acting("member"), code="name.shared").count() == 1
     assert not Notice.objects.filter(member=asking.member, code="name.shared").exists()
+
+
+def test_a_circle_is_told_once_a_day_and_its_name_is_nowhere(harbour):
+    from commonhearth.foundation.circles.models import CircleMembership
+    from commonhearth.foundation.notices.telling import tell_circle
+
+    circle = harbour.circles["hidden"]
+    say = {
+        "circle_id": circle.id,
+        "code": "wording.shown",
+        "url_name": "circles:circle",
+        "url_args": [str(circle.id)],
+    }
+    inside = CircleMembership.objects.filter(
+        circle=circle, left=None, member__standing__in=["guest", "member"]
+    )
+    assert tell_circle(**say, now=harbour.now) == inside.count() > 0
+    assert tell_circle(**say, now=harbour.now) == 0
+    assert (
+        not Notice.objects.filter(code="wording.shown")
+        .exclude(member_id__in=inside.values("member_id"))
+        .exists()
+    )
+
+
+def test_who_is_invited_hears_of_it_and_of_no_name(harbour):
+    from commonhearth.foundation.circles import services as circling
+    from commonhearth.foundation.circles.models import CircleMembership
+
+    root = harbour.circles["root"]
+    seat = CircleMembership.objects.get(circle=root, member=harbour.acting("registrar"), left=None)
+    Notice.objects.all().delete()
+    circling.invite(
+        actor=harbour.acting("member"), circle=harbour.circles["hidden"], person=seat, now=harbour.now
+    )
+    told, _older = notices_of(harbour.acting("registrar"))
+    assert ["door is open" in one.sentence for one in told] == [True]
