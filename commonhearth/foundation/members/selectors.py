@@ -131,7 +131,9 @@ def member_seen_by(viewer: Actor, member_id: UUID) -> Member:
 
 def applications_waiting(viewer: Actor, community: Community) -> list[Application]:
     """Return the open applications that this viewer may answer, oldest first."""
-    waiting = Application.objects.filter(closed=None).select_related("member", "welcomer", "community")
+    if not may_admit(viewer, Application(), community):
+        return []  # whoever asks, this viewer does not answer: nothing to look for
+    waiting = Application.objects.filter(closed=None).select_related("member")
     apart = kept_apart_ids(viewer)
     return [
         application

@@ -163,6 +163,13 @@ def test_waiting_askings_are_seen_by_those_who_answer_only(harbour):
     assert applications_waiting(harbour.acting("member"), harbour.community) == []
 
 
+def test_who_never_answers_looks_nothing_up(harbour, django_assert_num_queries):
+    with harbour.within():
+        member = harbour.acting("member")
+        with django_assert_num_queries(0):
+            assert applications_waiting(member, harbour.community) == []
+
+
 def test_a_link_lets_in_one_person_once(harbour):
     _made, token = services.invite(actor=harbour.acting("member"), now=harbour.now)
     first = people.arrive(email="first@example.org", now=harbour.now)
