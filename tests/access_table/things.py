@@ -53,6 +53,14 @@ AT: dict[str, dict[str, Callable[[Place, str], Any]]] = {
         "circle_id": lambda place, circle: place.circles["root"].id,
         "membership_id": lambda place, circle: _membership(place, "root"),
     },
+    "/c/<slug:slug>/circles/<uuid:circle_id>/people/<uuid:membership_id>/about/": {
+        "circle_id": lambda place, circle: place.circles["root"].id,
+        "membership_id": lambda place, circle: _membership(place, "root"),
+    },
+    # Printed for somebody without a sign-in by the one they chose.
+    "/c/<slug:slug>/members/<uuid:member_id>/card/": {
+        "member_id": lambda place, circle: place.things["without_sign_in_id"],
+    },
     "/c/<slug:slug>/you/together/<uuid:member_id>/": {
         "member_id": lambda place, circle: place.things["apart_id"],
     },

@@ -8,7 +8,9 @@ from commonhearth.rooms.directory.models import DuplicateGroup, ImportRun, Listi
 from commonhearth.rooms.directory.services.starting import show_being_started
 from tests.world import Place
 
-PORTSMOUTH = FoundPlace("Portsmouth", "Portsmouth, England", "GB", Point(50.7990, -1.0913), "at:50.7990,-1.0913")
+PORTSMOUTH = FoundPlace(
+    "Portsmouth", "Portsmouth, England", "GB", Point(50.7990, -1.0913), "at:50.7990,-1.0913"
+)
 
 
 def furnish(place: Place, names: dict[str, str]) -> None:

@@ -30,6 +30,7 @@ def furnish(place: Place, names: dict[str, str]) -> None:
     bar = services.bar(actor=steward, member=boris, why="threats", now=place.now)
     place.things |= {
         "apart_id": otto.id,
+        "without_sign_in_id": olga.id,
         "hold_id": hold.id,
         "removal_id": removal.id,
         "death_id": death.id,
