@@ -14,7 +14,6 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import connection, transaction
-from psycopg.pq import TransactionStatus
 
 _community: ContextVar[UUID | None] = ContextVar("hearth.community", default=None)
 _person: ContextVar[UUID | None] = ContextVar("hearth.person", default=None)
@@ -116,6 +115,9 @@ def _broken() -> bool:
     """
     if connection.needs_rollback or connection.connection is None:
         return True
+    # Only here: a host on SQLite, with two processes, need not carry the driver of the other database.
+    from psycopg.pq import TransactionStatus
+
     status: TransactionStatus = connection.connection.info.transaction_status
     return status not in (TransactionStatus.INTRANS, TransactionStatus.ACTIVE)
 
