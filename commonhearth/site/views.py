@@ -46,7 +46,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if len(inside) == 1 and not asked:
         return HttpResponseRedirect(reverse("community_home", args=[inside[0].community.slug]))
     past = [member for member in memberships if member.was_here]
-    return page(request, "site/home.html", {"inside": inside, "asked": asked, "past": past, "desk": request.person.is_reviewer})
+    return page(
+        request,
+        "site/home.html",
+        {"inside": inside, "asked": asked, "past": past, "desk": request.person.is_reviewer},
+    )
 
 
 def community_home(request: HttpRequest) -> HttpResponse:

@@ -24,7 +24,7 @@ from commonhearth.foundation.agreements.access import (
     may_withdraw_version,
 )
 from commonhearth.foundation.agreements.rules import RULES, BadValue
-from commonhearth.foundation.circles.access import may_read_circle
+from commonhearth.foundation.circles.access import may_read_circle, seat_in
 from commonhearth.foundation.circles.selectors import circle_for, root_for
 from commonhearth.kit.page import page
 from commonhearth.kit.saying import day_time
@@ -110,6 +110,7 @@ def clause(request: HttpRequest, agreement_id: UUID, number: int, form: Any = No
     view = selectors.clause_for(request.actor, found, number)
     version = view.proposed
     before = view.in_force.text if view.in_force else ""
+    seat = seat_in(request.actor, found.circle)
     context = {
         "agreement": found,
         "circle": found.circle,
@@ -118,6 +119,11 @@ def clause(request: HttpRequest, agreement_id: UUID, number: int, form: Any = No
         "pieces": selectors.differences(before, version.text) if version and before else [],
         "stand": _stand(request, view) if version else "",
         "answer": version and may_answer_version(request.actor, version),
+        "agreed_already": any(
+            one.response.by_id == seat.membership_id and one.response.agrees for one in view.answers
+        )
+        if seat
+        else False,
         "object": version and may_raise_concern(request.actor, version, now=request.now),
         "take_back": bool(version and may_withdraw_version(request.actor, version, now=request.now)),
         "answers": [(one, bool(may_settle_concern(request.actor, one.response))) for one in view.answers],

@@ -18,10 +18,12 @@ from commonhearth.foundation import sealed
 from commonhearth.foundation.members import wording
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.sealed import Sealed
-from commonhearth.kit.saying import day_time, day_year
+from commonhearth.kit.saying import day_year
 
 #: By which attribute a row that is pointed at is called.
 CALLED_BY = ("name", "title", "short")
+#: When a row's story begins; the moment at which it was written, where it does not say.
+BEGINS = ("since", "joined", "created")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Chapter:
     entries: list[list[tuple[str, str]]]
 
 
-def chapter(table: str, rows: list[Model], taken: Any) -> Chapter | None:
+def chapter(table: str, rows: list[Any], taken: Any) -> Chapter | None:
     """Return a table's rows as pages to read; None when there is nothing in them for a person.
 
     Args:
@@ -43,17 +45,19 @@ def chapter(table: str, rows: list[Model], taken: Any) -> Chapter | None:
     if table in wording.BOOKKEEPING:
         return None
     heading = wording.BOOK.get(table, table.replace("_", " "))
+    rows = sorted(rows, key=lambda row: next(getattr(row, name) for name in BEGINS if hasattr(row, name)))
     return Chapter(str(heading), [entry for row in rows if (entry := _entry(row, taken))])
 
 
-def _entry(row: Model, taken: Any) -> list[tuple[str, str]]:
+def _entry(row: Any, taken: Any) -> list[tuple[str, str]]:
     found = [
         (str(wording.BOOK_FIELDS.get(field.name, field.name.replace("_", " "))), said)
         for field in row._meta.concrete_fields
         if field.name not in wording.UNREAD and taken(field) and (said := _said(row, field))
     ]
-    moment = getattr(row, "created", None)
-    return [*found, (_("Since"), day_year(moment))] if moment else found
+    if any(hasattr(row, name) for name in BEGINS[:-1]):
+        return found
+    return [*found, (_("Written"), day_year(row.created))]
 
 
 def _said(row: Model, field: Field[Any, Any]) -> str:
@@ -66,9 +70,7 @@ def _said(row: Model, field: Field[Any, Any]) -> str:
         return str(wording.STANDING.get(value, value))
     if isinstance(value, bool):
         return _("yes") if value else ""
-    if isinstance(value, datetime):
-        return day_time(value)
-    if isinstance(value, date):
+    if isinstance(value, datetime | date):
         return day_year(value)
     return _words(value)
 

@@ -34,8 +34,8 @@ def own_rows(member: Member) -> dict[str, list[dict[str, Any]]]:
     return {table: [_written(row) for row in rows] for table, rows in _tables(member).items()}
 
 
-def _tables(member: Member) -> dict[str, list[Model]]:
-    found: dict[str, list[Model]] = {}
+def _tables(member: Member) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
     for model in house_models("tenant"):
         if model.belongs_to is None:
             continue

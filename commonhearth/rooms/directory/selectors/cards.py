@@ -78,14 +78,16 @@ def card_of(
     """Return the card of a row loaded with its source and community."""
     known = freshness_of(row, today)
     measured = "from-town" if row.precision == "town" else "measured"
-    summary = row.description or ", ".join(row.activities)
+    # Numbers of trade classes are kept and searched, and are nothing to read.
+    activities = tuple(words for words in row.activities if not words.startswith("SIC "))
+    summary = row.description or ", ".join(activities)
     return Card(
         id=row.id,
         name=row.name,
         kind=row.kind,
         kind_label=wording.KINDS[row.kind],
         summary=Truncator(summary).chars(220, truncate="…"),
-        activities=tuple(row.activities),
+        activities=activities,
         town=row.town,
         region=row.region,
         country=row.country,
