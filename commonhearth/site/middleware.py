@@ -25,7 +25,7 @@ from django.utils.functional import SimpleLazyObject
 from commonhearth.foundation.access import VISITOR, Refused
 from commonhearth.foundation.circles.selectors import as_actor
 from commonhearth.foundation.communities.selectors import community_at
-from commonhearth.foundation.members.selectors import is_held, own_row_at
+from commonhearth.foundation.members.selectors import own_row_at
 from commonhearth.foundation.tenancy import in_community, in_own_rows
 from commonhearth.kit import sentences
 from commonhearth.kit.page import page
@@ -50,6 +50,8 @@ class Doorway:
         request.person = request.user if request.user.is_authenticated else None
         request.community = None
         request.actor = request.person or VISITOR
+        # Made when a whole page is rendered; parts of pages and redirects need none.
+        request.frame = SimpleLazyObject(lambda: frame_of(request))
         if request.person:
             translation.activate(request.person.language)
         with ExitStack() as stack:
@@ -65,12 +67,9 @@ class Doorway:
                     return problem(request, 404)
                 stack.enter_context(in_community(request.community.id))
                 if member:
-                    member.on_hold = is_held(member, now=request.now)
                     request.actor = as_actor(member, now=request.now)
                 if request.community.frozen_since and request.method not in READING:
                     return page(request, "site/frozen.html", {}, status=409)
-            # Made when a whole page is rendered; parts of pages and redirects need none.
-            request.frame = SimpleLazyObject(lambda: frame_of(request))
             return self.get_response(request)
 
     def process_view(

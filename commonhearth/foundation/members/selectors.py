@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -64,26 +64,13 @@ def own_memberships(person: Person) -> list[Member]:
 def own_row_at(*, slug: str = "", id: str = "") -> Member | None:
     """Return the person's own row in one community, with the community, inside `in_own_rows`; one query.
 
-    Who holds it up is not looked at: see `is_held`.
+    Whether a hold keeps them out is asked when they become an actor (`circles.selectors.as_actor`).
     """
     here = {"community__slug": slug} if slug else {"community": id}
     try:
         return Member.own.select_related("community").order_by().get(**here)
     except Member.DoesNotExist:
         return None
-
-
-def is_held(member: Member, *, now: datetime) -> bool:
-    """Whether a hold keeps the member out now: what `open_holds` says, asked the fast way (tested to agree)."""
-    holds = Hold.objects.filter(member=member, lifted=None).values_list("confirmed_by", "until", "confirm_by")
-    return any((until if confirmed else confirm_by) > now for confirmed, until, confirm_by in holds)
-
-
-def with_hold(members: QuerySet[Member], *, now: datetime) -> QuerySet[Any]:
-    """Annotate `on_hold`: whether a hold keeps the member out now."""
-    return members.annotate(  # type: ignore[no-redef]
-        on_hold=Exists(open_holds(now=now).filter(member=OuterRef("pk")))
-    )
 
 
 def open_holds(*, now: datetime) -> QuerySet[Hold]:
@@ -146,7 +133,7 @@ def application_seen_by(viewer: Actor, application_id: UUID, community: Communit
     """Return one application.
 
     Raises:
-        NotVisible: when the viewer neither asked nor answers.
+        NotVisible: when the viewer neither asked nor answers, or is kept apart from who asked.
     """
     found = (
         Application.objects.filter(id=application_id)
@@ -154,6 +141,8 @@ def application_seen_by(viewer: Actor, application_id: UUID, community: Communit
         .first()
     )
     if found is None or not may_read_application(viewer, found, community):
+        raise NotVisible
+    if found.member_id in kept_apart_ids(viewer):
         raise NotVisible
     return found
 
@@ -269,9 +258,12 @@ def second_eyes(member: Member, now: datetime) -> list[HomeLine]:
     """Say to those in office that something one person began waits for a second."""
     if not may_look_after_people(member):
         return []
+    # Nothing about oneself, nor about somebody kept apart: the desk behind this line shows neither.
+    not_seen = kept_apart_ids(member) | {member.id}
     holds = open_holds(now=now).filter(confirmed_by=None).exclude(placed_by=member)
     removals = Removal.objects.filter(seconded_by=None, withdrawn=None, done=None).exclude(asked_by=member)
     deaths = Death.objects.filter(confirmed_by=None, undone=None).exclude(said_by=member)
+    holds, removals, deaths = (rows.exclude(member__in=not_seen) for rows in (holds, removals, deaths))
     # Three questions in one query.
     asked = Member.objects.filter(id=member.id).values_list(Exists(holds), Exists(removals), Exists(deaths))
     waiting = any(asked.get())
@@ -314,7 +306,7 @@ class OfficeDesk:
 
 
 def office_desk(viewer: Actor, *, now: datetime) -> OfficeDesk:
-    """Return what waits for somebody in office, oldest first.
+    """Return what waits for somebody in office, oldest first; of oneself only what one has been told.
 
     Raises:
         NotVisible: for whoever holds none of the offices that look after people.
@@ -331,7 +323,11 @@ def office_desk(viewer: Actor, *, now: datetime) -> OfficeDesk:
     return OfficeDesk(
         newcomers=list(newcomers[:100]),
         holds=seen(open_holds(now=now).order_by("created")),
-        removals=seen(Removal.objects.filter(withdrawn=None, done=None).order_by("created")),
+        removals=seen(
+            Removal.objects.filter(withdrawn=None, done=None)
+            .exclude(member=viewer, seconded_by=None)
+            .order_by("created")
+        ),
         deaths=seen(Death.objects.filter(undone=None).order_by("created")),
         gone=list(gone.order_by("-created")[:50]),
         bars=seen(Bar.objects.filter(lifted=None).order_by("created")),

@@ -7,10 +7,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from commonhearth.foundation.circles.access import Seat
 from commonhearth.foundation.circles.models import CircleKind, CircleMembership, Role
-from commonhearth.foundation.members.models import Member, Standing
-from commonhearth.foundation.members.selectors import with_hold
+from commonhearth.foundation.members.models import INSIDE, Member, Standing
+from commonhearth.foundation.members.selectors import open_holds
 
 if TYPE_CHECKING:
     from commonhearth.foundation.accounts.models import Person
@@ -23,19 +25,22 @@ def acting(person: Person | None, *, now: datetime) -> Member | None:
     """
     if person is None:
         return None
-    member = with_hold(Member.objects.select_related("community").filter(person=person), now=now).first()
+    member = Member.objects.select_related("community").filter(person=person).first()
     return member and as_actor(member, now=now)
 
 
 def as_actor(member: Member, *, now: datetime) -> Member:
-    """Fill in a member's circles, the offices held in each, and those of the community (the root circle's).
+    """Fill in a member's circles, the offices held in each, those of the community, and whether they are on hold.
 
-    Who is outside, or on hold, has nothing; who is away keeps their circles to read, and holds no office meanwhile.
+    One query, and none for who is outside: everyone inside sits in the circle of everyone, so a hold stands
+    in any of their rows. Who is outside, or on hold, has nothing; who is away keeps their circles to read, and
+    holds no office meanwhile.
     """
     member.offices, member.circle_ids, member.seats = frozenset(), frozenset(), MappingProxyType({})
-    if not member.is_inside:
+    if member.standing not in INSIDE:
         return member
-    rows = CircleMembership.objects.filter(member=member, left=None).values_list(
+    holds = Exists(open_holds(now=now).filter(member=OuterRef("member")))
+    found = CircleMembership.objects.filter(member=member, left=None).values_list(
         "circle_id",
         "id",
         "name",
@@ -47,11 +52,29 @@ def as_actor(member: Member, *, now: datetime) -> Member:
         "roles__starts",
         "roles__ends",
         "roles__ended",
+        holds,
     )
+    rows = list(found)
+    member.on_hold = any(row[-1] for row in rows)
+    if member.on_hold:
+        return member
     seats: dict[UUID, Seat] = {}
     open_ids: set[UUID] = set()
     today = now.date()
-    for circle_id, membership_id, name, word, unsettled, kind, closed_on, office, starts, ends, ended in rows:
+    for (
+        circle_id,
+        membership_id,
+        name,
+        word,
+        unsettled,
+        kind,
+        closed_on,
+        office,
+        starts,
+        ends,
+        ended,
+        _,
+    ) in rows:
         seat = seats.setdefault(circle_id, Seat(membership_id, name, word, frozenset(), unsettled))
         if office and ended is None and starts <= today < ends and member.is_acting:
             seats[circle_id] = Seat(membership_id, name, word, seat.offices | {office}, unsettled)
