@@ -186,7 +186,7 @@ class _Seat:
         return answer
 
     def round(self) -> None:
-        """Ask once for each, for the time it takes; another one first each time, since the first finds no warm cache."""
+        """Ask once for each, for the time it takes; each is first in turn, since the first finds cold caches."""
         keys = list(self.places)
         turn = len(self.times["large"]) % len(keys)
         for key in keys[turn:] + keys[:turn]:

@@ -18,7 +18,6 @@ from bench.pages import PAGES
 from bench.served import Waits
 from bench.steps import FIFTY
 
-
 #: Load average per core above which others have the machine.
 BUSY = 1.5
 
