@@ -5,13 +5,12 @@ from __future__ import annotations
 import time
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from commonhearth.foundation import once
 from commonhearth.foundation.accounts.services import people
 from commonhearth.foundation.members import services
 from commonhearth.foundation.members.models import Application, Member, Standing
+from tests.counting import queries
 
 
 def test_a_double_press_asks_once(world):
@@ -60,7 +59,9 @@ def test_leave_in_one_press_then_nothing_is_seen(world):
     assert client.get("/c/harbour/home/").status_code == 200
     assert client.post("/c/harbour/you/leave/").status_code == 302
     assert client.get("/c/harbour/circles/").status_code == 404
-    assert "/accounts/again/" in client.get("/c/harbour/you/export/")["Location"], "it is them, shown once more"
+    assert "/accounts/again/" in client.get("/c/harbour/you/export/")["Location"], (
+        "it is them, shown once more"
+    )
     session = client.session
     session["account_authentication_methods_user"] = str(world.persons["neighbour"].pk)
     session["account_authentication_methods"] = [{"method": "code", "at": time.time()}]
@@ -80,11 +81,7 @@ def test_a_get_changes_nothing(world):
 def test_queries_do_not_grow(world, path):
     who = "registrar" if path == "register/" else "steward"
     client = world.client(who)
-    client.get(f"/c/harbour/{path}")
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
-        assert client.get(f"/c/harbour/{path}").status_code == 200
+    few = queries(client, f"/c/harbour/{path}")
     with world.harbour.within():
         for number in range(30):
             person = people.arrive(email=f"n{number}@example.org", now=world.now)
@@ -92,7 +89,5 @@ def test_queries_do_not_grow(world, path):
                 actor=person, community=world.harbour.community, name=f"N{number}", now=world.now
             )
             services.invite(actor=world.harbour.acting(who), now=world.now)
-    with CaptureQueriesContext(connection) as many:
-        client.get(f"/c/harbour/{path}")
-    assert len(many) == len(few)
-    assert len(many) <= (12 if path == "home/" else 8)
+    assert queries(client, f"/c/harbour/{path}") == few
+    assert few <= (12 if path == "home/" else 8)

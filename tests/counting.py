@@ -1,0 +1,23 @@
+"""How often a page asks the database."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+#: What PostgreSQL's second wall asks for itself, the same on every page.
+WALLS = ("set_config", "current_setting", "SAVEPOINT")
+
+
+def asked(caught: CaptureQueriesContext) -> int:
+    """Count what was asked of tables; the wall's own settings and savepoints come on top."""
+    return sum(not any(word in query["sql"] for word in WALLS) for query in caught)
+
+
+def queries(client: Client, path: str) -> int:
+    """Return how often a page asks, when the process has read what it reads once."""
+    client.get(path)
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(path).status_code == 200
+    return asked(caught)
