@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from commonhearth.foundation.communities.access import may_see_community
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.registry import RAIL
 from commonhearth.kit.page import Frame, Place
@@ -22,8 +23,7 @@ def frame_of(request: HttpRequest) -> Frame:
         for place in sorted(open_places, key=lambda place: place.order):
             address = reverse(place.url_name, args=[community.slug])
             rail.append(Place(str(place.label), address, place.icon, request.path.startswith(address)))
-    # An address from a letter or an invitation names nothing to whoever only holds the link.
-    named = community is not None and (inside or not request.path.startswith("/o/"))
+    named = community is not None and (inside or _is_named(request))
     return Frame(
         community_name=community.name if named else "",
         community_url=reverse("community_home" if inside else "communities:page", args=[community.slug])
@@ -42,3 +42,14 @@ def frame_of(request: HttpRequest) -> Frame:
         theme=getattr(person, "theme", "") or "",
         demo=settings.HEARTH_DEMO,
     )
+
+
+def _is_named(request: HttpRequest) -> bool:
+    """Whether the frame says a community's name to somebody who is not inside.
+
+    An address from a letter or an invitation names nothing to whoever only holds the link; and a community
+    that shows no page is not named to strangers, on pages that say there is nothing here least of all.
+    """
+    if request.path.startswith("/o/"):
+        return False
+    return isinstance(request.actor, Member) or bool(may_see_community(request.actor, request.community))
