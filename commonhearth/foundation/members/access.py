@@ -147,16 +147,16 @@ def may_go_away(actor: Actor) -> Verdict:
 
 @rule
 def may_come_back(actor: Actor) -> Verdict:
-    """Whoever is away."""
-    if isinstance(actor, Member) and actor.standing == Standing.PAUSED:
+    """Whoever is away, and not on hold."""
+    if isinstance(actor, Member) and actor.standing == Standing.PAUSED and actor.is_inside:
         return YES
     return no("not_away")
 
 
 @rule
 def may_leave(actor: Actor) -> Verdict:
-    """Anyone inside, in one step."""
-    if isinstance(actor, Member) and actor.is_inside:
+    """Anyone who belongs here, in one step; who is away or on hold too."""
+    if isinstance(actor, Member) and actor.standing in INSIDE:
         return YES
     return no("not_inside")
 
@@ -245,7 +245,9 @@ def may_second_removal(actor: Actor, removal: Removal) -> Verdict:
 
 @rule
 def may_withdraw_removal(actor: Actor, removal: Removal) -> Verdict:
-    """Any steward, while it has not taken effect."""
+    """Any steward other than the one it concerns, while it has not taken effect."""
+    if isinstance(actor, Member) and actor.id == removal.member_id:
+        return no("not_yourself")
     if removal.withdrawn or removal.done:
         return no("removal_over")
     return _office(actor, "steward")

@@ -134,13 +134,19 @@ def application_seen_by(viewer: Actor, application_id: UUID, community: Communit
 
     Raises:
         NotVisible: when the viewer neither asked nor answers, or is kept apart from who asked.
+        Refused: to those in office, when it has been answered already.
     """
     found = (
         Application.objects.filter(id=application_id)
         .select_related("member", "welcomer", "community")
         .first()
     )
-    if found is None or not may_read_application(viewer, found, community):
+    if found is None:
+        raise NotVisible
+    verdict = may_read_application(viewer, found, community)
+    if verdict.code == "answered_already" and may_look_after_people(viewer):
+        require(verdict)  # two of them answered at once, or one went back a page
+    if not verdict:
         raise NotVisible
     if found.member_id in kept_apart_ids(viewer):
         raise NotVisible
@@ -259,14 +265,17 @@ def second_eyes(member: Member, now: datetime) -> list[HomeLine]:
     if not may_look_after_people(member):
         return []
     # Nothing about oneself, nor about somebody kept apart: the desk behind this line shows neither.
-    not_seen = kept_apart_ids(member) | {member.id}
+    asked = KeptApart.objects.filter(asker=member).values("other_id")
+    was_asked = KeptApart.objects.filter(other=member).values("asker_id")
     holds = open_holds(now=now).filter(confirmed_by=None).exclude(placed_by=member)
     removals = Removal.objects.filter(seconded_by=None, withdrawn=None, done=None).exclude(asked_by=member)
     deaths = Death.objects.filter(confirmed_by=None, undone=None).exclude(said_by=member)
-    holds, removals, deaths = (rows.exclude(member__in=not_seen) for rows in (holds, removals, deaths))
+    questions = [
+        Exists(rows.exclude(member=member).exclude(member__in=asked).exclude(member__in=was_asked))
+        for rows in (holds, removals, deaths)
+    ]
     # Three questions in one query.
-    asked = Member.objects.filter(id=member.id).values_list(Exists(holds), Exists(removals), Exists(deaths))
-    waiting = any(asked.get())
+    waiting = any(Member.objects.filter(id=member.id).values_list(*questions).get())
     if not waiting:
         return []
     sentence = _("Something waits for a second pair of eyes.")

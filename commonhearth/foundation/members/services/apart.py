@@ -11,6 +11,7 @@ from commonhearth.foundation.access import require
 from commonhearth.foundation.members.access import may_bar, may_keep_apart
 from commonhearth.foundation.members.models import Bar, KeptApart, Member
 from commonhearth.foundation.members.selectors import email_digest
+from commonhearth.foundation.members.services.standing import locked
 
 
 def keep_apart(*, actor: Member, other: Member, now: datetime) -> None:
@@ -39,13 +40,17 @@ def stop_keeping_apart(*, actor: Member, other: Member) -> None:
 
 
 def bar(*, actor: Member, member: Member, why: str, now: datetime) -> Bar:
-    """Say that somebody outside may not come back, whatever name or link they use.
+    """Say that somebody outside may not come back, whatever name or link they use. Twice is as once.
 
     Raises:
         Refused: when the actor may not, or the member is still inside.
     """
     require(may_bar(actor, member))
     with transaction.atomic():
+        locked(member)
+        standing = Bar.objects.filter(member=member, lifted=None).first()
+        if standing is not None:
+            return standing
         row = Bar.objects.create(
             person=member.person,
             email_digest=email_digest(member.person.email) if member.person and member.person.email else "",

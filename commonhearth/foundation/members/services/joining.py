@@ -22,7 +22,7 @@ from commonhearth.foundation.members.access import (
 )
 from commonhearth.foundation.members.events import JoiningAnswered, JoiningAsked, MemberAdmitted
 from commonhearth.foundation.members.models import Application, Endorsement, Member, Standing
-from commonhearth.foundation.members.selectors import holders, is_barred, name_in_use
+from commonhearth.foundation.members.selectors import holders, is_barred, kept_apart_ids, name_in_use
 from commonhearth.foundation.members.services.standing import locked, set_standing
 from commonhearth.foundation.outbox import mail
 
@@ -86,7 +86,8 @@ def ask_to_join(
         member.name, member.word = name.strip(), word.strip()
         member.save()
         set_standing(member, Standing.APPLICANT, now=now)
-        first = holders("welcomer", "steward", now=now)[:1]
+        apart = kept_apart_ids(member)
+        first = [one for one in holders("welcomer", "steward", now=now) if one.id not in apart][:1]
         application = Application.objects.create(
             member=member,
             answers=json.dumps(answers or [], ensure_ascii=False),

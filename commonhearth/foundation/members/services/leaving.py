@@ -87,6 +87,8 @@ def ask_to_leave(
 def second_removal(*, actor: Member, removal: Removal, now: datetime) -> Removal:
     """Confirm as a second person that somebody is asked to leave; they are told with whom to speak.
 
+    They hear of it only now, so the notice counts from now: a day too near is moved.
+
     Raises:
         Refused: when the actor may not.
     """
@@ -95,7 +97,8 @@ def second_removal(*, actor: Member, removal: Removal, now: datetime) -> Removal
         removal = Removal.objects.select_for_update().select_related("member").get(id=removal.id)
         require(may_second_removal(actor, removal))
         removal.seconded_by = actor
-        removal.save(update_fields=["seconded_by"])
+        removal.takes_effect = max(removal.takes_effect, (now + timedelta(days=NOTICE_DAYS)).date())
+        removal.save(update_fields=["seconded_by", "takes_effect"])
         logbook.write(
             actor=actor, verb="removal.seconded", now=now, about={"member": str(removal.member.pseudonym)}
         )

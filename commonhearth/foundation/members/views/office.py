@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from commonhearth.foundation import once
 from commonhearth.foundation.access import require
 from commonhearth.foundation.accounts import mails
 from commonhearth.foundation.communities.access import may_read_reach_out
@@ -93,16 +94,23 @@ def _act(
     submit: str,
     act: Callable[[], object],
 ) -> HttpResponse | None:
-    """Show the form of one act, or act and return None."""
+    """Show the form of one act, or act (once, under the key of its page) and return None."""
     if request.method == "POST" and form.is_valid():
-        try:
+
+        def acted() -> dict[str, str]:
             act()
+            return {}
+
+        name = f"{request.resolver_match.view_name}.{member.id}"
+        try:
+            once.answer(actor=request.actor, form=name, key=request.POST.get("once_key", ""), act=acted)
         except services.NoticeTooShort as short:
             words = _("Please give at least %(days)s days, so that they can appeal.") % {"days": short.days}
             form.add_error("takes_effect", words)
         else:
             return None
     context = {"form": form, "member": member, "title": title, "before": before, "submit": submit}
+    context["once_key"] = once.new_key()
     return page(request, "members/act.html", context, status=422 if form.errors else 200)
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from commonhearth.foundation import once
 from commonhearth.foundation.access import require
 from commonhearth.foundation.members import selectors, services
 from commonhearth.foundation.members.access import may_add_without_sign_in, may_keep_register
@@ -45,11 +46,19 @@ def add(request: HttpRequest) -> HttpResponse:
     )
     form = AddForm(request.POST or None, members=members)
     if request.method == "POST" and form.is_valid():
+
+        def act() -> dict[str, str]:
+            made = services.add_without_sign_in(actor=request.actor, now=request.now, **form.cleaned_data)
+            return {"member": str(made.id)}
+
         try:
-            services.add_without_sign_in(actor=request.actor, now=request.now, **form.cleaned_data)
+            once.answer(
+                actor=request.actor, form="members.add", key=request.POST.get("once_key", ""), act=act
+            )
         except services.NameInUse as taken:
             form.add_error("word", name_in_use(taken))
         else:
             messages.success(request, _("Added. They take part like everybody else."))
             return HttpResponseRedirect(reverse("community_home", args=[request.community.slug]))
-    return page(request, "members/add.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "once_key": once.new_key()}
+    return page(request, "members/add.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,222 @@
+"""What the pages promise about holds, askings to leave, bars and being kept apart holds by every address."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from commonhearth.foundation import once
+from commonhearth.foundation.access import Refused
+from commonhearth.foundation.circles.models import Circle, CircleMembership, Role
+from commonhearth.foundation.members import services
+from commonhearth.foundation.members.models import (
+    Application,
+    Bar,
+    Hold,
+    Invitation,
+    Member,
+    Removal,
+    Standing,
+)
+from commonhearth.foundation.members.selectors import office_desk, second_eyes
+from commonhearth.foundation.tenancy import in_community
+
+
+@pytest.fixture
+def harbour(world):
+    with world.harbour.within():
+        yield world.harbour
+
+
+def in_office(harbour, who, office):
+    """Give somebody an office of the community."""
+    root = Circle.objects.get(circle_kind="root")
+    Role.objects.create(
+        circle=root,
+        office=office,
+        holder=CircleMembership.objects.get(circle=root, member=harbour.acting(who)),
+        starts=harbour.now.date(),
+        ends=harbour.now.date() + timedelta(days=60),
+    )
+    return harbour.acting(who)
+
+
+def held(harbour, who="member", by="steward"):
+    return services.place_hold(
+        actor=harbour.acting(by), member=harbour.acting(who), talk_to="Ruth", why="A threat.", now=harbour.now
+    )
+
+
+def removal_of(harbour, who, by, days=20):
+    return services.ask_to_leave(
+        actor=harbour.acting(by),
+        member=harbour.acting(who),
+        takes_effect=harbour.now.date() + timedelta(days=days),
+        appeal_to="Ruth next door",
+        why="Broke confidence twice.",
+        now=harbour.now,
+    )
+
+
+# --- On hold ------------------------------------------------------------------------------------------
+
+
+def test_who_is_on_hold_can_leave_and_takes_everything_along(world, harbour):
+    held(harbour)
+    client = world.client("member")
+    page = client.get("/c/harbour/home/").content.decode()
+    for way in ("/c/harbour/you/export/", "/c/harbour/you/leave/", "/help/"):
+        assert way in page
+    assert client.post("/c/harbour/you/leave/").status_code == 302
+    assert harbour.acting("member").standing == Standing.FORMER
+    assert "/accounts/again/" in client.get("/c/harbour/you/export/")["Location"], "asked once more who it is"
+    assert client.get("/help/").status_code == 200
+
+
+def test_who_is_on_hold_does_not_come_back_from_being_away_meanwhile(harbour):
+    held(harbour, "paused")
+    with pytest.raises(Refused):
+        services.come_back(actor=harbour.acting("paused"), now=harbour.now)
+
+
+def test_one_person_alone_does_not_hold_somebody_again_and_again(harbour):
+    first = held(harbour)
+    assert held(harbour) == first, "twice while it runs is as once"
+    harbour.now += timedelta(hours=25)
+    with pytest.raises(Refused) as refusal:
+        held(harbour)
+    assert refusal.value.verdict.code == "needs_second_person"
+    in_office(harbour, "neighbour", "on_duty")
+    assert held(harbour, by="neighbour") != first, "somebody else may"
+
+
+# --- Asked to leave -----------------------------------------------------------------------------------
+
+
+def test_who_is_asked_to_leave_neither_sees_it_before_they_are_told_nor_takes_it_back(harbour):
+    in_office(harbour, "neighbour", "steward")
+    removal = removal_of(harbour, "neighbour", by="steward")
+    steward = harbour.acting("neighbour")
+    assert removal not in office_desk(steward, now=harbour.now).removals
+    with pytest.raises(Refused):
+        services.withdraw_removal(actor=steward, removal=removal, now=harbour.now)
+    services.second_removal(actor=harbour.acting("registrar"), removal=removal, now=harbour.now)
+    assert removal in office_desk(steward, now=harbour.now).removals, "now they have been told"
+    with pytest.raises(Refused):
+        services.withdraw_removal(actor=steward, removal=Removal.objects.get(id=removal.id), now=harbour.now)
+
+
+def test_notice_counts_from_when_they_are_told(harbour):
+    removal = removal_of(harbour, "member", by="steward", days=15)
+    later = harbour.now + timedelta(days=14)
+    told = services.second_removal(actor=harbour.acting("registrar"), removal=removal, now=later)
+    assert told.takes_effect == (later + timedelta(days=14)).date()
+    assert services.carry_out_removals(now=later + timedelta(days=2)) == 0
+
+
+# --- May not come back --------------------------------------------------------------------------------
+
+
+def test_a_bar_set_twice_is_lifted_once(harbour):
+    former = harbour.acting("former")
+    for _ in range(2):
+        row = services.bar(actor=harbour.acting("steward"), member=former, why="A threat.", now=harbour.now)
+    services.lift_bar(actor=harbour.acting("steward"), row=row, now=harbour.now)
+    assert not Bar.objects.filter(member=former, lifted=None).exists()
+
+
+# --- Kept apart ---------------------------------------------------------------------------------------
+
+
+def test_an_asking_is_not_opened_by_who_is_kept_apart_from_who_asked(world, harbour):
+    path = f"/c/harbour/asking/{harbour.things['application_id']}/"
+    client = world.client("steward")
+    assert client.get(path).status_code == 200
+    services.keep_apart(actor=harbour.acting("steward"), other=harbour.acting("applicant"), now=harbour.now)
+    assert client.get(path).status_code == 404
+    assert client.post(f"{path}yes/").status_code == client.get(f"{path}no/").status_code == 404
+
+
+def test_who_asks_again_is_not_answered_by_somebody_they_are_kept_apart_from(harbour):
+    in_office(harbour, "neighbour", "welcomer")
+    services.keep_apart(actor=harbour.acting("member"), other=harbour.acting("steward"), now=harbour.now)
+    services.leave(actor=harbour.acting("member"), now=harbour.now)
+    asking = services.ask_to_join(
+        actor=harbour.acting("member"), community=harbour.community, name="Mara", now=harbour.now
+    )
+    assert asking.welcomer == harbour.acting("neighbour")
+
+
+def test_home_says_nothing_of_what_the_desk_does_not_show(harbour):
+    registrar = harbour.acting("registrar")
+    assert second_eyes(registrar, harbour.now) and office_desk(registrar, now=harbour.now).holds
+    for kept_apart in ("without_sign_in_id", "apart_id"):
+        other = Member.objects.get(id=harbour.things[kept_apart])
+        services.keep_apart(actor=registrar, other=other, now=harbour.now)
+    assert second_eyes(registrar, harbour.now) == [] == office_desk(registrar, now=harbour.now).holds
+
+
+def test_a_link_says_no_name_of_somebody_kept_apart(world, harbour):
+    Invitation.objects.filter(id=harbour.things["invitation_id"]).update(used_by=harbour.acting("neighbour"))
+    client = world.client("member")
+    assert "Nils" in client.get("/c/harbour/invitations/").content.decode()
+    services.keep_apart(actor=harbour.acting("neighbour"), other=harbour.acting("member"), now=harbour.now)
+    assert "Nils" not in client.get("/c/harbour/invitations/").content.decode()
+
+
+# --- Pressed twice ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "form", "made"),
+    [
+        ("member", "invitations/", {"note": "Rosa’s sister", "days": "14"}, Invitation),
+        ("steward", "register/add/", {"name": "Rolf"}, Member),
+        ("steward", "members/{neighbour}/hold/", {"talk_to": "Ruth", "why": "A threat."}, Hold),
+        (
+            "steward",
+            "members/{neighbour}/ask-to-leave/",
+            {"takes_effect": "{day}", "appeal_to": "Ruth", "why": "Broke confidence."},
+            Removal,
+        ),
+        ("steward", "members/{former}/bar/", {"why": "A threat."}, Bar),
+    ],
+)
+def test_a_double_press_makes_one(world, who, path, form, made):
+    with world.harbour.within():
+        told = {who: world.harbour.acting(who).id for who in ("neighbour", "former")}
+        before = made.objects.count()
+    day = (world.now + timedelta(days=30)).date().isoformat()
+    form = {key: value.format(day=day) for key, value in form.items()} | {"once_key": once.new_key()}
+    answers = [world.client(who).post(f"/c/harbour/{path.format(**told)}", form) for _ in range(2)]
+    assert {answer.status_code for answer in answers} <= {200, 302}
+    with in_community(world.harbour.community.id):
+        assert made.objects.count() == before + 1
+
+
+def test_a_link_is_shown_once_also_when_pressed_twice(world):
+    client, form = world.client("member"), {"days": "14", "once_key": once.new_key()}
+    first, second = (client.post("/c/harbour/invitations/", form).content.decode() for _ in range(2))
+    assert "/come-in/" in first and "/come-in/" not in second and "made already" in second
+
+
+def test_a_link_says_from_what_age_one_may_come_in(world):
+    path = f"/o/{world.harbour.community.id}/come-in/{world.harbour.things['token']}/"
+    client = world.client("stranger")
+    assert "I am 18 or older" in client.get(path).content.decode()
+    assert client.post(path, {"name": "Saba"}).status_code == 422
+    with world.harbour.within():
+        assert not Member.objects.filter(name="Saba").exists()
+
+
+def test_coming_in_twice_by_one_link_is_coming_in(world):
+    path = f"/o/{world.harbour.community.id}/come-in/{world.harbour.things['token']}/"
+    client = world.client("stranger")
+    answers = [client.post(path, {"name": "Saba", "old_enough": "on"}) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert answers[0]["Location"] == answers[1]["Location"] == "/c/harbour/home/"
+    assert world.client("operator").get(path).status_code == 410
+    with world.harbour.within():
+        assert Member.objects.filter(name="Saba").count() == 1
+        assert not Application.objects.filter(member__name="Saba").exists()
