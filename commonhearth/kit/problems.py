@@ -42,6 +42,11 @@ WORDS = {
         _("The address may be mistyped, the page may be gone, or it may be for other people only."),
         _("Check the address, or start again from the front door."),
     ),
+    405: Words(
+        _("This address belongs to a button"),
+        _("It does something only when the button is pressed. Nothing was changed."),
+        _("Go back one page, load it again, and press the button there."),
+    ),
     429: Words(
         _("That was a lot at once"),
         _("To keep strangers from guessing their way in, we stop after a number of tries. Nothing is lost."),
@@ -59,6 +64,8 @@ WORDS = {
     ),
 }
 
+#: Said around the sentence of a refusal.
+WITH_REASON = Words(_("This is not possible just now"), "", WORDS[403].now_what)
 #: Said instead of the words for 403 when the proof that a form came from us is missing or old.
 NO_TOKEN = Words(
     _("We could not be sure that this came from you"),
@@ -81,12 +88,12 @@ def problem(
 
     Args:
         request: the request; None renders a page without a frame (when the frame itself may be broken).
-        status: one of 400, 403, 404, 429, 500, 503.
+        status: one of 400, 403, 404, 405, 429, 500, 503.
         why: the sentence of a refusal, shown instead of the general one.
         words: other words than the usual ones of this status.
         wait_seconds: how long to wait, for 429 and 503.
     """
-    said = words or WORDS[status]
+    said = words or (WITH_REASON if status == 403 and why else WORDS[status])
     wait_minutes = math.ceil(wait_seconds / 60) if wait_seconds else 0
     body = get_template("kit/problem.html").render(
         {"words": said, "why": why, "status": status, "wait_minutes": wait_minutes}, request

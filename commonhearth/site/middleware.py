@@ -18,7 +18,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
@@ -70,7 +70,8 @@ class Doorway:
                     request.actor = as_actor(member, now=request.now)
                 if request.community.frozen_since and request.method not in READING:
                     return page(request, "site/frozen.html", {}, status=409)
-            return self.get_response(request)
+            answer = self.get_response(request)
+            return _dressed(request, answer) if isinstance(answer, HttpResponseNotAllowed) else answer
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
@@ -93,3 +94,10 @@ class Doorway:
                 return problem(request, 404)
             return problem(request, 403, why=sentences.of_verdict(exception.verdict))
         return None
+
+
+def _dressed(request: HttpRequest, bare: HttpResponseNotAllowed) -> HttpResponse:
+    """Say in words that an address belongs to a button: whoever signs in again or reloads may open it."""
+    answer = problem(request, 405)
+    answer["Allow"] = bare["Allow"]
+    return answer

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonhearth.foundation import once, sealed
-from commonhearth.foundation.access import NotVisible
+from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.communities.access import may_see_community
 from commonhearth.foundation.members import selectors, services
 from commonhearth.foundation.members.access import may_admit, may_ask_to_join
@@ -28,6 +28,9 @@ def join(request: HttpRequest) -> HttpResponse:
     asked = {"questions": community.joining_questions, "lowest_age": community.lowest_age}
     form = JoinForm(request.POST if request.method == "POST" else None, **asked)
     barred = None
+    if form.is_bound and verdict.code in ("asked_already", "inside_already"):
+        # A second tab, or a press after going back: the first press counted.
+        return HttpResponseRedirect(reverse("members:asked", args=[community.slug]))
     if form.is_bound and form.is_valid():
 
         def act() -> dict[str, str]:
@@ -130,6 +133,9 @@ def say_yes(request: HttpRequest, application_id: UUID) -> HttpResponse:
 def say_no(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Send the letter that says no, with two other places to go."""
     application = selectors.application_seen_by(request.actor, application_id, request.community)
+    if application.member_id == getattr(request.actor, "id", None):
+        return HttpResponseRedirect(reverse("members:asked", args=[request.community.slug]))
+    require(may_admit(request.actor, application, request.community))
     form = DeclineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
