@@ -26,7 +26,7 @@ run: setup ## serve your own host in var/host; the first visitor becomes its ope
 test: .venv/.ready .venv-dev/.ready ## check, then every test: SQLite, PostgreSQL, browser
 	@$(DEV) -m tests.suite all
 
-test-fast: .venv-dev/.ready ## what needs neither PostgreSQL nor a browser, in under a minute
+test-fast: .venv-dev/.ready ## an answer in under a minute, without PostgreSQL or a browser
 	@$(DEV) -m tests.suite fast
 
 check: .venv-dev/.ready ## linters, types, import floors, migrations, deployment, translations, map

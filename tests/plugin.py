@@ -80,6 +80,22 @@ def pytest_unconfigure() -> None:
         _cluster = None
 
 
+#: Tests that go through all there is, or start the product again and again: in `make test`, and left out
+#: of `make test-fast`, which answers within a minute.
+THOROUGH = (
+    "access_table/test_table.py::test_each_address_answers_as_declared",
+    "access_table/test_table.py::test_nothing_is_written_to_a_frozen_community",
+    "swap/test_addresses.py",
+    "swap/test_forms.py",
+    "house/test_weight.py",
+    "foundation/accounts/test_limits.py",
+    "foundation/circles/test_pages.py",
+    "site/test_start.py",
+    "site/test_command.py",
+    "site/backup/test_restore.py",
+)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark by folder, and leave out what the chosen database cannot run."""
     on_postgres = config.getoption("--on") == "postgres"
@@ -87,6 +103,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.path.is_relative_to(config.rootpath / "tests" / "browser"):
             item.add_marker("browser")
+        if item.nodeid.removeprefix("tests/").startswith(THOROUGH):
+            item.add_marker("thorough")
         if _fits(item, on_postgres):
             kept.append(item)
         else:

@@ -6,6 +6,7 @@ python -m tests.suite all | fast | check | faults | audit | pot
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -30,6 +31,8 @@ class Part:
 
     name: str
     seconds: float = 0.0
+    #: Seconds of a core. On two cores, much less than twice `seconds` means that others had them too.
+    cpu: float = 0.0
     ok: bool = False
     counts: dict[str, int] = field(default_factory=dict)
 
@@ -38,7 +41,7 @@ def pytest_part(name: str, *arguments: str, workers: int = 2) -> Part:
     """Run pytest once and count what it says."""
     part = Part(name)
     print(f"\n=== {name} ===", flush=True)
-    began = time.monotonic()
+    began, spent = time.monotonic(), _cpu()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *arguments]
@@ -47,9 +50,15 @@ def pytest_part(name: str, *arguments: str, workers: int = 2) -> Part:
         code = subprocess.run(command, cwd=ROOT, check=False).returncode
         if report.exists():
             part.counts = _counts(report)
-    part.seconds = time.monotonic() - began
+    part.seconds, part.cpu = time.monotonic() - began, _cpu() - spent
     part.ok = code == 0 or (code == 5 and not part.counts.get("tests"))
     return part
+
+
+def _cpu() -> float:
+    """Return the seconds of a core that everything started from here has used."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _counts(report: Path) -> dict[str, int]:
@@ -64,22 +73,27 @@ def check_part() -> Part:
     """Run `make check` as a part."""
     part = Part("check")
     print("\n=== check ===", flush=True)
-    began = time.monotonic()
+    began, spent = time.monotonic(), _cpu()
     part.ok = checks.run()
-    part.seconds = time.monotonic() - began
+    part.seconds, part.cpu = time.monotonic() - began, _cpu() - spent
     return part
 
 
+def sqlite_part() -> Part:
+    """What needs neither PostgreSQL nor a browser."""
+    return pytest_part("on SQLite", "-m", "not browser and not faults")
+
+
 def fast_part() -> Part:
-    """What needs neither PostgreSQL nor a browser, on SQLite."""
-    return pytest_part("fast, on SQLite", "-m", "not browser and not faults")
+    """The same without what goes through all there is: an answer within a minute."""
+    return pytest_part("fast, on SQLite", "-m", "not browser and not faults and not thorough")
 
 
 def parts_of_all() -> list[Callable[[], Part]]:
     """Return the parts of `make test` in order."""
     return [
         check_part,
-        fast_part,
+        sqlite_part,
         lambda: pytest_part("on PostgreSQL", "--on", "postgres", "-m", "not browser and not faults"),
         lambda: pytest_part("faults, one round each", "-m", "faults", workers=1),
         lambda: pytest_part("browser", "-m", "browser"),
@@ -128,12 +142,14 @@ def bring_programs(*, browser: bool) -> bool:
 def close(parts: list[Part], began: float) -> int:
     """Print the time by part and one closing line; return the exit status."""
     total: dict[str, int] = {}
-    print(f"\n{'part':<26}{'tests':>7}{'time':>9}")
+    print(f"\n{'part':<26}{'tests':>7}{'time':>9}{'cpu':>9}")
     for part in parts:
         for key, number in part.counts.items():
             total[key] = total.get(key, 0) + number
         tests = str(part.counts["tests"]) if part.counts else "-"
-        print(f"{part.name:<26}{tests:>7}{part.seconds:>8.1f}s{'' if part.ok else '   FAILED'}")
+        print(
+            f"{part.name:<26}{tests:>7}{part.seconds:>8.1f}s{part.cpu:>8.1f}s{'' if part.ok else '   FAILED'}"
+        )
     failed = total.get("failures", 0)
     errors = total.get("errors", 0)
     passed = total.get("tests", 0) - failed - errors - total.get("skipped", 0)

@@ -39,6 +39,11 @@ def test_each_address_answers_as_declared(address: Address, world: World):
     assert declared.keys() == observed.keys(), "rows for a state that does not occur"
 
 
+def test_every_address_has_its_rows():
+    missing = [address.route for address in every_address() if address.route not in DECLARED.routes]
+    assert missing == [], "declare them in tests/access_table/urls.txt"
+
+
 def test_no_row_for_an_address_that_is_gone():
     assert DECLARED.routes - {address.route for address in every_address()} == set()
 
