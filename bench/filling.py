@@ -180,7 +180,7 @@ def _circles(
 ) -> UUID:
     """Make circles: most open, some by invitation, one hidden; return the open one that the member is in."""
     others = [member for member in members if member.id != first.id]
-    made = []
+    made: list[Circle] = []
     for number in range(CIRCLES - 1):
         closed = number % 4 == 3
         circle = Circle(
@@ -215,8 +215,10 @@ def _circles(
             for circle in made
         ]
     )  # fmt: skip
+    opener = acting(first.person, now=now)
+    assert opener is not None
     circles.open_circle(
-        actor=acting(first.person, now=now),
+        actor=opener,
         parent=root,
         kind=CircleKind.SUPPORT,
         openness=Openness.CONFIDENTIAL,
