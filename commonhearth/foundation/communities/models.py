@@ -143,7 +143,12 @@ class Community(GlobalModel):
 
     @property
     def named_outside(self) -> str:
-        """The name for subjects, senders and calendars when a member has not chosen another."""
+        """The name for subjects, senders and calendars when a member has not chosen another.
+
+        Of a mental-health community never its full name by default: the initials, so that an envelope tells nothing.
+        """
+        if self.community_kind == Kind.MENTAL_HEALTH and not self.outside_name:
+            return "".join(word[0].upper() for word in self.name.split() if word[0].isalnum())
         return self.outside_name or self.name
 
 

@@ -79,8 +79,9 @@ def create_community(
             slug=slug, name=name, public_key=key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
         )
         _tell(community, told)
-        if not community.outside_name and community.community_kind == Kind.MENTAL_HEALTH:
-            community.outside_name = _initials(name)
+        community.outside_name = community.outside_name or (
+            community.named_outside if community.community_kind == Kind.MENTAL_HEALTH else ""
+        )
         community.save()
         with in_community(community.id):
             raw = key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
@@ -88,11 +89,6 @@ def create_community(
             announce(CommunityCreated(community.id, actor.id, founder_name, now))
         announce(CommunityChanged(community.id, now))
     return community
-
-
-def _initials(name: str) -> str:
-    """A neutral name for outside: the initials, so that an envelope tells nothing."""
-    return "".join(word[0].upper() for word in name.split() if word[0].isalnum())
 
 
 def _tell(community: Community, told: dict[str, Any]) -> list[str]:

@@ -54,16 +54,17 @@ def tell_the_one_who_asked(event: JoiningAnswered) -> None:
         return
     member = Member.objects.select_related("person", "community").get(id=event.member_id)
     tell(member=member, code="joining.welcome", now=event.now)
+    called = member.named_outside_as or member.community.named_outside
     if member.person and member.person.email:
         mail(
             to=member.person.email,
             template="notices/welcome",
-            context={"name": member.name, "called": member.community.named_outside},
+            context={"name": member.name, "called": called},
             kind="joining",
             community=member.community,
             person=member.person,
             language=member.person.language,
-            sender_name=member.community.named_outside,
+            sender_name=called,
             now=event.now,
         )
 
@@ -113,7 +114,7 @@ def tell_whom_it_concerns(event: RemovalConfirmed) -> None:
             kind="removal",
             community=member.community,
             person=member.person,
-            sender_name=member.community.named_outside,
+            sender_name=member.named_outside_as or member.community.named_outside,
             now=event.now,
         )
 

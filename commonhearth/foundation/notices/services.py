@@ -128,7 +128,6 @@ def send_letters(*, community: Community, now: datetime) -> int:
             now=now,
             kind="letter",
             community=community,
-            sender_name=community.named_outside,
         )
         Notice.objects.filter(id__in=[n.id for n in waiting if n.member in due]).update(mailed=now)
         for member in due:
@@ -149,13 +148,15 @@ def _recipient(member: Member, community: Community) -> Recipient:
     person = member.person
     assert person is not None and person.email  # only such members are waited for
     stop = settings.HEARTH_URL + reverse("stop_letters", args=[community.id, stop_token(member)])
+    called = member.named_outside_as or community.named_outside
     return Recipient(
         to=person.email,
         language=person.language,
         person=person,
         unsubscribe=stop,
+        sender_name=called,
         fill={
-            "called": member.named_outside_as or community.named_outside,
+            "called": called,
             "home": settings.HEARTH_URL + reverse("home"),
             "stop": stop,
         },

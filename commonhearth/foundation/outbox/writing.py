@@ -38,6 +38,8 @@ class Recipient:
     person: Any = None
     fill: Mapping[str, str] = field(default_factory=dict)
     unsubscribe: str = ""
+    #: The name it comes from for this one; without it the name given for all.
+    sender_name: str = ""
 
 
 def mail(
@@ -129,7 +131,6 @@ def _write(
     filled = {name: marker(name) for recipient in recipients for name in recipient.fill}
     texts: dict[str, MailText] = {}
     mails = []
-    sender_name = one_line(sender_name, "sender_name")[:100]
     keep = settings.HEARTH_MAIL == "mailbox"
     for recipient in recipients:
         language = recipient.language or translation.get_language() or settings.LANGUAGE_CODE
@@ -144,7 +145,7 @@ def _write(
                 to=_one_address(recipient.to),
                 fill=fill,
                 unsubscribe=one_line(recipient.unsubscribe, "unsubscribe"),
-                sender_name=sender_name,
+                sender_name=one_line(recipient.sender_name or sender_name, "sender_name")[:100],
                 person_id=getattr(recipient.person, "id", recipient.person),
                 community_id=getattr(community, "id", community),
                 kind=kind,

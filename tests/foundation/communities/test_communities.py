@@ -41,6 +41,8 @@ def test_beginning_gives_keys_a_root_circle_and_a_steward_for_a_year_at_most(wor
         assert SigningKey.objects.count() == 1
     assert community.public_page is False, "nobody outside sees it until its people choose so"
     assert community.outside_name == "LR", "a neutral name is the default for mental-health communities"
+    community.outside_name = ""
+    assert community.named_outside == "LR", "also when the field was emptied, or the kind was chosen later"
 
 
 def test_a_name_in_use_is_said(world):

@@ -43,6 +43,32 @@ def test_a_letter_says_that_there_is_something_and_not_what(harbour):
         assert inside not in whole, inside
 
 
+def test_a_letter_comes_from_the_name_that_each_member_chose(harbour):
+    members.set_named_outside(actor=harbour.acting("member"), name="Garden club")
+    for who in ("member", "neighbour"):
+        tell(harbour, who)
+    assert send(harbour) == 2
+    sent = {mail.to: mail for mail in Mail.objects.filter(kind="letter")}
+    assert (
+        sent["member@example.org"].sender_name == sent["member@example.org"].fill["called"] == "Garden club"
+    )
+    assert sent["neighbour@example.org"].sender_name == harbour.community.named_outside == "HH"
+
+
+def test_a_mail_about_leaving_comes_from_that_name_too(harbour):
+    members.set_named_outside(actor=harbour.acting("member"), name="Garden club")
+    removal = members.ask_to_leave(
+        actor=harbour.acting("steward"),
+        member=harbour.acting("member"),
+        takes_effect=(harbour.now + timedelta(days=20)).date(),
+        appeal_to="Ruth",
+        why="",
+        now=harbour.now,
+    )
+    members.second_removal(actor=harbour.acting("registrar"), removal=removal, now=harbour.now)
+    assert Mail.objects.get(kind="removal").sender_name == "Garden club"
+
+
 def test_one_letter_a_day_and_each_thing_once(harbour):
     tell(harbour)
     assert send(harbour) == 1
