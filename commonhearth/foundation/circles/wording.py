@@ -28,8 +28,9 @@ WHO_SEES = {
         "only its own people see. People come in by asking or by invitation."
     ),
     "confidential": _(
-        "Only its own people know that it exists. Its name and purpose are sealed. The stewards and whoever "
-        "runs this host do not see it either. People come in by invitation."
+        "Only its own people know that it exists. Its name and purpose are sealed, and no page shows them to the "
+        "stewards or to whoever runs this host. It does not stop somebody who changes the running program. "
+        "People come in by invitation."
     ),
 }
 

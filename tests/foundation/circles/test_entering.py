@@ -15,6 +15,7 @@ from commonhearth.foundation.circles.selectors import (
     namesakes,
     people_of,
 )
+from commonhearth.foundation.circles.selectors.home import home_lines
 from commonhearth.foundation.logbook.models import Line
 from commonhearth.foundation.members.models import KeptApart, Standing
 
@@ -181,6 +182,16 @@ def test_those_kept_apart_do_not_find_each_other_in_lists(house):
     KeptApart.objects.create(asker=cleo, other=ben)
     assert sorted(map(str, people_of(ben, kitchen).people)) == ["Ada", "Ben"]
     assert sorted(map(str, people_of(cleo, kitchen).people)) == ["Ada", "Cleo"]
+
+
+def test_home_says_nothing_of_an_asking_by_somebody_kept_apart(house):
+    ada, ben = house.member("Ada"), house.member("Ben")
+    evening = house.circle(ada, Openness.CLOSED)
+    services.ask_to_join(actor=ben, circle=evening, name="Wren", now=house.now)
+    assert [line.order for line in home_lines(house.acting(ada), house.now)] == [15]
+    KeptApart.objects.create(asker=ben, other=ada)
+    assert home_lines(house.acting(ada), house.now) == []
+    assert askings_of(house.acting(ada), evening) == []
 
 
 def test_leaving_the_community_leaves_its_circles(house):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonhearth.foundation.circles.models import KEEPING, Asking, Circle
+from commonhearth.foundation.circles.selectors.people import without_those_kept_apart
 from commonhearth.foundation.circles.selectors.seeing import with_keepers
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.registry import HomeLine
@@ -26,7 +27,9 @@ def home_lines(member: Member, now: datetime) -> list[HomeLine]:
     theirs = (
         Q(invited_by=None) & (Q(circle__in=keeps) | Q(circle__in=unkept.values("id"))) & ~Q(member=member)
     )
-    rows = Asking.objects.filter(mine | theirs, answered=None).values_list("circle_id", "member_id")[:20]
+    # Somebody kept apart is not shown inside either: a line here would say that there is somebody.
+    asking = without_those_kept_apart(Asking.objects.filter(mine | theirs, answered=None), member)
+    rows = asking.values_list("circle_id", "member_id")[:20]
     slug = member.community.slug
     lines = []
     for circle_id, member_id in rows:
