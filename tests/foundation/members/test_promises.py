@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 import pytest
 
-from commonhearth.foundation import once
+from commonhearth.foundation import once, sealed
 from commonhearth.foundation.access import Refused
 from commonhearth.foundation.circles.models import Circle, CircleMembership, Role
+from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.members import services
 from commonhearth.foundation.members.models import (
     Application,
@@ -163,6 +165,49 @@ def test_a_link_says_no_name_of_somebody_kept_apart(world, harbour):
     assert "Nils" in client.get("/c/harbour/invitations/").content.decode()
     services.keep_apart(actor=harbour.acting("neighbour"), other=harbour.acting("member"), now=harbour.now)
     assert "Nils" not in client.get("/c/harbour/invitations/").content.decode()
+
+
+# --- What is kept, and who is said to read it ---------------------------------------------------------
+
+
+@pytest.mark.parametrize("how", ["taken back", "no"])
+def test_what_somebody_told_of_themselves_is_not_kept_when_they_do_not_come_in(harbour, how):
+    asking = Application.objects.get(id=harbour.things["application_id"])
+    if how == "no":
+        services.decline(
+            actor=harbour.acting("steward"),
+            application=asking,
+            community=harbour.community,
+            letter="We are full.",
+            elsewhere=["A", "B"],
+            now=harbour.now,
+        )
+    else:
+        services.withdraw(actor=harbour.acting("applicant"), application=asking, now=harbour.now)
+    assert sealed.open_for(Application.objects.get(id=asking.id).answers, purpose="own-export") == ""
+
+
+@pytest.mark.parametrize(
+    ("admission", "said"),
+    [("steward", "The stewards and welcomers answer"), ("two_members", "each full member can read this")],
+)
+def test_who_asks_is_told_who_reads_it(world, admission, said):
+    Community.objects.filter(id=world.harbour.community.id).update(admission=admission)
+    page = world.client("stranger").get("/c/harbour/join/").content.decode()
+    assert said in page
+    asking = f"/c/harbour/asking/{world.harbour.things['application_id']}/"
+    assert world.client("steward").get(asking).status_code == 200
+    assert world.client("neighbour").get(asking).status_code == (200 if admission == "two_members" else 404)
+
+
+def test_the_name_of_the_export_names_no_community(world):
+    client = world.client("member")
+    session = client.session
+    session["account_authentication_methods_user"] = str(world.persons["member"].pk)
+    session["account_authentication_methods"] = [{"method": "code", "at": time.time()}]
+    session.save()
+    named = client.get("/c/harbour/you/export/")["Content-Disposition"]
+    assert "zip" in named and "harbour" not in named.lower()
 
 
 # --- Pressed twice ------------------------------------------------------------------------------------

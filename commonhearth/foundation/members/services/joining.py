@@ -109,7 +109,7 @@ def withdraw(*, actor: Actor, application: Application, now: datetime) -> None:
     require(may_withdraw_application(actor, application))
     with transaction.atomic():
         application = _open(application)
-        _close(application, now=now)
+        _close(application, now=now, forget=True)
         set_standing(application.member, Standing.FORMER, now=now)
 
 
@@ -170,7 +170,7 @@ def decline(
     with transaction.atomic():
         application = _open(application)
         member = locked(application.member)
-        _close(application, now=now)
+        _close(application, now=now, forget=True)
         set_standing(member, Standing.FORMER, now=now)
         if member.person and member.person.email:
             mail(
@@ -245,6 +245,9 @@ def _open(application: Application) -> Application:
     return row
 
 
-def _close(application: Application, *, now: datetime) -> None:
+def _close(application: Application, *, now: datetime, forget: bool = False) -> None:
+    """Close it; where nobody came in, what they told of themselves is not kept."""
     application.closed = now
-    application.save(update_fields=["closed"])
+    if forget:
+        application.answers = ""
+    application.save(update_fields=["closed", "answers"] if forget else ["closed"])

@@ -115,7 +115,8 @@ def _zip(request: HttpRequest) -> HttpResponse:
     member = _own(request)
     require(may_export_own(member))
     answer = HttpResponse(export_own(member, now=request.now), content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="{request.community.slug}-yours.zip"'
+    # On a shared computer the list of what was downloaded names no community.
+    answer["Content-Disposition"] = 'attachment; filename="what-is-yours.zip"'
     return answer
 
 

@@ -185,7 +185,8 @@ def ask_those_waiting_to_meet(*, now: datetime) -> int:
         with transaction.atomic():
             one.meet_asked = now
             one.save(update_fields=["meet_asked"])
-            _mail(one, "directory/tell_me_meet", now, {"meet": _link(one, "meet"), "others": len(around)})
+            others = len({other.email for other in around})
+            _mail(one, "directory/tell_me_meet", now, {"meet": _link(one, "meet"), "others": others})
         asked += 1
     return asked
 
