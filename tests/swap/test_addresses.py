@@ -20,7 +20,12 @@ NOTHING_HERE = {404, 405, 410}
 #: Somebody without the office hears that first, whatever the id.
 NOT_YOUR_OFFICE = 403
 #: Pages that are the same for every link, true or not; only the press asks which it is.
-ALIKE_FOR_ALL = {("/o/<uuid:community_id>/letters/stop/<str:token>/", "get")}
+ALIKE_FOR_ALL = {
+    ("/o/<uuid:community_id>/letters/stop/<str:token>/", "get"),
+    # Whoever is inside already is sent home, whatever the link.
+    ("/o/<uuid:community_id>/come-in/<str:token>/", "get"),
+    ("/o/<uuid:community_id>/come-in/<str:token>/", "post"),
+}
 #: Written by the frame of a request, about nobody's community.
 OF_THE_FRAME = {"django_session", "hearth_counters", "usersessions_usersession"}
 #: Who tries: people at home in Harbour, and Meadow's steward, who is at home with those ids.
