@@ -178,7 +178,8 @@ def test_questions_are_five_at_most_and_saved_as_lines(world):
     assert "joining_questions" in initial
     form = {
         "name": "Harbour House", "community_kind": "mental_health", "precision": "town", "time_zone": "Europe/London",
-        "stage": "0", "admission": "steward", "answer_days": "7", "trial_days": "60", "lowest_age": "18", "economy": "gift",
+        "stage": "0", "admission": "steward", "answer_days": "7", "trial_days": "60", "lowest_age": "18",
+        "economy": "gift",
         "joining_questions": "One?\nTwo?\n\nThree?", "public_page": "on", "open_to_members": "on",
     }  # fmt: skip
     assert client.post("/c/harbour/settings/", form).status_code == 302
