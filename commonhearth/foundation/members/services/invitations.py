@@ -16,7 +16,7 @@ from commonhearth.foundation.members.access import may_invite, may_revoke_invita
 from commonhearth.foundation.members.models import INSIDE, Invitation, Member, Standing
 from commonhearth.foundation.members.selectors import is_barred, name_in_use
 from commonhearth.foundation.members.services.joining import Barred, NameInUse, _admit
-from commonhearth.foundation.members.services.standing import set_standing
+from commonhearth.foundation.members.services.standing import one_name_at_a_time, set_standing
 
 #: Days for which a link holds when nobody says otherwise.
 DAYS = 14
@@ -95,6 +95,7 @@ def accept_invitation(
     if not isinstance(person, Person):
         raise InvitationSpent
     with transaction.atomic():
+        one_name_at_a_time(community.id)
         invitation = find_invitation(token, now=now)
         invitation = Invitation.objects.select_for_update().get(id=invitation.id)
         if invitation.used_by_id or invitation.revoked:

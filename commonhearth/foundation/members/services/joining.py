@@ -23,7 +23,7 @@ from commonhearth.foundation.members.access import (
 from commonhearth.foundation.members.events import JoiningAnswered, JoiningAsked, MemberAdmitted
 from commonhearth.foundation.members.models import Application, Endorsement, Member, Standing
 from commonhearth.foundation.members.selectors import holders, is_barred, kept_apart_ids, name_in_use
-from commonhearth.foundation.members.services.standing import locked, set_standing
+from commonhearth.foundation.members.services.standing import locked, one_name_at_a_time, set_standing
 from commonhearth.foundation.outbox import mail
 
 #: Members' yeses that admit somebody where the community chose "two members".
@@ -74,6 +74,7 @@ def ask_to_join(
     person = actor.person if isinstance(actor, Member) else actor
     assert isinstance(person, Person)  # the rule lets only signed-in people this far
     with transaction.atomic():
+        one_name_at_a_time(community.id)
         if is_barred(person):
             raise Barred(community.appeal_contact)
         member = Member.objects.select_for_update().filter(person=person).first()
@@ -218,6 +219,7 @@ def add_without_sign_in(
     """
     require(may_add_without_sign_in(actor))
     with transaction.atomic():
+        one_name_at_a_time(actor.community_id)
         if name_in_use(name, word):
             raise NameInUse(name, word)
         member = Member.objects.create(

@@ -13,7 +13,7 @@ from commonhearth.foundation.members.events import MemberRenamed
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.members.selectors import name_in_use
 from commonhearth.foundation.members.services.joining import NameInUse
-from commonhearth.foundation.members.services.standing import locked
+from commonhearth.foundation.members.services.standing import locked, one_name_at_a_time
 
 
 def rename(*, actor: Member, name: str, word: str = "", now: datetime) -> Member:
@@ -25,6 +25,7 @@ def rename(*, actor: Member, name: str, word: str = "", now: datetime) -> Member
     """
     require(may_change_own(actor))
     with transaction.atomic():
+        one_name_at_a_time(actor.community_id)
         member = locked(actor)
         if name_in_use(name, word, but=member):
             raise NameInUse(name, word)

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
+from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.members.models import Member, Period, Standing
+
+
+def one_name_at_a_time(community_id: UUID) -> None:
+    """Let one transaction at a time bring a name into a community, so that two of one name see each other.
+
+    Called before anything else is read or locked; it also makes of two tabs one after the other.
+    """
+    Community.objects.select_for_update().only("id").get(id=community_id)
 
 
 def locked(member: Member) -> Member:

@@ -164,7 +164,8 @@ def bar(request: HttpRequest, member_id: UUID) -> HttpResponse:
         form,
         _("May not come back"),
         _(
-            "It holds under any name and by any link, for their sign-in and its e-mail address. They learn only that they cannot ask to join, and whom to write to."
+            "It holds under any name and by any link, for their sign-in and its e-mail address. "
+            "They learn only that they cannot ask to join, and whom to write to."
         ),
         _("They may not come back"),
         lambda: services.bar(actor=request.actor, member=member, now=request.now, **form.cleaned_data),
