@@ -26,6 +26,7 @@ from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.members.models import Member, Standing
 from commonhearth.foundation.tenancy import in_community
 from commonhearth.rooms.directory.models import Listing
+from tests.counting import asked as questions
 
 #: DESIGN 3.2, for every page: bytes packed, elements; and queries (a home gathers from every room).
 PACKED, ELEMENTS, QUERIES, QUERIES_HOME = 14_000, 1_500, 8, 12
@@ -110,11 +111,11 @@ def _weight(page: PageOf, filled: Filled, viewer: Any) -> Weight:
     # The table of all places is large and not here; a point on the map needs none.
     address = page.address(who, filled.slug).replace("place=Portsmouth", "place=50.799,-1.091")
     client.get(address)
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as caught:
         answer = client.get(address)
     assert answer.status_code == 200, address
     body = gzip.decompress(answer.content) if answer.get("Content-Encoding") == "gzip" else answer.content
-    return Weight(len(asked), len(gzip.compress(body, 6)), elements(body))
+    return Weight(questions(caught), len(gzip.compress(body, 6)), elements(body))
 
 
 @pytest.mark.parametrize("page", MEASURED, ids=lambda page: page.name)
