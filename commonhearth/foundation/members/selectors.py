@@ -378,8 +378,13 @@ def bar_in_reach(viewer: Actor, row_id: UUID) -> Bar:
 
 
 def death_in_reach(viewer: Actor, row_id: UUID) -> Death:
-    """Return the entry that somebody has died, which any full member may confirm, or raise NotVisible."""
+    """Return the entry that somebody has died, which any full member may confirm, or raise NotVisible.
+
+    Whom it says to have died reaches it too: a mistake is theirs to undo.
+    """
     found = Death.objects.filter(id=row_id).select_related("member").first()
+    if found is not None and isinstance(viewer, Member) and found.member_id == viewer.id:
+        return found
     if found is None or not may_see_members(viewer) or found.member_id in kept_apart_ids(viewer):
         raise NotVisible
     return found

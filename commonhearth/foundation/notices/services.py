@@ -14,6 +14,7 @@ from django.urls import reverse
 from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.members.models import ACTING, Member
+from commonhearth.foundation.members.selectors import open_holds
 from commonhearth.foundation.notices.access import may_read_notices, may_set_wish
 from commonhearth.foundation.notices.models import Letter, Notice, Wish
 from commonhearth.foundation.outbox import Recipient, mail_many
@@ -101,7 +102,7 @@ def send_letters(*, community: Community, now: datetime) -> int:
     """Write the daily letter to each member of the community in reach who has something new.
 
     The letter names neither community nor contents: that there is something, and where. It goes to
-    whoever is here (not away), once a day, outside their quiet hours. One rendering serves all.
+    whoever is here (not away, not on hold), once a day, outside their quiet hours. One rendering serves all.
 
     Returns:
         How many letters were written.
@@ -111,6 +112,7 @@ def send_letters(*, community: Community, now: datetime) -> int:
             Notice.objects.select_for_update()
             .filter(mailed=None, read=False, member__standing__in=ACTING)
             .filter(~Q(member__person=None) & ~Q(member__person__email=None))
+            .exclude(member__in=open_holds(now=now).values("member"))
             .select_related("member__person")
         )
         members = {notice.member_id: notice.member for notice in waiting}

@@ -167,6 +167,21 @@ def test_a_link_says_no_name_of_somebody_kept_apart(world, harbour):
     assert "Nils" not in client.get("/c/harbour/invitations/").content.decode()
 
 
+# --- Has died -----------------------------------------------------------------------------------------
+
+
+def test_a_mistake_is_undone_by_whom_it_concerns(world, harbour):
+    death = services.say_died(
+        actor=harbour.acting("steward"), member=harbour.acting("member"), now=harbour.now
+    )
+    services.confirm_died(actor=harbour.acting("neighbour"), death=death, now=harbour.now)
+    client, undo = world.client("member"), f"/c/harbour/office/died/{death.id}/undo/"
+    assert undo in client.get("/c/harbour/home/", follow=True).content.decode()
+    assert world.client("former").post(undo).status_code == 404
+    assert client.post(undo).status_code == 302
+    assert harbour.acting("member").standing == Standing.MEMBER
+
+
 # --- What is kept, and who is said to read it ---------------------------------------------------------
 
 

@@ -69,6 +69,15 @@ def test_a_mail_about_leaving_comes_from_that_name_too(harbour):
     assert Mail.objects.get(kind="removal").sender_name == "Garden club"
 
 
+def test_no_letter_while_on_hold_and_one_afterwards(harbour):
+    tell(harbour)
+    members.place_hold(
+        actor=harbour.acting("steward"), member=harbour.acting("member"), talk_to="Ruth", why="", now=NOON
+    )
+    assert send(harbour) == 0
+    assert send(harbour, NOON + timedelta(hours=25)) == 1
+
+
 def test_one_letter_a_day_and_each_thing_once(harbour):
     tell(harbour)
     assert send(harbour) == 1
