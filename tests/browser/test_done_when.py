@@ -21,7 +21,7 @@ from tests.browser.conftest import DESK
 from tests.browser.demo_host import Visits, as_slow_as_a_person, demo_host
 from tests.browser.eyes import accessible
 
-pytestmark = [pytest.mark.timeout(300), pytest.mark.xdist_group("demo_host")]
+pytestmark = pytest.mark.timeout(300)
 UK = "directory/coops_uk_2022q2_standard.csv"
 GOOD = "The Good Mental Health Co-operative"
 SUCCESSORS = ["Creatful", "Sanpau", "Creative Mental Health"]
@@ -259,6 +259,7 @@ def test_a_link_lets_in_one_person_once(visits: Visits) -> None:
     come_in_by_code(page, visits, "fen@example.org")
     # When they come in,
     page.get_by_label("What shall we call you here?").fill("Fen")
+    page.get_by_label("I am 18 or older").check()
     press(page, "Come in")
     expect(page.get_by_role("heading", level=1, name="Hello Fen")).to_be_visible()
     # then nobody else does by the same link.
