@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -53,6 +54,8 @@ def options() -> argparse.Namespace:
 def main() -> int:
     """Run one step, or all of them."""
     given = options()
+    # Told to end, it ends what it started and removes its folder.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
     if given.step:
         steps.run(given)
         return 0
@@ -88,8 +91,14 @@ def _run(step: str, folder: Path) -> None:
     }
     log = folder / f"{step}.log"
     with log.open("wb") as out:
-        done = subprocess.run(command, env=environment, stdout=out, stderr=out, timeout=LIMIT, check=False)
-    if done.returncode:
+        process = subprocess.Popen(command, env=environment, stdout=out, stderr=out)
+        try:
+            process.wait(timeout=LIMIT)
+        finally:
+            # Asked, not killed: it ends the host that it serves.
+            process.terminate()
+            process.wait(timeout=60)
+    if process.returncode:
         raise SystemExit(f"{steps.SAYS[step]} failed:\n{log.read_text()[-3000:]}")
 
 
