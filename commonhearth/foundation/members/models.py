@@ -132,6 +132,11 @@ class Member(TenantModel):
         return self.standing == Standing.FORMER
 
     @property
+    def is_said_to_have_died(self) -> bool:
+        """Whether two people have entered that this member has died; it may be a mistake."""
+        return self.standing == Standing.DIED
+
+    @property
     def is_acting(self) -> bool:
         """Whether this member may act now (not away, not outside, not on hold)."""
         return self.standing in ACTING and not self.on_hold

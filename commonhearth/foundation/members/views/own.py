@@ -23,7 +23,6 @@ from commonhearth.foundation.members.access import (
     member_of,
 )
 from commonhearth.foundation.members.forms import AwayForm, OwnForm
-from commonhearth.foundation.members.models import Standing
 from commonhearth.foundation.members.services.export import export_own
 from commonhearth.foundation.members.views.joining import name_in_use
 from commonhearth.kit.page import page
@@ -102,7 +101,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 def left(request: HttpRequest) -> HttpResponse:
     """After leaving: the export once more, and how to come back."""
     member = _own(request)
-    death = selectors.death_waiting(member) if member.standing == Standing.DIED else None
+    death = selectors.death_waiting(member) if member.is_said_to_have_died else None
     context = {"member": member, "community": request.community, "death": death}
     return page(request, "members/left.html", context)
 
