@@ -143,7 +143,8 @@ def ask_to_leave(request: HttpRequest, member_id: UUID) -> HttpResponse:
         form,
         _("Ask to leave"),
         _(
-            "Nothing happens until a second person confirms it. Then they are told the day and whom to appeal to."
+            "Nothing happens until a second person confirms it. Then they are told the day and whom to appeal to. "
+            "They have two weeks from then at least, so a day that is too near is moved."
         ),
         _("Begin"),
         lambda: services.ask_to_leave(
