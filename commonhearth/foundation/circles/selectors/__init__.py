@@ -23,7 +23,6 @@ from commonhearth.foundation.circles.selectors.roles import ending_soon, roles_o
 from commonhearth.foundation.circles.selectors.seeing import (
     Branch,
     Tree,
-    children_of,
     circle_for,
     circle_of,
     circles_to_go_into,
@@ -47,7 +46,6 @@ __all__ = [
     "as_actor",
     "asking_for",
     "askings_of",
-    "children_of",
     "circle_for",
     "circle_of",
     "circles_to_go_into",

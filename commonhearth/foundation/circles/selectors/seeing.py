@@ -1,4 +1,4 @@
-"""The circles that a viewer sees: one, its children, the whole tree."""
+"""The circles that a viewer sees: one, and the whole tree."""
 
 from __future__ import annotations
 
@@ -152,14 +152,6 @@ def circle_of(circle_id: UUID, *, now: datetime) -> Circle:
 def root_circle(*, now: datetime) -> Circle:
     """Return the circle of the whole membership."""
     return with_keepers(Circle.objects.filter(circle_kind=CircleKind.ROOT), now=now).get()
-
-
-def children_of(viewer: Actor, circle: Circle) -> list[Circle]:
-    """Return the circles directly below one, as far as the viewer sees them."""
-    if not circle.has_children:
-        return []
-    below = visible_circles(viewer).filter(parent=circle, closed_on=None)
-    return named(below.order_by("created", "id")[:PAGE], viewer=viewer)
 
 
 def circles_to_go_into(viewer: Actor) -> list[Circle]:

@@ -101,7 +101,6 @@ def circle(request: HttpRequest, circle_id: UUID) -> HttpResponse:
         "needed": sorted({role.office for role in roles if role.holder_id is None}),
         "left_alone": not reads and here.head_count == 0,
         "names_second": bool(seat) and selectors.wants_second(here, roles),
-        "children": [] if here.is_root else selectors.children_of(request.actor, here),
         "agreed": agreed,
         "next": selectors.what_is_next(request.actor, here, now=request.now) if reads else [],
         "waiting": selectors.askings_of(request.actor, here) if seat else [],
