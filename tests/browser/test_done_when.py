@@ -282,11 +282,9 @@ def test_without_scripts_the_whole_way_is_open(visits: Visits) -> None:
     press(page, "Ask to join")
     expect(page.get_by_role("alert")).to_be_visible()
     expect(page.get_by_label("What would you like to find here?")).to_have_value("Company on Thursdays.")
-    # and when they take a name that somebody has, they are asked for a word, never a number.
+    # and the door does not tell that somebody inside has the name they take.
     page.get_by_label("What shall we call you here?").fill("Ada")
     page.get_by_label("I am 18 or older").check()
-    press(page, "Ask to join")
-    page.get_by_label("A word to tell you apart").fill("harbour")
     press(page, "Ask to join")
     expect(page.get_by_role("heading", level=1, name="You asked to join")).to_be_visible()
     # Then they are let in, go away, come back, and leave.
@@ -294,6 +292,7 @@ def test_without_scripts_the_whole_way_is_open(visits: Visits) -> None:
     say_yes(rosa, "Ada")
     page.goto("/home/")
     expect(page.get_by_role("heading", level=1, name="Hello Ada")).to_be_visible()
+    expect(page.get_by_text("Somebody else here is called Ada too")).to_be_visible()
     page.goto("/c/harbour-lights/you/away/")
     press(page, "Be away")
     press(page, "I am here again")

@@ -330,6 +330,7 @@ class Removal(TenantModel):
     """Asked to leave: when it takes effect, and whom to appeal to. Set by two people."""
 
     belongs_to = "member"
+    theirs_when: ClassVar[dict[str, Any]] = {"seconded_by__isnull": False}
     field_classes = {
         "member": "person",
         "asked_by": "community",

@@ -70,18 +70,20 @@ def tell_the_one_who_asked(event: JoiningAnswered) -> None:
 
 
 @hears(MemberAdmitted)
-def offer_a_word_to_the_first(event: MemberAdmitted) -> None:
-    """The second of one name came with a telling word; the first is offered one too, never a number."""
-    apart = kept_apart_ids(Member.objects.get(id=event.member_id))
-    first = Member.objects.filter(name__iexact=event.name, word="", standing__in=INSIDE)
-    for member in first.exclude(id=event.member_id).exclude(id__in=apart):
-        tell(
-            member=member,
-            code="name.shared",
-            params={"name": event.name},
-            url_name="members:you_here",
-            now=event.now,
-        )
+def offer_a_word_to_both(event: MemberAdmitted) -> None:
+    """Two of one name: whoever has no telling word yet is offered one, inside, and never a number."""
+    new = Member.objects.get(id=event.member_id)
+    same = Member.objects.filter(name__iexact=event.name, standing__in=INSIDE).exclude(id=new.id)
+    others = list(same.exclude(id__in=kept_apart_ids(new)))
+    for member in [*others, new] if others else []:
+        if not member.word:
+            tell(
+                member=member,
+                code="name.shared",
+                params={"name": event.name},
+                url_name="members:you_here",
+                now=event.now,
+            )
 
 
 @hears(ReachedOut)

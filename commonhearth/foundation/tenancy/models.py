@@ -84,6 +84,8 @@ class HearthModel(models.Model):
     #: The lookup from a row to the member (tenant) or person (global) whose own data it is; "self"
     #: for those themselves. It drives export and erasure. None: nobody's alone.
     belongs_to: ClassVar[str | None] = None
+    #: What must hold before such a row is theirs to take along: what they have not been told yet is not.
+    theirs_when: ClassVar[dict[str, Any]] = {}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created = models.DateTimeField(default=timezone.now, editable=False)

@@ -121,10 +121,13 @@ def test_two_tabs_at_once_ask_once(world: World, harbour: Place) -> None:
 
 
 def test_two_of_one_name_at_once_are_told_apart(world: World, harbour: Place) -> None:
-    def ask(who: str) -> Callable[[], Any]:
-        return lambda: services.ask_to_join(
-            actor=world.persons[who], community=harbour.community, name="Saba", now=world.now
+    with harbour.within():
+        tokens = [services.invite(actor=harbour.acting("member"), now=world.now)[1] for _ in range(2)]
+
+    def come(who: str, token: str) -> Callable[[], Any]:
+        return lambda: services.accept_invitation(
+            actor=world.persons[who], community=harbour.community, token=token, name="Saba", now=world.now
         )
 
-    answers = each(harbour, ask("stranger"), ask("operator"))
-    assert sorted(type(answer).__name__ for answer in answers) == ["Application", "NameInUse"], answers
+    answers = each(harbour, come("stranger", tokens[0]), come("operator", tokens[1]))
+    assert sorted(type(answer).__name__ for answer in answers) == ["Member", "NameInUse"], answers

@@ -50,14 +50,24 @@ def test_asking_twice_is_refused_and_asks_once(harbour):
     assert Application.objects.filter(member=asking.member).count() == 1
 
 
-def test_a_name_in_use_asks_for_a_word(harbour):
-    with pytest.raises(services.NameInUse):
-        asks(harbour, name="mara")
+def test_the_door_does_not_tell_whose_name_is_in_use(harbour):
+    from commonhearth.foundation.notices.models import Notice
+
+    asking = asks(harbour, name="mara")
+    assert asking.member.standing == Standing.APPLICANT
+    say = {"application": asking, "community": harbour.community, "now": harbour.now}
+    services.endorse(actor=harbour.acting("steward"), **say)
+    told = Notice.objects.filter(code="name.shared").values_list("member_id", flat=True)
+    assert set(told) == {asking.member_id, harbour.acting("member").id}, "inside, both are offered a word"
+
+
+def test_a_link_asks_for_a_word(harbour):
+    _made, token = services.invite(actor=harbour.acting("member"), now=harbour.now)
     person = people.arrive(email="second-mara@example.org", now=harbour.now)
-    asking = services.ask_to_join(
-        actor=person, community=harbour.community, name="Mara", word="garden", now=harbour.now
-    )
-    assert str(asking.member) == "Mara (garden)"
+    come = {"actor": person, "community": harbour.community, "token": token, "now": harbour.now}
+    with pytest.raises(services.NameInUse):
+        services.accept_invitation(name="mara", **come)
+    assert str(services.accept_invitation(name="Mara", word="garden", **come)) == "Mara (garden)"
 
 
 def test_answers_are_sealed_and_open_for_those_who_answer(harbour):

@@ -280,3 +280,60 @@ def test_coming_in_twice_by_one_link_is_coming_in(world):
     with world.harbour.within():
         assert Member.objects.filter(name="Saba").count() == 1
         assert not Application.objects.filter(member__name="Saba").exists()
+
+
+def test_while_somebody_is_on_hold_their_links_open_nothing_and_they_answer_nobody(world):
+    from commonhearth.foundation.members.selectors import holders
+    from commonhearth.foundation.members.services.invitations import find_invitation
+
+    with world.harbour.within():
+        steward = world.harbour.acting("steward")
+        _made, token = services.invite(actor=steward, now=world.now)
+        assert find_invitation(token, now=world.now) and steward in holders("steward", now=world.now)
+        Hold.objects.create(
+            member=steward,
+            placed_by=world.harbour.acting("registrar"),
+            confirm_by=world.now + timedelta(hours=24),
+            until=world.now + timedelta(hours=72),
+            talk_to="Olga",
+        )
+        assert steward not in holders("steward", now=world.now)
+        with pytest.raises(services.InvitationSpent):
+            find_invitation(token, now=world.now)
+
+
+def test_the_export_tells_nothing_early_and_points_at_nobody_else(world):
+    from commonhearth.foundation.members.services.export import own_rows
+
+    with world.harbour.within():
+        member, steward = world.harbour.acting("member"), world.harbour.acting("steward")
+        removal = services.ask_to_leave(
+            actor=steward,
+            member=member,
+            takes_effect=world.now.date() + timedelta(days=30),
+            appeal_to="Ruth",
+            why="Broke confidence.",
+            now=world.now,
+        )
+        assert "members_removal" not in own_rows(member), "nobody has told them yet"
+        services.second_removal(actor=world.harbour.acting("registrar"), removal=removal, now=world.now)
+        written = str(own_rows(member)["members_removal"])
+        assert "Ruth" in written and str(steward.id) not in written
+
+
+def test_who_cannot_be_written_to_is_not_said_to_have_been(world):
+    from commonhearth.foundation.members.models import Application
+
+    with world.harbour.within():
+        asking = Application.objects.get(member=world.harbour.acting("applicant"), closed=None)
+        asking.member.person.email = None
+        asking.member.person.save(update_fields=["email"])
+        sent = services.decline(
+            actor=world.harbour.acting("steward"),
+            application=asking,
+            community=world.harbour.community,
+            letter="No.",
+            elsewhere=["A", "B"],
+            now=world.now,
+        )
+        assert sent is False

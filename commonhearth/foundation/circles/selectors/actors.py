@@ -10,6 +10,7 @@ from uuid import UUID
 from commonhearth.foundation.circles.access import Seat
 from commonhearth.foundation.circles.models import CircleKind, CircleMembership, Role
 from commonhearth.foundation.members.models import INSIDE, Member, Standing
+from commonhearth.foundation.members.selectors import open_holds
 
 if TYPE_CHECKING:
     from commonhearth.foundation.accounts.models import Person
@@ -113,6 +114,7 @@ def office_holders(offices: frozenset[str], now: datetime) -> list[Member]:
             holder__left=None,
             holder__member__standing=Standing.MEMBER,
         )
+        .exclude(holder__member__in=open_holds(now=now).values("member"))
         .select_related("holder__member")
         .order_by("starts", "id")
     )

@@ -40,7 +40,8 @@ def _tables(member: Member) -> dict[str, list[Any]]:
         if model.belongs_to is None:
             continue
         path = "id" if model.belongs_to == "self" else model.belongs_to
-        if rows := list(model._default_manager.filter(**{path: member.id}).order_by("created", "id")):
+        theirs = model._default_manager.filter(**{path: member.id}, **model.theirs_when)
+        if rows := list(theirs.order_by("created", "id")):
             found[model._meta.db_table] = rows
     return found
 
@@ -49,10 +50,16 @@ def _is_taken(field: Any) -> bool:
     return field_class(field.model, field.name) in TAKEN
 
 
+def _is_somebody_else(field: Any) -> bool:
+    """Whether a field points at another member, such as who placed a hold: that is not the member's to take."""
+    path = getattr(field.model, "belongs_to", None) or ""
+    return field.related_model is Member and field.name != path.partition("__")[0]
+
+
 def _written(row: Model) -> dict[str, Any]:
     values: dict[str, Any] = {"id": str(row.pk)}
     for field in row._meta.concrete_fields:
-        if field_class(type(row), field.name) in TAKEN:
+        if field_class(type(row), field.name) in TAKEN and not _is_somebody_else(field):
             values[field.attname] = _plain(getattr(row, field.attname))
     values["created"] = _plain(getattr(row, "created", None))
     return values

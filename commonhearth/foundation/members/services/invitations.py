@@ -14,7 +14,7 @@ from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.members.access import may_invite, may_revoke_invitation
 from commonhearth.foundation.members.models import INSIDE, Invitation, Member, Standing
-from commonhearth.foundation.members.selectors import is_barred, name_in_use
+from commonhearth.foundation.members.selectors import is_barred, name_in_use, open_holds
 from commonhearth.foundation.members.services.joining import Barred, NameInUse, _admit
 from commonhearth.foundation.members.services.standing import one_name_at_a_time, set_standing
 
@@ -78,6 +78,8 @@ def find_invitation(token: str, *, now: datetime) -> Invitation:
     )
     if found is None or found.invited_by.standing not in INSIDE:
         raise InvitationSpent
+    if open_holds(now=now).filter(member=found.invited_by).exists():
+        raise InvitationSpent  # while somebody is on hold, their links open nothing
     return found
 
 

@@ -68,7 +68,6 @@ def ask_to_join(
     Raises:
         Refused: where the community takes nobody in, or the person has standing here.
         Barred: when the community has barred this person.
-        NameInUse: when somebody here is known by this name and word.
     """
     require(may_ask_to_join(actor, community))
     person = actor.person if isinstance(actor, Member) else actor
@@ -80,8 +79,7 @@ def ask_to_join(
         member = Member.objects.select_for_update().filter(person=person).first()
         if member is not None:
             require(may_ask_to_join(member, community))
-        if name_in_use(name, word, but=member):
-            raise NameInUse(name, word)
+        # Whether the name is in use is asked about inside: at the door it would tell who is a member.
         if member is None:
             member = Member(person=person, standing=Standing.APPLICANT, created=now)
         member.name, member.word = name.strip(), word.strip()
@@ -156,12 +154,15 @@ def decline(
     letter: str,
     elsewhere: list[str],
     now: datetime,
-) -> None:
+) -> bool:
     """Say no as a person, with two other places to go. The letter is sent, not kept.
 
     Args:
         letter: the words to the person, signed with the actor's name.
         elsewhere: two other places they could turn to.
+
+    Returns:
+        Whether a letter went out; somebody without e-mail has to be told in person.
 
     Raises:
         Refused: when the community's rule does not give this member the say.
@@ -173,9 +174,10 @@ def decline(
         member = locked(application.member)
         _close(application, now=now, forget=True)
         set_standing(member, Standing.FORMER, now=now)
-        if member.person and member.person.email:
+        address = member.person.email if member.person else None
+        if address:
             mail(
-                to=member.person.email,
+                to=address,
                 template="members/joining_no",
                 context={
                     "name": member.name,
@@ -189,6 +191,7 @@ def decline(
                 now=now,
             )
         announce(JoiningAnswered(member.id, False, now))
+    return bool(address)
 
 
 def confirm_trial(*, actor: Member, member: Member, now: datetime) -> Member:

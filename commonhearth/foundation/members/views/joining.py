@@ -46,8 +46,6 @@ def join(request: HttpRequest) -> HttpResponse:
 
         try:
             once.answer(actor=request.person, form="join", key=request.POST.get("once_key", ""), act=act)
-        except services.NameInUse as taken:
-            form.add_error("word", name_in_use(taken))
         except services.Barred as bar:
             barred = bar
         else:
@@ -140,7 +138,7 @@ def say_no(request: HttpRequest, application_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            services.decline(
+            sent = services.decline(
                 actor=request.actor,
                 application=application,
                 community=request.community,
@@ -151,7 +149,13 @@ def say_no(request: HttpRequest, application_id: UUID) -> HttpResponse:
         except services.NothingToAnswer:
             messages.info(request, _("Somebody else was quicker: this has been answered."))
         else:
-            messages.success(request, _("Your letter is on its way. Nothing is kept of why."))
+            if sent:
+                messages.success(request, _("Your letter goes out by e-mail. Nothing is kept of why."))
+            else:
+                messages.warning(
+                    request,
+                    _("They have no e-mail address, so nothing was sent. Please tell them in person."),
+                )
         return HttpResponseRedirect(reverse("members:askings", args=[request.community.slug]))
     context = {"form": form, "application": application}
     return page(request, "members/say_no.html", context, status=422 if form.errors else 200)
