@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -31,8 +31,11 @@ def fill(*, now: datetime) -> list[Person]:
     """
     with transaction.atomic():
         cast = {
-            key: people.make_demo_person(email=f"{key}@demo.invalid", line=line, now=now)
-            for key, line in CAST.items()
+            # A moment apart, so that the sign-in page lists them in this order.
+            key: people.make_demo_person(
+                email=f"{key}@demo.invalid", line=line, now=now + timedelta(milliseconds=number)
+            )
+            for number, (key, line) in enumerate(CAST.items())
         }
         if not Community.objects.filter(slug="harbour-lights").exists():
             Person.objects.filter(id=cast["sam"].id).update(is_reviewer=True)
