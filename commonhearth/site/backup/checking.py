@@ -31,6 +31,8 @@ def finding(code: str, *, serious: bool = True, **params: Any) -> Finding:
 
 def check(now: datetime, progress: Callable[[int, int], None] = lambda done, whole: None) -> list[Finding]:
     """Ask everything, the house's own questions first, then those the rooms have added."""
+    if not connection.introspection.table_names():
+        return [finding("no-host")]
     behind = list(_migrations(now))
     if behind:  # other questions would stumble over tables that are not there yet
         return behind

@@ -80,6 +80,7 @@ FINDINGS: dict[str, Any] = {
     "key-missing": _("%(what)s: values are sealed with %(count)s keys that are not here."),
     "damaged-file": _("The database file is damaged: %(what)s. Restore the newest backup."),
     "lost-reference": _("The table %(what)s has rows that refer to something that is not there."),
+    "no-host": _("There is no host here yet. “hearth serve” makes one, “hearth demo” a demo."),
     "migration-pending": _("The database is behind this version: %(what)s. Run “hearth migrate”."),
 }
 

@@ -175,3 +175,8 @@ def test_every_sentence_can_be_said() -> None:
     for table in (wording.FAULTS, wording.FINDINGS, wording.LOGBOOK, wording.SAID):
         for sentence in table.values():
             assert "%(" not in str(sentence) % everything
+
+
+def test_an_empty_folder_is_one_sentence(now: datetime, monkeypatch: pytest.MonkeyPatch, db: None) -> None:
+    monkeypatch.setattr(connection.introspection, "table_names", lambda *given: [])
+    assert codes(now) == ["no-host"]
