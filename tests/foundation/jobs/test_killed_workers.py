@@ -18,7 +18,9 @@ pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 def _mortal(database: RealDatabase, *arguments: str) -> str:
     command = [sys.executable, "-m", "tests.foundation.jobs.mortal", *arguments]
     environment = database.environment | {"DJANGO_SETTINGS_MODULE": "commonhearth.site.settings"}
-    ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=1500, check=False)
+    ended = subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=1500, check=False
+    )
     assert ended.returncode == 0, ended.stderr[-4000:]
     return ended.stdout
 
