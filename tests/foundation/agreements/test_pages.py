@@ -15,7 +15,7 @@ from django.urls import reverse
 from commonhearth.foundation.agreements import services
 from commonhearth.foundation.agreements.models import Agreement, Clause, ClauseVersion, Response
 from commonhearth.kit import sentences
-from tests.foundation.circles.test_pages import asked
+from tests.counting import asked
 
 WEEK = timedelta(days=7)
 

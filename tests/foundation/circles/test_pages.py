@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from commonhearth.foundation.circles import services
@@ -16,6 +15,7 @@ from commonhearth.foundation.circles.models import Circle, CircleMembership, Ope
 from commonhearth.foundation.members.models import KeptApart, Member, Standing
 from commonhearth.foundation.outbox.models import Mail
 from tests.addresses import every_address
+from tests.counting import queries
 
 PAGES = ["circle", "people", "roles", "join", "own_name", "leave", "invite", "change", "end", "give"]
 #: A list page with everything around it: session, sign-in, community, member and circles are five.
@@ -292,19 +292,6 @@ def fill(place, circle: Circle, count: int) -> None:
         for one in (root, circle)
     ]
     CircleMembership.objects.bulk_create(seats)
-
-
-def asked(caught: CaptureQueriesContext) -> int:
-    """Count what was asked of tables; on PostgreSQL the wall's own settings and savepoints come on top."""
-    walls = ("set_config", "current_setting", "SAVEPOINT")
-    return sum(not any(word in query["sql"] for word in walls) for query in caught)
-
-
-def queries(client, path: str) -> int:
-    client.get(path)  # what a process reads once is read
-    with CaptureQueriesContext(connection) as caught:
-        assert client.get(path).status_code == 200
-    return asked(caught)
 
 
 @pytest.mark.parametrize(
