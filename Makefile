@@ -51,7 +51,8 @@ reference: .venv-dev/.ready ## write docs/reference/access.md from the rules
 lock: ## resolve pyproject.toml again into requirements/*.txt (needs uv)
 	@test -n "$(UV)" || { echo "make lock needs uv: pip install uv"; exit 1; }
 	$(UV) pip compile pyproject.toml -o requirements/run.txt $(LOCK)
-	$(UV) pip compile pyproject.toml --extra dev -c requirements/run.txt -o requirements/dev.txt $(LOCK)
+	$(UV) pip compile pyproject.toml --extra pdf -c requirements/run.txt -o requirements/pdf.txt $(LOCK)
+	$(UV) pip compile pyproject.toml --extra pdf --extra dev -c requirements/run.txt -o requirements/dev.txt $(LOCK)
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-header --no-annotate
