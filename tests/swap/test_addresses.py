@@ -11,12 +11,14 @@ from uuid import uuid4
 import pytest
 from django.db import connection, transaction
 
+from tests.access_table.table import read
 from tests.access_table.things import values_of
 from tests.addresses import Address, every_address
 from tests.world import OTHERS, World
 
-#: What an address may say of an id that is not here: not there; not this way; a link that opens nothing.
-NOTHING_HERE = {404, 405, 410}
+TABLE = read()
+#: What an address says of an id that is not here.
+NOT_HERE = 404
 #: Somebody without the office hears that first, whatever the id.
 NOT_YOUR_OFFICE = 403
 #: Pages that are the same for every link, true or not; only the press asks which it is.
@@ -77,6 +79,7 @@ def swapped(world: World, address: Address) -> Iterator[dict[str, Any]]:
 
 @pytest.mark.parametrize("address", addresses_with_ids(), ids=str)
 def test_ids_of_another_community_are_not_found(walled: World, address: Address):
+    nobodys_methods = methods_for_nobody(address)
     for values in swapped(walled, address):
         path = address.path(values)
         for who in WHO:
@@ -88,11 +91,21 @@ def test_ids_of_another_community_are_not_found(walled: World, address: Address)
                         answer = getattr(client, method)(path)
                     transaction.set_rollback(True)
                 said = f"{who} {method} {path}: {answer.status_code}"
-                if answer.status_code == NOT_YOUR_OFFICE or (address.route, method) in ALIKE_FOR_ALL:
+                if method in nobodys_methods:
+                    assert answer.status_code == 405, said
+                elif answer.status_code == NOT_YOUR_OFFICE or (address.route, method) in ALIKE_FOR_ALL:
                     assert alike_for_nobodys_id(walled, address, who, method, answer.status_code), said
                 else:
-                    assert answer.status_code in NOTHING_HERE, said
+                    assert answer.status_code == NOT_HERE, said
                 says_nothing(answer)
+
+
+def methods_for_nobody(address: Address) -> set[str]:
+    """Return the methods that an address has for nobody, whatever the id."""
+    answers: dict[str, set[str]] = {}
+    for (method, _state), row in TABLE.of(address.route).items():
+        answers.setdefault(method.lower(), set()).update(row.values())
+    return {method for method, said in answers.items() if said == {"405"}}
 
 
 def alike_for_nobodys_id(world: World, address: Address, who: str, method: str, status: int) -> bool:

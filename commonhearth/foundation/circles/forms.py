@@ -15,6 +15,7 @@ from commonhearth.foundation.circles.services.entering import telling
 from commonhearth.foundation.circles.services.opening import SHUTTING
 from commonhearth.foundation.circles.services.terms import year_after
 from commonhearth.foundation.circles.wording import KINDS, OFFICES, OFFICES_SAID, SENTENCES, WHO_SEES
+from commonhearth.kit.choosing import ThingField
 from commonhearth.kit.widgets import DayInput
 
 WORD_HINT = _("Only if somebody there has the same name: “garden”, “from Leith”. Never a number.")
@@ -127,8 +128,8 @@ class RoleForm(forms.Form):
     """Giving somebody a role for a term. In a large circle the person is named, in others chosen."""
 
     office = forms.ChoiceField(label=_("Which role?"), widget=forms.RadioSelect)
-    holder = forms.ChoiceField(label=_("Who takes it on?"))
-    into = forms.ChoiceField(label=_("For a delegate: into which circle?"), required=False)
+    holder = ThingField(label=_("Who takes it on?"))
+    into = ThingField(label=_("For a delegate: into which circle?"), required=False)
     starts = forms.DateField(label=_("From"), widget=DayInput)
     ends = forms.DateField(
         label=_("Until"), widget=DayInput, help_text=_("A year at most. Then you look again together.")
@@ -161,6 +162,10 @@ class RoleForm(forms.Form):
         else:
             some = [(str(one.id), str(one)) for one in people]
             choose(self, "holder", [("", _("choose somebody")), *some])
+            holder = self.fields["holder"]
+            assert isinstance(holder, ThingField)
+            # Whoever has just left is gone from the list, not from the circle's rows.
+            holder.here = lambda one: CircleMembership.objects.filter(circle=circle, id=one).exists()
         choose(self, "into", [("", "–"), *[(key, one.called) for key, one in self.others.items()]])
         self.order_fields(["office", "holder", "into", "starts", "ends"])
         self.fields["starts"].initial = today

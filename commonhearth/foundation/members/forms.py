@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commonhearth.foundation.members.models import Member
+from commonhearth.kit.choosing import ThingField
 from commonhearth.kit.widgets import DayInput
 
 
@@ -142,9 +143,10 @@ class LegalNameForm(forms.Form):
 class AddForm(NameForm):
     """Somebody who takes part without a sign-in."""
 
-    speaks_through = forms.ChoiceField(
+    speaks_through = ThingField(
         label=_("Who writes down their words?"),
         required=False,
+        here=lambda one: Member.objects.filter(id=one).exists(),
         help_text=_("The person they chose. Never for a secret vote."),
     )
 
