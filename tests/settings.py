@@ -24,6 +24,8 @@ os.environ["HEARTH_DATA"] = _data
 os.environ["HEARTH_SECRET"] = "a signing key for tests, known to everybody who reads this"
 for _name in ("HEARTH_DEMO", "HEARTH_URL", "HEARTH_KEY_FILE", "HEARTH_HOSTS", "HEARTH_PROXIES"):
     os.environ.pop(_name, None)
+for _name in [name for name in os.environ if name.startswith("HEARTH_EGRESS")]:
+    os.environ.pop(_name)
 
 from commonhearth.site.settings import *  # noqa: E402, F403
 from commonhearth.site.settings import ALLOWED_HOSTS, DATABASES, HEARTH_DATA, STORAGES  # noqa: E402

@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 from commonhearth.site.engine import wal_is_safe
 
@@ -178,6 +179,15 @@ if "HEARTH_MAIL_URL" in os.environ and not HEARTH_DEMO:
     EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"] or "", _mail["EMAIL_HOST_PASSWORD"] or ""
     EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+
+# --- The way out (foundation/fetch): nothing but what is named here or in the directory ------------
+#: "listed" lets jobs reach hosts that stand in the directory, among the peers or in a webhook; "off" nothing.
+HEARTH_EGRESS = env("HEARTH_EGRESS", default="off" if HEARTH_DEMO else "listed")
+if HEARTH_EGRESS not in ("off", "listed"):
+    raise ImproperlyConfigured(f"HEARTH_EGRESS is {HEARTH_EGRESS!r}; it can be off or listed")
+HEARTH_EGRESS_PORTS = env.list("HEARTH_EGRESS_PORTS", cast=int, default=[80, 443])
+#: Private addresses that may be reached all the same: 127.0.0.1:8123,192.168.7.0/24:443
+HEARTH_EGRESS_PRIVATE = env.list("HEARTH_EGRESS_PRIVATE", default=[])
 
 # --- People --------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Person"
