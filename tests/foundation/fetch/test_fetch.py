@@ -359,7 +359,8 @@ def test_packed_bodies_are_unpacked_up_to_the_size_asked_for(internet: Internet)
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
         b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\nabc",
         b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nnot packed at all",
-        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"cut short" * 50)[:-12],
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n"
+        + gzip.compress(b"cut short" * 50, mtime=0)[:-12],
         b"HTTP/1.1 301 Moved\r\nLocation: http://[\r\n\r\n",
     ],
 )
