@@ -10,12 +10,16 @@ PIP_QUIET := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
 UV := $(shell command -v uv)
 
 .DEFAULT_GOAL := help
-.PHONY: reference help setup demo run test test-fast check audit faults bench lock pot clean
+.PHONY: reference help setup pdf demo run test test-fast check audit faults bench lock pot clean
 
 help: ## show what can be typed here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: .venv/.ready ## make .venv from the locked requirements (nothing else)
+
+pdf: setup ## let this host make PDF files; needs Debian's libpango-1.0-0 and libpangoft2-1.0-0
+	@$(call environment,.venv,requirements/paper.txt)
+	@.venv/bin/python -m commonhearth.kit.paper
 
 demo: setup ## fill the demo host in var/demo and serve it
 	@HEARTH_DATA="$${HEARTH_DATA:-var/demo}" $(HEARTH) demo
@@ -51,7 +55,7 @@ reference: .venv-dev/.ready ## write docs/reference/access.md from the rules
 lock: ## resolve pyproject.toml again into requirements/*.txt (needs uv)
 	@test -n "$(UV)" || { echo "make lock needs uv: pip install uv"; exit 1; }
 	$(UV) pip compile pyproject.toml -o requirements/run.txt $(LOCK)
-	$(UV) pip compile pyproject.toml --extra pdf -c requirements/run.txt -o requirements/pdf.txt $(LOCK)
+	$(UV) pip compile pyproject.toml --extra pdf -c requirements/run.txt -o requirements/paper.txt $(LOCK)
 	$(UV) pip compile pyproject.toml --extra pdf --extra dev -c requirements/run.txt -o requirements/dev.txt $(LOCK)
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

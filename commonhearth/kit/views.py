@@ -13,9 +13,10 @@ from commonhearth.kit import problems
 from commonhearth.kit.examples import EXAMPLES, NOW, THEN
 from commonhearth.kit.examples_forms import wrongly_filled
 from commonhearth.kit.page import THEMES, Frame, Place, page
+from commonhearth.kit.paper import paper
 
 #: Whole pages made of parts, to be looked at as pages.
-SAMPLES = ("home", "list", "form", "front")
+SAMPLES = ("home", "list", "form", "front", "paper")
 
 
 def _theme(request: HttpRequest) -> str:
@@ -83,6 +84,8 @@ def sample(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     dressed = cast(Any, request)  # the site's middleware does this for every other page
     dressed.frame = _visitors_frame(request) if name == "front" else _sample_frame(request)
+    if name == "paper":
+        return paper(request, "kit/samples/paper.html", name="sample")
     return page(request, f"kit/samples/{name}.html", {"then": THEN, "today": NOW, "form": wrongly_filled()})
 
 
