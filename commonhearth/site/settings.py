@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "commonhearth.foundation.notices",
     "commonhearth.rooms.helplines",
     "commonhearth.rooms.directory",
+    "commonhearth.rooms.founding",
     "commonhearth.site",
 ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.world import agreements, circles, directory, hard_days, office, people
+from tests.world import agreements, circles, directory, founding, hard_days, office, people
 
 PARTS = [
     people.furnish,
@@ -11,5 +11,6 @@ PARTS = [
     hard_days.furnish,
     office.furnish,
     directory.furnish,
+    founding.furnish,
     people.furnish_away_and_gone,
 ]

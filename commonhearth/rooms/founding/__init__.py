@@ -1,0 +1,1 @@
+"""Starting a community: a guided path, its founders, their agreements, and what comes before it grows."""

@@ -1,0 +1,1 @@
+"""What founders see of what they are beginning."""
