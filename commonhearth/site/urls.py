@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from commonhearth.foundation.accounts.views import leaving
+from commonhearth.foundation.accounts.views import leaving, letter_links
 from commonhearth.foundation.communities import views as communities
 from commonhearth.foundation.members.views import inviting
 from commonhearth.foundation.notices import views as notices
@@ -26,6 +26,7 @@ IN_A_COMMUNITY: list[URLPattern | URLResolver] = [
 FROM_OUTSIDE: list[URLPattern | URLResolver] = [
     path("come-in/<str:token>/", inviting.come_in, name="come_in"),
     path("letters/stop/<str:token>/", notices.stop, name="stop_letters"),
+    path("letter/<str:token>/", letter_links.follow, name="letter_link_here"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("leave-quickly/", leaving.leave_quickly, name="leave_quickly"),
     path("elsewhere/", leaving.neutral, name="neutral"),
     path("accounts/", include("commonhearth.foundation.accounts.urls")),
+    path("letter/<str:token>/", letter_links.follow, name="letter_link"),
     path("first/<str:token>/", first, name="first"),
     path("kit/", include("commonhearth.kit.urls")),
     path("", include("commonhearth.foundation.outbox.urls")),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from commonhearth.foundation.accounts import letter_links
 from commonhearth.foundation.circles.models import CircleMembership
 from commonhearth.foundation.notices.services import stop_token
 from tests.addresses import Address
@@ -26,6 +27,21 @@ def _membership(place: Place, circle: str) -> Any:
 def _stop_token(place: Place, circle: str) -> str:
     with place.within():
         return stop_token(place.acting("member"))
+
+
+def _letter_link(place: Place, circle: str) -> str:
+    """The link in a letter of somebody who has left it unanswered: one wording in the circle of everyone."""
+    person = place.persons["registrar"]
+    version, here = str(place.things["version_id"]["root"]), place.community.id
+    link = letter_links.link(
+        act="no-concern", person=person, about=[version], community_id=here, now=place.now
+    )
+    return link.split("/")[-2]
+
+
+def _not_me(place: Place, circle: str) -> str:
+    link = letter_links.link(act="not-me", person=place.persons["applicant"], now=place.now)
+    return link.split("/")[-2]
 
 
 #: Parameter -> its value in a place, for addresses about one of its circles.
@@ -66,6 +82,8 @@ AT: dict[str, dict[str, Callable[[Place, str], Any]]] = {
     },
     "/first/<str:token>/": {"token": lambda place, circle: "of-nobody"},
     "/o/<uuid:community_id>/letters/stop/<str:token>/": {"token": _stop_token},
+    "/o/<uuid:community_id>/letter/<str:token>/": {"token": _letter_link},
+    "/letter/<str:token>/": {"token": _not_me},
     "/kit/page/<slug:name>/": {"name": lambda place, circle: "list"},
     "/kit/problem/<int:status>/": {"status": lambda place, circle: 404},
 }

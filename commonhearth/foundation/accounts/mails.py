@@ -13,6 +13,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from commonhearth.foundation import outbox
+from commonhearth.foundation.accounts import letter_links
 from commonhearth.foundation.accounts.models import Person
 
 #: What can be told; each has its sentence in `mail/accounts/told.txt`.
@@ -95,7 +96,13 @@ def tell(*, person: Person, code: str, params: dict[str, Any], now: datetime, to
     outbox.mail(
         to=address,
         template="accounts/told",
-        context={"about": code, **params, "address": absolute("you")},
+        context={
+            "about": code,
+            **params,
+            "address": absolute("you"),
+            # An address that opens the sign-in no longer gets no link that acts for it.
+            "not_me": "" if to else letter_links.link(act="not-me", person=person, now=now),
+        },
         now=now,
         person=person,
         language=person.language,

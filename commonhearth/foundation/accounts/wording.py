@@ -97,3 +97,14 @@ WORDS: dict[str, Promise] = {
 def said(code: str) -> str:
     """Return a small word or sentence in the reader's language."""
     return str(WORDS[code])
+
+#: The page behind “it was not me” in a letter about a sign-in.
+NOT_ME = {
+    "asks": _("Sign out every device?"),
+    "follows": _(
+        "Whoever is signed in as you, on any device, is signed out at once, you too. Nothing else changes, and "
+        "you can sign in again straight away."
+    ),
+    "button": _("Sign out every device"),
+    "done": _("Every device is signed out. Sign in again, and look at your ways in: is each of them yours?"),
+}

@@ -8,7 +8,8 @@ class AgreementsConfig(AppConfig):
 
     def ready(self) -> None:
         from commonhearth.foundation import logbook
-        from commonhearth.foundation.agreements import access, handlers, wording  # noqa: F401
+        from commonhearth.foundation.accounts.letter_links import LETTER_ACTS, LetterAct
+        from commonhearth.foundation.agreements import access, handlers, letters, wording  # noqa: F401
         from commonhearth.foundation.agreements.rules import ruled_now
         from commonhearth.foundation.agreements.selectors.glance import agreed_in, before_the_circle
         from commonhearth.foundation.agreements.selectors.home import home_lines
@@ -22,6 +23,7 @@ class AgreementsConfig(AppConfig):
         WHAT_IS_NEXT.add("agreements", before_the_circle)
         HOME_LINES.add("agreements.waiting", home_lines)
         RAIL.add("agreements", RailPlace(_("Agreements"), "agreements:ours", "agreement", order=30))
+        LETTER_ACTS.add("no-concern", LetterAct(**wording.NO_CONCERN, days=14, act=letters.no_concern))
         sentences.teach(wording.SENTENCES)
         for verb, sentence in wording.LOGBOOK.items():
             logbook.VERBS.add(verb, sentence)

@@ -57,3 +57,14 @@ LOGBOOK = {
         "A wording of clause %(number)s came in force: nobody had a concern that still stood."
     ),
 }
+
+#: The page behind “no concern” in a letter. It says nothing that the letter did not say.
+NO_CONCERN = {
+    "asks": _("No concern about what is before you?"),
+    "follows": _(
+        "You say by this that it may go ahead as it is written. As long as it is shown you can still change "
+        "your mind when you are signed in."
+    ),
+    "button": _("No concern"),
+    "done": _("Noted: you have no concern. As long as it is shown you can change that when you are signed in."),
+}

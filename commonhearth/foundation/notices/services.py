@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -10,14 +11,20 @@ from django.core import signing
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from commonhearth.foundation.access import NotVisible, require
+from commonhearth.foundation.accounts import letter_links
+from commonhearth.foundation.accounts.models import Person
+from commonhearth.foundation.agreements.selectors.letters import answerable_by_letter
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.members.models import ACTING, Member
 from commonhearth.foundation.members.selectors import open_holds
 from commonhearth.foundation.notices.access import may_read_notices, may_set_wish
 from commonhearth.foundation.notices.models import Letter, Notice, Wish
 from commonhearth.foundation.outbox import Recipient, mail_many
+from commonhearth.kit import saying
 
 SALT = "notices.stop"
 #: A letter a day at most; a little less than a day, so that it does not wander round the clock.
@@ -122,7 +129,8 @@ def send_letters(*, community: Community, now: datetime) -> int:
             for member in members.values()
             if _is_due(wishes.get(member.id) or Wish(member=member), member, community, now=now)
         ]
-        recipients = [_recipient(member, community) for member in due]
+        small = answerable_by_letter(due, now=now)
+        recipients = [_recipient(member, community, small.get(member.id, []), now=now) for member in due]
         mail_many(
             recipients=recipients,
             template="notices/letter",
@@ -146,7 +154,9 @@ def _is_due(wish: Wish, member: Member, community: Community, *, now: datetime) 
     return not is_quiet(now.astimezone(ZoneInfo(zone)).hour, wish.quiet_from, wish.quiet_until)
 
 
-def _recipient(member: Member, community: Community) -> Recipient:
+def _recipient(
+    member: Member, community: Community, small: list[tuple[UUID, datetime]], *, now: datetime
+) -> Recipient:
     person = member.person
     assert person is not None and person.email  # only such members are waited for
     stop = settings.HEARTH_URL + reverse("stop_letters", args=[community.id, stop_token(member)])
@@ -160,6 +170,30 @@ def _recipient(member: Member, community: Community) -> Recipient:
         fill={
             "called": called,
             "home": settings.HEARTH_URL + reverse("home"),
+            "small": _small_acts(person, community, small, now=now),
             "stop": stop,
         },
     )
+
+
+def _small_acts(
+    person: Person, community: Community, small: list[tuple[UUID, datetime]], *, now: datetime
+) -> str:
+    """Return the lines of what may be answered by the letter itself, in the reader's language; "" for nothing."""
+    zone = ZoneInfo(person.time_zone or community.time_zone)
+    lines = []
+    with translation.override(person.language):
+        for version_id, closes in small:
+            day = saying.day(closes.astimezone(zone).date())
+            lines.append(_("If you have no concern about what is before you until %(day)s:") % {"day": day})
+            lines.append(
+                letter_links.link(
+                    act="no-concern",
+                    person=person,
+                    about=[str(version_id)],
+                    community_id=community.id,
+                    ends=closes,
+                    now=now,
+                )
+            )
+    return "\n".join(lines)

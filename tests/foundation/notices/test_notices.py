@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -221,3 +222,16 @@ def test_who_is_invited_hears_of_it_and_of_no_name(harbour):
     )
     told, _older = notices_of(harbour.acting("registrar"))
     assert ["door is open" in one.sentence for one in told] == [True]
+
+
+def test_a_letter_carries_the_small_answers_as_links(harbour, world):
+    tell(harbour, "registrar")
+    assert send(harbour) == 1
+    small = Mail.objects.get(kind="letter").fill["small"]
+    [link] = [line for line in small.splitlines() if "/letter/" in line]
+    assert "How we are" not in small
+    path = link.removeprefix(settings.HEARTH_URL)
+    assert world.client("visitor").post(path).status_code == 200
+    tell(harbour, "registrar")
+    assert send(harbour, NOON + timedelta(hours=24)) == 1
+    assert Mail.objects.filter(kind="letter").order_by("created").last().fill["small"] == ""

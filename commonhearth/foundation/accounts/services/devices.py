@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from allauth.usersessions.models import UserSession
 
 from commonhearth.foundation.access import NotVisible, require
@@ -32,3 +34,8 @@ def end_others(*, actor: Person, person: Person, keep: str) -> int:
         session.end()
         ended += 1
     return ended
+
+
+def end_all_by_letter(person: Person, about: tuple[str, ...], now: datetime) -> None:
+    """End every session of a person, by the link in a letter that told them of something they did not do."""
+    end_others(actor=person, person=person, keep="")
