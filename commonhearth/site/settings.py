@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "commonhearth.foundation.accounts",
     "commonhearth.foundation.communities",
     "commonhearth.foundation.members",
+    "commonhearth.foundation.recovery",
     "commonhearth.foundation.circles",
     "commonhearth.foundation.agreements",
     "commonhearth.foundation.notices",

@@ -6,6 +6,7 @@ from commonhearth.foundation.accounts.views import leaving, letter_links
 from commonhearth.foundation.communities import views as communities
 from commonhearth.foundation.members.views import inviting
 from commonhearth.foundation.notices import views as notices
+from commonhearth.foundation.recovery import views as recovery
 from commonhearth.site import tour, views
 from commonhearth.site.finding.views import find
 from commonhearth.site.first import first
@@ -14,6 +15,7 @@ from commonhearth.site.first import first
 IN_A_COMMUNITY: list[URLPattern | URLResolver] = [
     path("", include("commonhearth.foundation.communities.urls")),
     path("", include("commonhearth.foundation.members.urls")),
+    path("", include("commonhearth.foundation.recovery.urls")),
     path("", include("commonhearth.foundation.circles.urls")),
     path("", include("commonhearth.foundation.agreements.urls")),
     path("", include("commonhearth.foundation.notices.urls")),
@@ -39,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("leave-quickly/", leaving.leave_quickly, name="leave_quickly"),
     path("elsewhere/", leaving.neutral, name="neutral"),
     path("accounts/", include("commonhearth.foundation.accounts.urls")),
+    path("lost/", recovery.lost, name="lost"),
     path("letter/<str:token>/", letter_links.follow, name="letter_link"),
     path("first/<str:token>/", first, name="first"),
     path("kit/", include("commonhearth.kit.urls")),

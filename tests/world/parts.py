@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.world import agreements, circles, directory, founding, hard_days, office, people
+from tests.world import agreements, circles, directory, founding, hard_days, lost, office, people
 
 PARTS = [
     people.furnish,
@@ -10,6 +10,7 @@ PARTS = [
     agreements.furnish,
     hard_days.furnish,
     office.furnish,
+    lost.furnish,
     directory.furnish,
     founding.furnish,
     people.furnish_away_and_gone,

@@ -98,6 +98,7 @@ def said(code: str) -> str:
     """Return a small word or sentence in the reader's language."""
     return str(WORDS[code])
 
+
 #: The page behind “it was not me” in a letter about a sign-in.
 NOT_ME = {
     "asks": _("Sign out every device?"),

@@ -66,5 +66,7 @@ NO_CONCERN = {
         "your mind when you are signed in."
     ),
     "button": _("No concern"),
-    "done": _("Noted: you have no concern. As long as it is shown you can change that when you are signed in."),
+    "done": _(
+        "Noted: you have no concern. As long as it is shown you can change that when you are signed in."
+    ),
 }

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from commonhearth.foundation.circles.models import Asking, Circle, CircleKind, CircleMembership
 from commonhearth.foundation.circles.services.entering import go
-from commonhearth.foundation.circles.services.handing import step_back, take_up
+from commonhearth.foundation.circles.services.handing import step_back, step_down, take_up
 from commonhearth.foundation.circles.services.opening import found_root
 from commonhearth.foundation.events import hears
 from commonhearth.foundation.members.events import (
@@ -21,6 +21,7 @@ from commonhearth.foundation.members.events import (
     MemberRenamed,
 )
 from commonhearth.foundation.members.models import Member
+from commonhearth.foundation.recovery.events import MemberRecovered
 
 
 @hears(FounderSeated)
@@ -97,6 +98,13 @@ def take_up_after_a_mistake(event: MemberDeathUndone) -> None:
     """As before."""
     for membership in _places(event.member_id):
         take_up(membership, now=event.now)
+
+
+@hears(MemberRecovered)
+def lay_down_every_role(event: MemberRecovered) -> None:
+    """Two people's word brings a place back, and no office: that is given again by those who give it."""
+    for membership in _places(event.member_id):
+        step_down(membership, now=event.now)
 
 
 def _places(member_id: UUID) -> list[CircleMembership]:

@@ -48,6 +48,20 @@ if TYPE_CHECKING:
 OFFICE_HOLDERS: Point[Callable[[frozenset[str], datetime], list[Member]]] = Point("members.office_holders")
 
 
+@dataclass(frozen=True, slots=True)
+class AboutLine:
+    """Something that an upper floor offers on the page about a member: heading, sentence, button, address."""
+
+    heading: str
+    words: str
+    button: str
+    url: str
+
+
+#: Filled by upper floors: (viewer, member) -> what they offer there, or None.
+ABOUT: Point[Callable[[Actor, Member], AboutLine | None]] = Point("members.about")
+
+
 def holders(*offices: str, now: datetime) -> list[Member]:
     """Return the members who hold one of these offices now."""
     found: list[Member] = []

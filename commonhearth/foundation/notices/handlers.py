@@ -26,6 +26,8 @@ from commonhearth.foundation.notices.models import Notice
 from commonhearth.foundation.notices.tasks import someone_needed, wording_shown
 from commonhearth.foundation.notices.telling import tell
 from commonhearth.foundation.outbox import mail
+from commonhearth.foundation.recovery.events import RecoveryBegun
+from commonhearth.foundation.recovery.models import Recovery
 
 
 @hears(JoiningAsked)
@@ -166,3 +168,22 @@ def tell_the_circle_that_someone_is_needed(event: SomeoneNeeded) -> None:
 def tell_the_circle_that_a_wording_is_shown(event: VersionProposed) -> None:
     """A job tells the circle's people, however many they are."""
     wording_shown.enqueue(str(event.version_id), str(event.circle_id))
+
+
+@hears(RecoveryBegun)
+def tell_who_can_stop_it(event: RecoveryBegun) -> None:
+    """Somebody is to come back by a new sign-in: whom it is about, the two who vouched and the stewards hear of it."""
+    found = Recovery.objects.select_related("member", "first_by", "second_by").get(id=event.recovery_id)
+    told = {found.first_by_id: found.first_by, found.member_id: found.member}
+    told |= {member.id: member for member in holders("steward", now=event.now)}
+    apart = kept_apart_ids(found.member)
+    for member in told.values():
+        if member.id not in apart and member.id != found.second_by_id:
+            tell(
+                member=member,
+                code="recovery.about_you" if member.id == found.member_id else "recovery.begun",
+                params={} if member.id == found.member_id else {"name": found.member.name},
+                url_name="recovery:recovery",
+                url_args=[str(found.id)],
+                now=event.now,
+            )

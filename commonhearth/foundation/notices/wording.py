@@ -17,5 +17,11 @@ NOTICES = {
         "Somebody else here is called %(name)s too. Would you like a word that tells you apart?"
     ),
     "removal.told": _("You are asked to leave from %(day)s. You can appeal to: %(who)s."),
+    "recovery.about_you": _(
+        "Two people said that you have lost every way in. If that is wrong, stop it: you have three days."
+    ),
+    "recovery.begun": _(
+        "%(name)s is to come back by a new sign-in in three days. If something is wrong with that, stop it."
+    ),
     "trial.over": _("The time of getting to know each other is over for %(name)s. Ask how it was."),
 }

@@ -81,6 +81,7 @@ def about(request: HttpRequest, member_id: UUID) -> HttpResponse:
         "may_give_card": may_give_card(request.actor, member),
         "may_say_died": may_say_died(request.actor, member),
         "in_office": may_look_after_people(request.actor),
+        "further": [line for offer in selectors.ABOUT if (line := offer(request.actor, member))],
     }
     return page(request, "members/about.html", context)
 
