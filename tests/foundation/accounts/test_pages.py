@@ -131,7 +131,7 @@ def test_every_letter_has_its_words() -> None:
         )
         assert len(text.strip().split("\n\n")) >= 4, about
     for about in mails.TOLD:
-        given = {"about": about, "device": "D", "old": "O", "address": "A", "host_name": "H"}
+        given = {"about": about, "device": "D", "old": "O", "address": "A", "host_name": "H", "not_me": "N"}
         text = get_template("mail/accounts/told.txt").render(given)
         assert len(text.strip().split("\n\n")) >= 4, about
         assert re.search(r"\b(sign|password|card|step|passkey|codes|address|device)", text)
