@@ -69,7 +69,7 @@ class Doorway:
                 if member:
                     request.actor = as_actor(member, now=request.now)
                 if request.community.frozen_since and request.method not in READING:
-                    return page(request, "site/frozen.html", {}, status=409)
+                    return page(request, "site/frozen.html", {"community": request.community}, status=409)
             answer = self.get_response(request)
             return _dressed(request, answer) if isinstance(answer, HttpResponseNotAllowed) else answer
 

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from commonhearth.foundation.accounts.views import leaving, letter_links
 from commonhearth.foundation.communities import views as communities
-from commonhearth.foundation.members.views import inviting
+from commonhearth.foundation.members.views import arriving, inviting
 from commonhearth.foundation.notices import views as notices
 from commonhearth.foundation.recovery import views as recovery
 from commonhearth.site import tour, views
@@ -27,6 +27,8 @@ IN_A_COMMUNITY: list[URLPattern | URLResolver] = [
 #: The same community by its id: addresses that stand in letters and invitations and tell nothing.
 FROM_OUTSIDE: list[URLPattern | URLResolver] = [
     path("come-in/<str:token>/", inviting.come_in, name="come_in"),
+    path("arrive/", arriving.arrive_code, name="arrive_code"),
+    path("arrive/<str:token>/", arriving.arrive, name="arrive"),
     path("letters/stop/<str:token>/", notices.stop, name="stop_letters"),
     path("letter/<str:token>/", letter_links.follow, name="letter_link_here"),
 ]

@@ -9,6 +9,7 @@ from commonhearth.foundation.circles.models import CircleMembership, Office
 from commonhearth.foundation.communities import services as communities
 from commonhearth.foundation.logbook import chain
 from commonhearth.foundation.members import services as members
+from commonhearth.foundation.members.services import arriving
 from commonhearth.foundation.notices import services as notices
 from tests.world import Place
 
@@ -43,5 +44,6 @@ def furnish(place: Place, names: dict[str, str]) -> None:
     notices.set_wish(
         actor=place.acting("member"), letter="daily", quiet_from=21, quiet_until=7, now=place.now
     )
+    arriving.expect([(place.things["without_sign_in_id"], "old@example.org")], now=place.now)
     chain.link_lines(place.community.id, place.now)
     place.things["letter_id"] = letter.id

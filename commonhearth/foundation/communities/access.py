@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from commonhearth.foundation.access import YES, Verdict, no, rule
+from commonhearth.foundation.access import YES, System, Verdict, no, rule
 from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.communities.models import Community, ReachOut
 from commonhearth.foundation.sealed import opens
@@ -42,6 +42,18 @@ def may_see_community(actor: Actor, community: Community) -> Verdict:
 def may_change_community(actor: Actor) -> Verdict:
     """A steward or the secretary."""
     return _office(actor, "steward", "secretary")
+
+
+@rule
+def may_freeze(actor: Actor) -> Verdict:
+    """A steward, or whoever runs the host by the command `hearth moved`, when the community has moved away."""
+    return YES if actor == System("hearth") else _office(actor, "steward")
+
+
+@rule
+def may_thaw(actor: Actor) -> Verdict:
+    """Whoever runs the host, by the command `hearth moved --undo`: in a frozen community nobody acts."""
+    return YES if actor == System("hearth") else no("operator_only")
 
 
 @rule

@@ -92,6 +92,7 @@ class Community(GlobalModel):
         "reach_out": "public",
         "closed_rooms": "community",
         "frozen_since": "host",
+        "moved_to": "public",
         "public_key": "public",
         "origin": "host",
     }
@@ -132,6 +133,8 @@ class Community(GlobalModel):
     reach_out = models.BooleanField(default=False)
     closed_rooms = models.JSONField(default=list, blank=True)
     frozen_since = models.DateTimeField(null=True, blank=True)
+    #: Where the community lives now, when it has moved to another host; it is frozen here then.
+    moved_to = models.URLField(max_length=300, blank=True)
     public_key = models.BinaryField(max_length=32)
     origin = models.CharField(max_length=200, blank=True)
 

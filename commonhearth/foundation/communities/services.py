@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from django.db import transaction
 from django.utils.text import slugify
 
-from commonhearth.foundation import logbook
+from commonhearth.foundation import logbook, sealed
 from commonhearth.foundation.access import require
 from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.communities.access import (
@@ -18,8 +18,10 @@ from commonhearth.foundation.communities.access import (
     may_answer_reach_out,
     may_change_community,
     may_create_community,
+    may_freeze,
     may_reach_out,
     may_settle,
+    may_thaw,
 )
 from commonhearth.foundation.communities.events import CommunityChanged, CommunityCreated, ReachedOut
 from commonhearth.foundation.communities.models import Community, Kind, ReachOut, SigningKey
@@ -143,6 +145,54 @@ def apply_rule(*, community: Community, key: str, value: Any, now: datetime) -> 
     community.save(update_fields=[key])
 
 
+def sign(message: bytes) -> bytes | None:
+    """Return the signature of the community in reach; None where it has no key of its own."""
+    row = SigningKey.objects.order_by("created", "id").first()
+    return None if row is None else _private_key(row).sign(message)
+
+
+def _private_key(row: SigningKey) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(
+        bytes.fromhex(sealed.open_for(row.private_key, purpose="signature"))
+    )
+
+
+def freeze(*, actor: Actor, community: Community, moved_to: str, now: datetime) -> Community:
+    """Make a community read-only because it lives on another host now, and say where.
+
+    Nothing can be changed here any more, this included; the operator can take it back (`thaw`).
+
+    Args:
+        moved_to: the web address of the community on its new host.
+
+    Raises:
+        Refused: when the actor may not.
+    """
+    require(may_freeze(actor))
+    with transaction.atomic(), in_community(community.id):
+        community = Community.objects.select_for_update().get(id=community.id)
+        community.frozen_since = community.frozen_since or now
+        community.moved_to = moved_to
+        community.save(update_fields=["frozen_since", "moved_to"])
+        logbook.write(actor=actor, verb="community.moved", now=now, details={"to": moved_to})
+    return community
+
+
+def thaw(*, actor: Actor, community: Community, now: datetime) -> Community:
+    """Let a community go on here after all.
+
+    Raises:
+        Refused: when the actor may not.
+    """
+    require(may_thaw(actor))
+    with transaction.atomic(), in_community(community.id):
+        community = Community.objects.select_for_update().get(id=community.id)
+        community.frozen_since, community.moved_to = None, ""
+        community.save(update_fields=["frozen_since", "moved_to"])
+        logbook.write(actor=actor, verb="community.thawed", now=now)
+    return community
+
+
 def reach_out(
     *, actor: Actor, community: Community, name: str, reply_to: str, message: str, now: datetime
 ) -> ReachOut:
@@ -171,8 +221,6 @@ def answer_reach_out(*, actor: Actor, letter: ReachOut, answer: str, first_name:
     Raises:
         Refused: when this member may not, or it is answered.
     """
-    from commonhearth.foundation import sealed
-
     require(may_answer_reach_out(actor, letter))
     with transaction.atomic():
         community = letter.community
@@ -196,8 +244,6 @@ def answer_reach_out(*, actor: Actor, letter: ReachOut, answer: str, first_name:
 
 def tell_late(*, letter: ReachOut, nearest: list[dict[str, str]], now: datetime) -> None:
     """Tell somebody whose answer-by date has passed, with an apology and where else to go. Once."""
-    from commonhearth.foundation import sealed
-
     with transaction.atomic():
         mail(
             to=sealed.open_for(letter.reply_to, purpose="late-answer"),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES = {
     "not_here": _("There is nothing to see here from outside."),
     "ruled_by_agreement": _("The community has agreed on this. Propose a new wording of that agreement."),
+    "operator_only": _("Only whoever runs the host can do this."),
     "nobody_answers": _("Nobody here has agreed to answer letters. Use the contact the group shows itself."),
 }
 

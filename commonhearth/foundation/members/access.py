@@ -10,6 +10,7 @@ from commonhearth.foundation.communities.models import Admission, Community
 from commonhearth.foundation.members.models import (
     INSIDE,
     Application,
+    Arrival,
     Death,
     Hold,
     Invitation,
@@ -333,3 +334,44 @@ def may_open_legal_name(actor: Actor, entry: RegisterEntry) -> Verdict:
 def may_open_answers(actor: Actor, application: Application) -> Verdict:
     """Those who may admit, and the person who asked."""
     return may_read_application(actor, application, application.community)
+
+
+@rule
+def may_give_arrival_code(actor: Actor, member: Member, arrival: Arrival | None) -> Verdict:
+    """A steward, registrar or welcomer, for somebody who came along and has no sign-in here yet; the import too."""
+    if arrival is None or member.person_id is not None:
+        return no("has_own_way_in")
+    if member.standing == Standing.DIED:
+        return no("not_inside_them")
+    if actor == System("import"):
+        return YES
+    return _office(actor, "steward", "registrar", "welcomer")
+
+
+@rule
+def may_second_arrival(actor: Actor, member: Member, arrival: Arrival | None) -> Verdict:
+    """Another full member than the one who gave the code."""
+    if arrival is None or not arrival.code_digest or arrival.given_by_id is None or arrival.seconded_by_id:
+        return no("said_already")
+    if isinstance(actor, Member) and actor.id in (arrival.given_by_id, member.id):
+        return no("needs_second_person")
+    return _member(actor)
+
+
+@rule
+def may_tie(actor: Actor, member: Member, other: Member | None, *, barred: bool) -> Verdict:
+    """Whoever holds the link or code, is nobody else here, and may come back."""
+    if not isinstance(actor, Person) or member.person_id is not None:
+        return no("not_yours")
+    if barred or member.standing == Standing.DIED:
+        return no("not_taking_people")
+    if other is not None and other.standing not in (Standing.APPLICANT, Standing.FORMER):
+        return no("inside_already")
+    return YES
+
+
+@opens(Arrival, "address")
+@rule
+def may_open_arrival(actor: Actor, arrival: Arrival) -> Verdict:
+    """Nobody: the letter is sent there by the house, and the member’s own export opens it."""
+    return no("not_yours")

@@ -19,9 +19,11 @@ class MembersConfig(AppConfig):
             wording,
         )
         from commonhearth.foundation.registry import HOME_LINES, RAIL, RailPlace
+        from commonhearth.foundation.sealed import PURPOSES, Purpose
         from commonhearth.kit import sentences
 
         sentences.teach(wording.SENTENCES)
+        PURPOSES.add("arrival", Purpose(_WHY_ARRIVAL, frozenset({"members.Arrival.address"})))
         for verb, sentence in wording.LOGBOOK.items():
             logbook.VERBS.add(verb, sentence)
         logbook.NAMES.add("members", signatures.names)
@@ -30,3 +32,6 @@ class MembersConfig(AppConfig):
         HOME_LINES.add("members.second-eyes", selectors.second_eyes)
         MAY_JOIN.add("members", access.may_ask_to_join)
         RAIL.add("members", RailPlace(_("You, here"), "members:you_here", "person", order=90))
+
+
+_WHY_ARRIVAL = "Writing to somebody who came along from another host, at the address they agreed to take."

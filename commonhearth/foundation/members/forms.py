@@ -120,6 +120,13 @@ class OwnForm(NameForm):
         required=False,
         help_text=_("Empty: you are not named on paper."),
     )
+    address_along = forms.BooleanField(
+        label=_("If this community moves to another host, take my e-mail address along"),
+        required=False,
+        help_text=_(
+            "Only for one letter, by which you show there that it is you. Otherwise somebody gives you a code."
+        ),
+    )
     answers_when = forms.CharField(
         label=_("When and how you usually answer newcomers"),
         max_length=160,
@@ -132,6 +139,17 @@ class OwnForm(NameForm):
         self.fields["word"].when_needed = False  # type: ignore[attr-defined]
         if not answers:
             del self.fields["answers_when"]
+
+
+class ArrivalCodeForm(forms.Form):
+    """The code by which somebody who came along shows that it is them."""
+
+    code = forms.CharField(
+        label=_("Your code"),
+        max_length=40,
+        help_text=_("Twelve letters and numbers. Dashes and capitals do not matter."),
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
 
 
 class LegalNameForm(forms.Form):

@@ -54,6 +54,7 @@ class Member(TenantModel):
         "welcomed_by": "community",
         "welcome_done": "person",
         "answers_when": "community",
+        "address_along": "person",
     }
 
     person = models.ForeignKey(
@@ -85,6 +86,9 @@ class Member(TenantModel):
     welcome_done = models.JSONField(default=list, blank=True)
     #: For whoever is here for newcomers' questions: when and where they usually answer, in their words.
     answers_when = models.CharField(max_length=160, blank=True)
+    #: Whether their e-mail address goes along when the community moves to another host, so that they
+    #: can show there that it is them. Nobody else's does.
+    address_along = models.BooleanField(default=False)
 
     own = OwnManager()
 
@@ -376,3 +380,44 @@ class Death(TenantModel):
 
     class Meta:
         base_manager_name = "objects"
+
+
+class Arrival(TenantModel):
+    """A member who came along from another host, and has not yet shown that it is them.
+
+    Their row is tied to a sign-in of this host by a link sent to the address they agreed to take along,
+    or by a code that two people stand for. Then this row goes.
+    """
+
+    belongs_to = "member"
+    moves = False
+    field_classes = {
+        "member": "person",
+        "address": "person",
+        "link_digest": "secret",
+        "sent": "person",
+        "code_digest": "secret",
+        "code_until": "host",
+        "given_by": "community",
+        "seconded_by": "community",
+    }
+
+    member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="arrival")
+    address = SealedField(owner="community", null=True)
+    #: SHA-256 of the link's token; the token itself stands only in the letter.
+    link_digest = models.CharField(max_length=64, blank=True)
+    sent = models.DateTimeField(null=True, blank=True)
+    code_digest = models.CharField(max_length=64, blank=True)
+    code_until = models.DateTimeField(null=True, blank=True)
+    #: Who gave the code, and who else knows them; empty where the host gave it to a first steward.
+    given_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    seconded_by = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        base_manager_name = "objects"
+        indexes = [
+            models.Index(fields=["community", "code_digest"], name="members_arrival_code"),
+            models.Index(fields=["community", "link_digest"], name="members_arrival_link"),
+        ]

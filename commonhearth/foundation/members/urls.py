@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from commonhearth.foundation.members.views import inviting, joining, office, own, register
+from commonhearth.foundation.members.views import arriving, inviting, joining, office, own, register
 
 app_name = "members"
 urlpatterns = [
@@ -28,6 +28,12 @@ urlpatterns = [
     path("members/<uuid:member_id>/", require_GET(office.about), name="about"),
     path("members/<uuid:member_id>/full/", require_POST(office.confirm_trial), name="confirm_trial"),
     path("members/<uuid:member_id>/card/", office.give_card, name="give_card"),
+    path("members/<uuid:member_id>/arrival/", arriving.give_code, name="give_arrival_code"),
+    path(
+        "members/<uuid:member_id>/arrival/second/",
+        require_POST(arriving.second_code),
+        name="second_arrival_code",
+    ),
     path("members/<uuid:member_id>/hold/", office.hold, name="hold"),
     path("members/<uuid:member_id>/ask-to-leave/", office.ask_to_leave, name="ask_to_leave"),
     path("members/<uuid:member_id>/died/", require_POST(office.say_died), name="say_died"),

@@ -60,7 +60,8 @@ def _table() -> Any:
     return apps.get_model("sealed", "Key")
 
 
-def _bound(row: Any) -> bytes:
+def bound(row: Any) -> bytes:
+    """Return what a wrapped key is bound to: whose it is, in which community, and its own id."""
     return cipher.bind("hearth-key", row.community_id, row.owner_kind, row.owner_id, row.version, row.pk)
 
 
@@ -88,7 +89,7 @@ def open_community(row: Any) -> OpenKey:
     wrapping = host_keys.by_id.get(cipher.head(wrapped).key_id)
     if wrapping is None:
         raise hostkey.HostKeyFault("another-key", hostkey.key_file())
-    return OpenKey(row.pk, row.version, _unwrap(wrapping, wrapped, _bound(row)))
+    return OpenKey(row.pk, row.version, _unwrap(wrapping, wrapped, bound(row)))
 
 
 def _open_row(row: Any, communities: dict[UUID, Any]) -> OpenKey:
@@ -100,7 +101,7 @@ def _open_row(row: Any, communities: dict[UUID, Any]) -> OpenKey:
     above = communities.get(cipher.head(wrapped).key_id)
     if above is None:
         raise KeyMissing(cipher.head(wrapped).key_id)
-    return OpenKey(row.pk, row.version, _unwrap(open_community(above).secret, wrapped, _bound(row)))
+    return OpenKey(row.pk, row.version, _unwrap(open_community(above).secret, wrapped, bound(row)))
 
 
 def _rows(condition: Q) -> tuple[list[Any], dict[UUID, Any]]:
@@ -166,7 +167,7 @@ def create_key(owner_kind: str, owner_id: UUID) -> OpenKey:
             above = to_seal("community", here)
         row = _table()(community_id=here, owner_kind=owner_kind, owner_id=owner_id)
         secret = cipher.new_key()
-        wrapped = cipher.seal(above.secret, above.id, above.version, secret, _bound(row))
+        wrapped = cipher.seal(above.secret, above.id, above.version, secret, bound(row))
         _, made = _table().objects.get_or_create(
             owner_kind=owner_kind,
             owner_id=owner_id,
@@ -230,7 +231,7 @@ def rewrap() -> int:
                     continue
                 secret = open_community(row).secret
                 current = host_keys.by_id[host_keys.current]
-                row.wrapped = cipher.seal(current, host_keys.current, 1, secret, _bound(row))
+                row.wrapped = cipher.seal(current, host_keys.current, 1, secret, bound(row))
                 row.save(update_fields=["wrapped"])
                 done += 1
     return done

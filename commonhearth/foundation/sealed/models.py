@@ -14,6 +14,8 @@ class Key(TenantModel):
     that owner again and a restored backup knows it too.
     """
 
+    #: Keys leave a host only wrapped anew (`site/archive`).
+    moves = False
     field_classes = {
         "owner_kind": "host",
         "owner_id": "host",

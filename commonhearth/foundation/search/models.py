@@ -56,6 +56,8 @@ class Entry(models.Model):
 
 
 class CommunityEntry(Entry, TenantModel):
+    moves = False
+
     class Meta(TenantModel.Meta):
         abstract = False
         constraints = [

@@ -98,6 +98,9 @@ class TenantModel(HearthModel):
     field_classes = {"community": "host"}
     #: Name of the lookup that says whose own row this is (`person`), for models with `own`.
     own_field: ClassVar[str | None] = None
+    #: Whether its rows go along when the community moves to another host. Those that do not are made
+    #: anew there, or mean something on this host only; `tests/site/archive` knows each by name.
+    moves: ClassVar[bool] = True
 
     community = models.ForeignKey(
         "communities.Community", on_delete=models.CASCADE, related_name="+", editable=False

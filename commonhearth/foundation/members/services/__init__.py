@@ -32,6 +32,7 @@ from commonhearth.foundation.members.services.leaving import (
 from commonhearth.foundation.members.services.own import (
     put_away_suggestion,
     rename,
+    set_address_along,
     set_answers_when,
     set_named_outside,
     set_paper,
@@ -71,6 +72,7 @@ __all__ = [
     "revoke_invitation",
     "say_died",
     "second_removal",
+    "set_address_along",
     "set_answers_when",
     "set_named_outside",
     "set_paper",

@@ -63,6 +63,20 @@ def set_paper(*, actor: Member, name: str) -> Member:
     return member
 
 
+def set_address_along(*, actor: Member, along: bool) -> Member:
+    """Choose whether one's e-mail address goes along when the community moves to another host.
+
+    Raises:
+        Refused: when the actor is not inside.
+    """
+    require(may_change_own(actor))
+    with transaction.atomic():
+        member = locked(actor)
+        member.address_along = along
+        member.save(update_fields=["address_along"])
+    return member
+
+
 def set_answers_when(*, actor: Member, words: str) -> Member:
     """Say when and how one usually answers newcomers' questions; empty says nothing.
 

@@ -24,17 +24,20 @@ from commonhearth.foundation.members.access import (
     may_confirm_died,
     may_confirm_hold,
     may_confirm_trial,
+    may_give_arrival_code,
     may_give_card,
     may_hold,
     may_keep_register,
     may_lift_hold,
     may_look_after_people,
     may_say_died,
+    may_second_arrival,
     may_second_removal,
     may_undo_died,
     may_withdraw_removal,
 )
 from commonhearth.foundation.members.forms import HoldForm, RemovalForm, WhyForm
+from commonhearth.foundation.members.services.arriving import arrival_of
 from commonhearth.foundation.members.services.leaving import NOTICE_DAYS
 from commonhearth.kit.page import page
 
@@ -71,6 +74,7 @@ def office(request: HttpRequest) -> HttpResponse:
 def about(request: HttpRequest, member_id: UUID) -> HttpResponse:
     """What may be done about one person; each act says what follows before it is pressed."""
     member = selectors.member_in_office_reach(request.actor, member_id)
+    arrival = arrival_of(member)
     context = {
         "member": member,
         "death": selectors.death_waiting(member),
@@ -80,6 +84,8 @@ def about(request: HttpRequest, member_id: UUID) -> HttpResponse:
         "may_bar": may_bar(request.actor, member),
         "may_give_card": may_give_card(request.actor, member),
         "may_say_died": may_say_died(request.actor, member),
+        "may_give_arrival_code": may_give_arrival_code(request.actor, member, arrival),
+        "may_second_arrival": may_second_arrival(request.actor, member, arrival),
         "in_office": may_look_after_people(request.actor),
         "further": [line for offer in selectors.ABOUT if (line := offer(request.actor, member))],
     }

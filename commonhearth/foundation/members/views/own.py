@@ -38,7 +38,7 @@ def _own(request: HttpRequest) -> Any:
 def you_here(request: HttpRequest) -> HttpResponse:
     """How one is known here, and the ways to be away or to leave."""
     member = _own(request)
-    own = ("name", "word", "named_outside_as", "paper", "answers_when")
+    own = ("name", "word", "named_outside_as", "paper", "address_along", "answers_when")
     verdict, answers = may_change_own(member), bool(may_answer_newcomers(member))
     form = OwnForm(
         request.POST if request.method == "POST" and verdict else None,
@@ -54,6 +54,7 @@ def you_here(request: HttpRequest) -> HttpResponse:
         else:
             services.set_named_outside(actor=member, name=data["named_outside_as"])
             services.set_paper(actor=member, name=data["paper"])
+            services.set_address_along(actor=member, along=data["address_along"])
             if answers:
                 services.set_answers_when(actor=member, words=data["answers_when"])
             messages.success(request, _("Saved."))
