@@ -77,13 +77,12 @@ AT: dict[str, dict[str, Callable[[Place, str], Any]]] = {
     "/c/<slug:slug>/members/<uuid:member_id>/card/": {
         "member_id": lambda place, circle: place.things["without_sign_in_id"],
     },
-    **dict.fromkeys(
-        (
-            "/c/<slug:slug>/members/<uuid:member_id>/arrival/",
-            "/c/<slug:slug>/members/<uuid:member_id>/arrival/second/",
-        ),
-        {"member_id": lambda place, circle: place.things["without_sign_in_id"]},
-    ),
+    "/c/<slug:slug>/members/<uuid:member_id>/arrival/": {
+        "member_id": lambda place, circle: place.things["without_sign_in_id"],
+    },
+    "/c/<slug:slug>/members/<uuid:member_id>/arrival/second/": {
+        "member_id": lambda place, circle: place.things["without_sign_in_id"],
+    },
     "/o/<uuid:community_id>/arrive/<str:token>/": {"token": lambda place, circle: "of-nobody"},
     "/c/<slug:slug>/you/together/<uuid:member_id>/": {
         "member_id": lambda place, circle: place.things["apart_id"],

@@ -33,7 +33,7 @@ from commonhearth.foundation.tenancy.models import TenantModel
 from commonhearth.site.access import may_import_community
 from commonhearth.site.archive import keyring, shape
 from commonhearth.site.archive.reading import Archive, Opened
-from commonhearth.site.archive.register import moving, part_of
+from commonhearth.site.archive.register import by_part, moving, part_of
 from commonhearth.site.archive.shape import ArchiveFault
 from commonhearth.site.archive.tasks import send_links
 from commonhearth.site.archive.writing import folder_of
@@ -99,8 +99,7 @@ def _refuse_known(archive: Archive, slug: str) -> None:
 def _read_through(archive: Archive, opened: Opened) -> Iterator[str]:
     """Read every line and every file once, so that a long transaction begins only for a sound archive."""
     there = set(archive.manifest.parts)
-    for model in (Community, *moving()):
-        name = part_of(model)
+    for name, model in by_part().items():
         if name in there:
             for line, row in archive.rows(model):
                 _refuse_unknown_key(row, name, line, opened)

@@ -20,7 +20,8 @@ def part_of(model: type[HearthModel]) -> str:
 
 def by_part() -> dict[str, type[HearthModel]]:
     """Return every table that may stand in an archive, by the name of its part."""
-    return {part_of(model): model for model in [Community, *moving()]}
+    tables: list[type[HearthModel]] = [Community, *moving()]
+    return {part_of(model): model for model in tables}
 
 
 def faults() -> list[str]:
