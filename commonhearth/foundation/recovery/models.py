@@ -24,6 +24,7 @@ class Recovery(TenantModel):
     """Members vouch that a new sign-in is a certain member's. Counts when a second has, and three days have passed."""
 
     belongs_to = "member"
+    moves = False
     field_classes = {
         "member": "person",
         "person": "person",
