@@ -70,6 +70,14 @@ def world(request: pytest.FixtureRequest) -> World:
     return World.load()
 
 
+@pytest.fixture(autouse=True)
+def nobody_read_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget what this process has counted in memory: a test before may have read a lot."""
+    from commonhearth.foundation import throttle
+
+    monkeypatch.setattr(throttle, "_GLANCES", throttle._Glances())
+
+
 @pytest.fixture
 def now() -> datetime:
     """Return the evening on which the tests take place."""

@@ -5,13 +5,15 @@
     if not throttle.is_human(request): ...
 
 Counters stand in the default cache, which is a table that all workers share; keys are digests, so that
-nobody's address stands there. Only forms are counted: reading a page writes nothing.
+nobody's address stands there. Only forms are counted there: reading writes nothing. What is costly to
+read is counted by each worker for itself, in memory: `throttle.read(request, "export", limit=6, seconds=60)`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import ipaddress
+import threading
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -70,6 +72,36 @@ def count(key: str, *, limit: int, seconds: int, now: datetime | None = None) ->
         if tries <= limit + 1:  # past the limit nothing more is written
             cache.set(name, tries, timeout=seconds + 60)
     return tries <= limit
+
+
+class _Glances:
+    """How often each network read something in this stretch of time. In memory only, of one worker only."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._stretch: dict[str, int] = {}
+        self._counts: dict[tuple[str, str], int] = {}
+
+    def count(self, door: str, address: str, *, stretch: int) -> int:
+        """Return the how manieth time this is; a new stretch of time forgets the one before."""
+        with self._lock:
+            if self._stretch.get(door) != stretch:
+                self._stretch[door] = stretch
+                self._counts = {key: count for key, count in self._counts.items() if key[0] != door}
+            seen = self._counts[door, address] = self._counts.get((door, address), 0) + 1
+            return seen
+
+
+_GLANCES = _Glances()
+
+
+def read(request: HttpRequest, door: str, *, limit: int, seconds: int, now: datetime | None = None) -> bool:
+    """Count one reading of something costly; return False once there were too many from this network.
+
+    Each worker counts for itself and writes nothing, so with several the limit is that many times as high.
+    """
+    moment = int((now or timezone.now()).timestamp())
+    return _GLANCES.count(door, address_of(request), stretch=moment // seconds) <= limit
 
 
 def _one_at_a_time(name: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from commonhearth.foundation.communities.access import may_see_community
 from commonhearth.foundation.members.models import Member
@@ -41,6 +42,7 @@ def frame_of(request: HttpRequest) -> Frame:
         leave_url=reverse("leave_quickly") if person else "",
         theme=getattr(person, "theme", "") or "",
         demo=settings.HEARTH_DEMO,
+        foot=[] if inside else [Place(_("Open data of this host"), reverse("directory:open_data"))],
     )
 
 

@@ -34,6 +34,10 @@ MAY_JOIN: Point[Callable[[Actor, Community], Verdict]] = Point("communities.may_
 RULED_NOW: Point[Callable[[], set[str]]] = Point("communities.ruled_now")
 
 
+#: Filled by the directory: a community with a public page -> what search engines read of it (JSON-LD).
+LINKED_DATA: Point[Callable[[Community], dict[str, Any] | None]] = Point("communities.linked_data")
+
+
 def ruled_now() -> set[str]:
     """Return the settings that only a decision changes, in the community in reach."""
     return {key for ask in RULED_NOW for key in ask()}
@@ -89,6 +93,7 @@ def face_of(community: Community, *, viewer: Actor, now: datetime) -> dict[str, 
         "admission": wording.ADMISSION[community.admission],
         "stage": wording.STAGE[community.stage],
         "place": shown_place(community),
+        "linked_data": linked_data_of(community),
         "meeting": meeting,
         "may_join": joins[0] if joins else None,
         "may_write": may_reach_out(viewer, community),
@@ -96,6 +101,13 @@ def face_of(community: Community, *, viewer: Actor, now: datetime) -> dict[str, 
         "inside": bool(getattr(viewer, "is_inside", False)),
         "asked": getattr(viewer, "standing", None) == "applicant",
     }
+
+
+def linked_data_of(community: Community) -> dict[str, Any] | None:
+    """Return what search engines may read of a community's page; nothing where it shows none."""
+    if not community.public_page:
+        return None
+    return next((said for tell in LINKED_DATA if (said := tell(community)) is not None), None)
 
 
 def letters_waiting(viewer: Actor) -> list[ReachOut]:

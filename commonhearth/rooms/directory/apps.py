@@ -7,10 +7,13 @@ class DirectoryConfig(AppConfig):
     label = "directory"
 
     def ready(self) -> None:
+        from commonhearth.foundation.communities.selectors import LINKED_DATA
         from commonhearth.foundation.registry import CHECKS, ROOMS, Room
         from commonhearth.kit import sentences
         from commonhearth.rooms.directory import access, checks, handlers, tasks, wording  # noqa: F401
+        from commonhearth.rooms.directory.selectors import open_data
 
         CHECKS.add("directory", checks.findings)
+        LINKED_DATA.add("directory", open_data.linked_data_of)
         sentences.teach(wording.SENTENCES)
         ROOMS.add("directory", Room(_("Find people near you"), closable=False))

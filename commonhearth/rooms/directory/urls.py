@@ -1,7 +1,7 @@
 from django.urls import path
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from commonhearth.rooms.directory.views import finding, reviewing, waiting
+from commonhearth.rooms.directory.views import finding, open_data, reviewing, waiting
 
 app_name = "directory"
 urlpatterns = [
@@ -22,4 +22,11 @@ urlpatterns = [
     path("directory/starting/", waiting.starting, name="starting"),
     path("directory/starting/<uuid:card_id>/", waiting.starter, name="starter"),
     path("directory/starting/<uuid:card_id>/down/", require_POST(waiting.take_down), name="take_down"),
+    path("robots.txt", require_safe(open_data.robots), name="robots"),
+    path("open-data/", require_safe(open_data.about), name="open_data"),
+    path("open-data/listings.geojson", require_safe(open_data.whole_geojson), name="geojson"),
+    path("open-data/listings.csv", require_safe(open_data.whole_csv), name="csv"),
+    path("open-data/listings.jsonld", require_safe(open_data.whole_jsonld), name="jsonld"),
+    path("murmurations/profiles.json", require_safe(open_data.profiles), name="profiles"),
+    path("murmurations/profiles/<uuid:listing_id>.json", require_safe(open_data.profile), name="profile"),
 ]

@@ -218,3 +218,14 @@ FINDINGS = {
         "The gazetteer is not loaded, so towns are not found; import a list or run `hearth near`."
     ),
 }
+
+# --- Open data, and following others --------------------------------------------------------------
+TOO_OFTEN = _("That was more often than we can answer. Please wait a minute, and keep what you have.")
+
+#: What may be taken, in which form: name, what it is good for, the URL's name.
+FORMATS = (
+    (_("Spreadsheet (CSV)"), _("One line per group, for LibreOffice or Excel."), "directory:csv"),
+    (_("Map data (GeoJSON)"), _("One point per group that shows a place, for any map program."), "directory:geojson"),
+    (_("schema.org (JSON-LD)"), _("What search engines read."), "directory:jsonld"),
+    (_("Murmurations profiles"), _("One profile per group, and an index of them."), "directory:profiles"),
+)  # fmt: skip

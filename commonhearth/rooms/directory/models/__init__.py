@@ -1,5 +1,6 @@
 """The facts of the directory. What is public here is public everywhere: nothing finer is stored."""
 
+from commonhearth.rooms.directory.models.exchange import Followed, FollowedProfile, HsdsRecord
 from commonhearth.rooms.directory.models.imports import (
     DuplicateGroup,
     DuplicateMember,
@@ -23,6 +24,9 @@ __all__ = [
     "BeingStarted",
     "DuplicateGroup",
     "DuplicateMember",
+    "Followed",
+    "FollowedProfile",
+    "HsdsRecord",
     "ImportNote",
     "ImportRun",
     "Kind",

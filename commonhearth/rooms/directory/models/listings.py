@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -86,6 +88,8 @@ class Listing(GlobalModel):
         "verified_until": "public",
         "closed_on": "public",
         "community": "public",
+        "gone_since": "public",
+        "changed": "public",
     }
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="listings")
@@ -142,6 +146,10 @@ class Listing(GlobalModel):
     community = models.OneToOneField(
         "communities.Community", null=True, on_delete=models.CASCADE, related_name="+"
     )
+    #: Since when those who published it no longer do. It may still be there.
+    gone_since = models.DateField(null=True)
+    #: When the row was last written: what those who fetch it ask for ("not modified since").
+    changed = models.DateTimeField(auto_now=True, db_index=True)
 
     class Meta:
         constraints = [
@@ -165,6 +173,11 @@ class Listing(GlobalModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "changed"}
+        super().save(*args, **kwargs)
 
     def point(self) -> Point | None:
         """Return where it is, as finely as it may be shown."""

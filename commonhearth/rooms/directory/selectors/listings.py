@@ -13,6 +13,7 @@ from commonhearth.core.places.freshness import MONTHS_DUE, months_after
 from commonhearth.foundation.access import NotVisible, Verdict
 from commonhearth.rooms.directory import wording
 from commonhearth.rooms.directory.access import may_review_listing
+from commonhearth.rooms.directory.formats.offered import Offered
 from commonhearth.rooms.directory.models import (
     DuplicateGroup,
     ImportNote,
@@ -23,6 +24,7 @@ from commonhearth.rooms.directory.models import (
     Verification,
 )
 from commonhearth.rooms.directory.selectors.cards import Card, card_of
+from commonhearth.rooms.directory.selectors.open_data import offered
 
 PAGE = 50
 
@@ -61,6 +63,8 @@ class ListingPage:
     """Everything a listing's page shows."""
 
     card: Card
+    #: The same as it may leave this host.
+    offered: Offered
     description: str
     street: str
     postcode: str
@@ -84,6 +88,7 @@ def listing(*, viewer: Any, listing_id: UUID, now: datetime) -> ListingPage:
     named = tuple(row.identifiers.order_by("scheme", "value").values_list("scheme", "value"))
     return ListingPage(
         card=card_of(row, today=now.date(), identifiers=named),
+        offered=offered(row),
         description=row.description,
         street=row.street,
         postcode=row.postcode,

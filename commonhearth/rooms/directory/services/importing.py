@@ -130,7 +130,7 @@ def _store(coming: list[Coming], source: Source, now: datetime) -> Counter[str]:
             counts["unchanged"] += 1
     Listing.objects.bulk_create(new, batch_size=BATCH)
     if changed:
-        names = [*coming[0].fields, "as_of"]
+        names = [*coming[0].fields, "as_of", "changed"]
         Listing.objects.bulk_create(
             changed,
             batch_size=BATCH,

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from commonhearth.kit.page import page
 from commonhearth.rooms.directory import selectors, wording
+from commonhearth.rooms.directory.formats import linked_data
 from commonhearth.rooms.directory.forms import SearchForm
 from commonhearth.rooms.directory.selectors.drawing import drawing
 
@@ -75,6 +76,10 @@ def _found(request: HttpRequest, given: dict[str, Any]) -> dict[str, Any]:
 def listing(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     """One listing: what is known, since when, from where; who carries on where it has stopped."""
     found = selectors.listing(viewer=request.actor, listing_id=listing_id, now=request.now)
-    return page(
-        request, "directory/listing.html", {"found": found, "card": found.card, "refuge": wording.REFUGE}
-    )
+    context = {
+        "found": found,
+        "card": found.card,
+        "refuge": wording.REFUGE,
+        "linked_data": linked_data.organisation(found.offered),
+    }
+    return page(request, "directory/listing.html", context)

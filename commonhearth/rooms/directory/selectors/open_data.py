@@ -1,0 +1,199 @@
+"""The directory as it may be taken away: every listing, as public as its page and no finer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Count, Max, Q, QuerySet
+from django.urls import reverse
+
+from commonhearth.foundation.access import NotVisible
+from commonhearth.foundation.communities.models import Community
+from commonhearth.foundation.registry import Point
+from commonhearth.rooms.directory.formats import linked_data
+from commonhearth.rooms.directory.formats.linked_data import OpenMeeting
+from commonhearth.rooms.directory.formats.offered import Offered, Terms
+from commonhearth.rooms.directory.models import Followed, Listing, Source
+
+#: Rows held in memory at a time while all are written out.
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """How the directory stands: enough to tell whether anything changed, without reading it."""
+
+    listings: int
+    changed: datetime | None
+
+    @property
+    def mark(self) -> str:
+        """Return what is the same as long as nothing changed."""
+        return f"{self.listings}-{self.changed.timestamp() if self.changed else 0}"
+
+
+def edition() -> Edition:
+    """Return how the directory stands. One query."""
+    said = Listing.objects.aggregate(listings=Count("id"), changed=Max("changed"))
+    return Edition(said["listings"], said["changed"])
+
+
+def every_listing() -> Iterator[Offered]:
+    """Yield every listing in the order in which they came, a few hundred in memory at a time."""
+    rows = _rows()
+    last: Listing | None = None
+    while True:
+        later = rows if last is None else rows.filter(_after(last))
+        found = list(later[:CHUNK])
+        yield from map(offered, found)
+        if len(found) < CHUNK:
+            return
+        last = found[-1]
+
+
+def one_listing(listing_id: UUID) -> Offered:
+    """Return a listing of this host's own: not one that it follows elsewhere.
+
+    Raises:
+        NotVisible: when there is none.
+    """
+    row = own_rows().filter(id=listing_id).first()
+    if row is None:
+        raise NotVisible
+    return offered(row)
+
+
+def own_rows() -> QuerySet[Listing]:
+    """Return the listings of this host's own.
+
+    What it follows is published where it comes from. Were it given on from here, two hosts that follow
+    each other would tell each other's listings back for ever.
+    """
+    return _rows().exclude(source__in=Followed.objects.values("source"))
+
+
+#: Filled by the room of meetings: a community -> its next meetings that anyone may come to.
+OPEN_MEETINGS: Point[Callable[[Community], Sequence[OpenMeeting]]] = Point("directory.open_meetings")
+
+
+def linked_data_of(community: Community) -> dict[str, Any] | None:
+    """Return a community of this host as schema.org has it, with its open meetings."""
+    row = _rows().filter(community=community).first()
+    if row is None:
+        return None
+    meetings = tuple(meeting for ask in OPEN_MEETINGS for meeting in ask(community))
+    return linked_data.organisation(offered(row), meetings=meetings)
+
+
+@dataclass(frozen=True, slots=True)
+class ProfilePage:
+    """One page of the index of profiles, and the key of the next."""
+
+    rows: list[Offered]
+    next: str
+    total: int
+
+
+def profiles(*, after: str = "", communities_only: bool = False, size: int = CHUNK) -> ProfilePage:
+    """Return a page of the profiles of this host. Three queries.
+
+    Args:
+        after: the id of the last listing of the page before.
+        communities_only: only those who live on this host.
+    """
+    rows = own_rows().filter(community__isnull=False) if communities_only else own_rows()
+    total = rows.count()
+    if after:
+        last = Listing.objects.filter(id=_uuid(after)).first()
+        if last is None:
+            raise NotVisible
+        rows = rows.filter(_after(last))
+    found = list(rows[: size + 1])
+    more = found[size - 1] if len(found) > size else None
+    return ProfilePage([offered(row) for row in found[:size]], str(more.id) if more else "", total)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTold:
+    """A source with how many listings come from it, and since when it is followed, if it is."""
+
+    title: str
+    licence: str
+    licence_url: str
+    attribution: str
+    url: str
+    listings: int
+
+
+def sources() -> list[SourceTold]:
+    """Return whose words the directory holds, the largest first."""
+    rows = Source.objects.annotate(count=Count("listings")).filter(count__gt=0).order_by("-count", "title")
+    return [
+        SourceTold(row.title, row.licence, row.licence_url, row.attribution, row.url, row.count)
+        for row in rows[:200]
+    ]
+
+
+def offered(row: Listing) -> Offered:
+    """Return a row (with its source and community) as it may leave this host."""
+    community = row.community
+    writes = community is not None and community.reach_out
+    return Offered(
+        id=row.id,
+        page=_address("communities:page", community.slug)
+        if community
+        else _address("directory:listing", row.id),
+        profile=_address("directory:profile", row.id),
+        name=row.name,
+        kind=row.kind,
+        description=row.description,
+        activities=tuple(row.activities),
+        street=row.street,
+        town=row.town,
+        region=row.region,
+        postcode=row.postcode,
+        country=row.country,
+        latitude=row.latitude,
+        longitude=row.longitude,
+        precision=row.precision,
+        website=row.website if not row.website_doubt else "",
+        phone=row.phone,
+        open_to_members=row.open_to_members,
+        sheltered=row.sheltered,
+        verified_on=row.verified_on,
+        closed_on=row.closed_on,
+        changed=row.changed,
+        terms=Terms(
+            title=row.source.title,
+            licence=row.source.licence,
+            licence_url=row.source.licence_url,
+            attribution=row.source.attribution,
+            as_of=row.as_of,
+        ),
+        contact_form=_address("communities:write", community.slug) if community and writes else "",
+        community=community.id if community else None,
+    )
+
+
+def _rows() -> QuerySet[Listing]:
+    return Listing.objects.select_related("source", "community").order_by("created", "id")
+
+
+def _after(last: Listing) -> Q:
+    return Q(created__gt=last.created) | Q(created=last.created, id__gt=last.id)
+
+
+def _address(name: str, *parts: object) -> str:
+    return f"{settings.HEARTH_URL}{reverse(name, args=parts)}"
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotVisible from None

@@ -1,0 +1,64 @@
+"""The official schemas, as what our output is held to. They are test input, never part of the product."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft7Validator, Draft202012Validator, FormatChecker
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT7, DRAFT202012
+
+from tests.rooms.directory.conftest import *  # noqa: F403 (the towns, our list, the reviewer)
+
+LIBRARY = "https://test-library.murmurations.network/v2"
+
+
+@pytest.fixture(scope="session")
+def murmurations(shared_data: Path) -> Callable[[Any], list[str]]:
+    """Ask the official schemas what is wrong with a profile: the default one and each that it names."""
+    folder = shared_data / "murmurations"
+    found = {
+        f"{LIBRARY}/{kind}/{path.name}": Resource(json.loads(path.read_text()), DRAFT7)
+        for kind in ("schemas", "fields")
+        for path in (folder / kind).glob("*.json")
+    }
+    registry: Registry = Registry().with_resources(found.items())
+
+    def wrong(said: Any, schemas: tuple[str, ...] = ()) -> list[str]:
+        named = said.get("linked_schemas", []) if isinstance(said, dict) else []
+        asked = ["default-v2.1.0", *(schemas or named)]
+        return [
+            f"{'/'.join(map(str, fault.absolute_path))}: {fault.message}"
+            for name in asked
+            for fault in Draft7Validator(
+                {"$ref": f"{LIBRARY}/schemas/{name}.json"}, registry=registry
+            ).iter_errors(said)
+        ]
+
+    return wrong
+
+
+@pytest.fixture(scope="session")
+def hsds(shared_data: Path) -> Callable[[str, Any], list[str]]:
+    """Ask the official HSDS 3.0 schema of an entity what is wrong with a thing, formats included."""
+    folder = shared_data / "hsds" / "v3.0" / "schema"
+    found = {
+        f"urn:hsds:{path.name}": Resource(json.loads(path.read_text()), DRAFT202012)
+        for path in folder.glob("*.json")
+    }
+    registry: Registry = Registry().with_resources(found.items())
+
+    def wrong(entity: str, said: Any) -> list[str]:
+        validator = Draft202012Validator(
+            {"$ref": f"urn:hsds:{entity}.json"}, registry=registry, format_checker=FormatChecker()
+        )
+        return [
+            f"{'/'.join(map(str, fault.absolute_path))}: {fault.message}"
+            for fault in validator.iter_errors(said)
+        ]
+
+    return wrong
