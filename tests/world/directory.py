@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from commonhearth.core.places.distance import Point
+from commonhearth.rooms.directory.formats.hsds.own import other_id
 from commonhearth.rooms.directory.gazetteer.lookup import FoundPlace
 from commonhearth.rooms.directory.models import DuplicateGroup, ImportRun, Listing, Source
 from commonhearth.rooms.directory.services.starting import show_being_started
@@ -42,8 +43,11 @@ def furnish(place: Place, names: dict[str, str]) -> None:
     group = DuplicateGroup.objects.create(
         reason="same-name", key=f"supper {place.community.slug}", name="Supper", run=run
     )
+    listing_id = Listing.objects.get(name=place.community.name).id
     place.things |= {
-        "listing_id": Listing.objects.get(name=place.community.name).id,
+        "listing_id": listing_id,
+        "service_id": listing_id,
+        "organization_id": other_id(listing_id),
         "card_id": card.id,
         "run_id": run.id,
         "group_id": group.id,

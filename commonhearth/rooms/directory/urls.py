@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from commonhearth.rooms.directory.views import finding, open_data, reviewing, waiting
+from commonhearth.rooms.directory.views import finding, hsds, open_data, reviewing, waiting
 
 app_name = "directory"
 urlpatterns = [
@@ -27,6 +27,14 @@ urlpatterns = [
     path("open-data/listings.geojson", require_safe(open_data.whole_geojson), name="geojson"),
     path("open-data/listings.csv", require_safe(open_data.whole_csv), name="csv"),
     path("open-data/listings.jsonld", require_safe(open_data.whole_jsonld), name="jsonld"),
+    path("open-data/hsds.zip", require_safe(hsds.tables), name="hsds_tables"),
+    path("hsds/", require_safe(hsds.about), name="hsds"),
+    path("hsds/services", require_safe(hsds.services), name="hsds_services"),
+    path("hsds/services/<uuid:service_id>", require_safe(hsds.service), name="hsds_service"),
+    path("hsds/organizations", require_safe(hsds.organizations), name="hsds_organizations"),
+    path(
+        "hsds/organizations/<uuid:organization_id>", require_safe(hsds.organization), name="hsds_organization"
+    ),
     path("murmurations/profiles.json", require_safe(open_data.profiles), name="profiles"),
     path("murmurations/profiles/<uuid:listing_id>.json", require_safe(open_data.profile), name="profile"),
 ]

@@ -130,6 +130,7 @@ NOTES = {
     "identifier-twice": _(
         "Two lines of the file have one identifier; the second became a listing of its own."
     ),
+    "coordinates-none": _("Coordinates that are nowhere on earth; kept, not used."),
     "refuge-to-town": _("A refuge or service against violence: everything finer than its town was left out."),
 }
 
@@ -168,6 +169,14 @@ BROKEN = {
         "We do not know this list. Say which column is which, for example --map name=Title,town=City."
     ),
     "unknown-list": _("We do not know this kind of file."),
+    "zip-broken": _("This zip file is damaged or cut off."),
+    "zip-many": _("This zip file holds more than %(most)s files."),
+    "zip-path": _("This zip file wants to write outside its folder: %(name)s"),
+    "zip-entry": _("This zip file holds a link, or something under a password: %(name)s"),
+    "zip-bomb": _("Unpacked, this zip file would be far too large."),
+    "zip-twice": _("This zip file holds “%(name)s” twice."),
+    "hsds-not-valid": _("This is not HSDS 3.0: %(faults)s"),
+    "no-tables": _("The tables that this data package names do not stand beside it."),
     "map-form": _("Write the map as field=Column,field=Column."),
 }
 
@@ -222,10 +231,14 @@ FINDINGS = {
 # --- Open data, and following others --------------------------------------------------------------
 TOO_OFTEN = _("That was more often than we can answer. Please wait a minute, and keep what you have.")
 
+PARAMETER = _("The parameter “%(name)s” cannot be read.")
+
 #: What may be taken, in which form: name, what it is good for, the URL's name.
 FORMATS = (
     (_("Spreadsheet (CSV)"), _("One line per group, for LibreOffice or Excel."), "directory:csv"),
     (_("Map data (GeoJSON)"), _("One point per group that shows a place, for any map program."), "directory:geojson"),
     (_("schema.org (JSON-LD)"), _("What search engines read."), "directory:jsonld"),
+    (_("Human services (HSDS 3.0), a zip file"), _("Tables with their data package."), "directory:hsds_tables"),
+    (_("Human services (HSDS 3.0), page by page"), _("For programs that read an API."), "directory:hsds_services"),
     (_("Murmurations profiles"), _("One profile per group, and an index of them."), "directory:profiles"),
 )  # fmt: skip

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from commonhearth.rooms.directory.reading import column_map, coops_uk, san_mateo, ssedas
+from commonhearth.rooms.directory.formats.hsds.things import Things
+from commonhearth.rooms.directory.reading import column_map, coops_uk, hsds, san_mateo, ssedas
+from commonhearth.rooms.directory.reading.archives import is_archive
 from commonhearth.rooms.directory.reading.files import json_values, read_text
 from commonhearth.rooms.directory.reading.records import BrokenFile, Record, SourceCard
 
@@ -21,6 +23,8 @@ class Reading:
     source: SourceCard
     digest: str
     records: Callable[[], Iterator[Record]]
+    #: What an HSDS file holds beside what its records say.
+    things: Things | None = None
 
 
 def recognise(
@@ -36,6 +40,8 @@ def recognise(
         BrokenFile: when it cannot be read, or is none of the lists known here and no map was given.
     """
     file = str(path)
+    if is_archive(path):
+        return _of_hsds(hsds.read_zip(path, source=source), file)
     text = read_text(path)
     digest = hashlib.sha256(text.encode()).hexdigest()
     if columns:
@@ -49,8 +55,14 @@ def recognise(
             return Reading(source or ssedas.SOURCE, digest, lambda: ssedas.read(text, file=file))
         if san_mateo.recognises(first):
             return Reading(source or san_mateo.SOURCE, digest, lambda: san_mateo.read(text, file=file))
+        if hsds.recognises(first):
+            return _of_hsds(hsds.read_json(text, path, source=source), file)
         raise BrokenFile("unknown-list", file=file)
     heading = next(csv.reader([text.partition("\n")[0]]), [])
     if coops_uk.HEADINGS <= {name.strip() for name in heading}:
         return Reading(source or coops_uk.SOURCE, digest, lambda: coops_uk.read(text, file=file))
     raise BrokenFile("needs-map" if len(heading) > 1 else "unknown-list", file=file)
+
+
+def _of_hsds(found: hsds.Found, file: str) -> Reading:
+    return Reading(found.source, found.digest, lambda: hsds.records(found, file=file), found.things)

@@ -9,6 +9,7 @@ from typing import Any
 
 from commonhearth.core.places.distance import Point
 from commonhearth.rooms.directory.reading.files import json_values
+from commonhearth.rooms.directory.reading.kinds import kind_of
 from commonhearth.rooms.directory.reading.records import (
     LONGEST_NAME,
     BrokenFile,
@@ -28,24 +29,6 @@ SOURCE = SourceCard(
     as_of=date(2013, 6, 1),
 )
 _REMOVED = re.compile(r"\[email removed\]")
-_KINDS = (
-    ("peer", ("support groups", "self help", "self-help", "group support", "peer")),
-    (
-        "care",
-        ("health", "alcohol", "drug", "counseling", "medical", "care", "handicap", "disabilit", "clinic"),
-    ),
-    ("housing", ("housing", "shelter")),
-    ("food", ("food", "commodity", "farmers", "meal")),
-    ("learning", ("education", "librar", "school", "tutoring")),
-    ("work", ("employment", "job")),
-    ("money", ("financial",)),
-    ("energy", ("environment",)),
-    ("arts", ("recreation", "club", "park", "sports", "art")),
-    (
-        "advice",
-        ("communit", "legal", "information", "protection", "emergency", "family", "transport", "volunteer"),
-    ),
-)
 
 
 def recognises(values: list[Any]) -> bool:
@@ -93,7 +76,7 @@ def _record(said: dict[str, Any], line: int, file: str) -> Record:
         origin=origin,
         line=line,
         name=tidy,
-        kind=_kind(keywords),
+        kind=kind_of(keywords),
         description=_description(said, clean),
         activities=tuple(dict.fromkeys(word for word in keywords if word)),
         street=clean.text(said.get("street_address"), "street_address", longest=300),
@@ -150,11 +133,3 @@ def _phone(said: dict[str, Any], clean: Cleaner) -> str:
 def _description(said: dict[str, Any], clean: Cleaner) -> str:
     text = clean.text(said.get("description") or said.get("services_provided"), "description", lines=True)
     return re.sub(r" {2,}", " ", _REMOVED.sub("", text)).strip()
-
-
-def _kind(keywords: list[str]) -> str:
-    told = " ; ".join(keywords).lower()
-    for kind, marks in _KINDS:
-        if any(mark in told for mark in marks):
-            return kind
-    return "other"

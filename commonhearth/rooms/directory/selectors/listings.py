@@ -13,6 +13,7 @@ from commonhearth.core.places.freshness import MONTHS_DUE, months_after
 from commonhearth.foundation.access import NotVisible, Verdict
 from commonhearth.rooms.directory import wording
 from commonhearth.rooms.directory.access import may_review_listing
+from commonhearth.rooms.directory.formats.hsds.schedules import Opening
 from commonhearth.rooms.directory.formats.offered import Offered
 from commonhearth.rooms.directory.models import (
     DuplicateGroup,
@@ -23,6 +24,7 @@ from commonhearth.rooms.directory.models import (
     Succession,
     Verification,
 )
+from commonhearth.rooms.directory.selectors import hsds
 from commonhearth.rooms.directory.selectors.cards import Card, card_of
 from commonhearth.rooms.directory.selectors.open_data import offered
 
@@ -65,6 +67,8 @@ class ListingPage:
     card: Card
     #: The same as it may leave this host.
     offered: Offered
+    #: When it is open next, where it said so.
+    openings: tuple[Opening, ...]
     description: str
     street: str
     postcode: str
@@ -89,6 +93,7 @@ def listing(*, viewer: Any, listing_id: UUID, now: datetime) -> ListingPage:
     return ListingPage(
         card=card_of(row, today=now.date(), identifiers=named),
         offered=offered(row),
+        openings=tuple(hsds.openings(row, now=now)) if "hsds" in dict(named) else (),
         description=row.description,
         street=row.street,
         postcode=row.postcode,

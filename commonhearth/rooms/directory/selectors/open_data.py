@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,9 +43,9 @@ def edition() -> Edition:
     return Edition(said["listings"], said["changed"])
 
 
-def every_listing() -> Iterator[Offered]:
+def every_listing(*, without_sources: Collection[UUID] = ()) -> Iterator[Offered]:
     """Yield every listing in the order in which they came, a few hundred in memory at a time."""
-    rows = _rows()
+    rows = _rows().exclude(source__in=without_sources) if without_sources else _rows()
     last: Listing | None = None
     while True:
         later = rows if last is None else rows.filter(_after(last))

@@ -27,6 +27,7 @@ from commonhearth.rooms.directory.reading import Doubt, SourceCard, recognise
 from commonhearth.rooms.directory.services.deciding import Coming, Progress, decided
 from commonhearth.rooms.directory.services.duplicates import propose
 from commonhearth.rooms.directory.services.forgetting import forget_addresses
+from commonhearth.rooms.directory.services.hsds import keep_things
 from commonhearth.rooms.directory.services.knowing import Known
 from commonhearth.rooms.directory.services.vocabulary import learn
 
@@ -79,6 +80,8 @@ def import_directory(
         for one in coming:
             known.meet(one)
         stored = _store(coming, row, now)
+        if reading.things is not None:
+            keep_things(things=reading.things, source=row, now=now)
         run = _report(coming, row, path, reading.digest, actor, now)
         written = {one.listing.id: one.record.name_written for one in coming if one.listing is not None}
         groups = propose(source=row, run=run, written=written)

@@ -53,7 +53,7 @@ def whole_geojson(request: HttpRequest) -> HttpResponseBase:
         yield from _between(map(geojson.feature, open_data.every_listing()), geojson.BETWEEN)
         yield geojson.AFTER
 
-    return _whole(request, "listings.geojson", "application/geo+json", parts)
+    return whole(request, "listings.geojson", "application/geo+json", parts)
 
 
 def whole_csv(request: HttpRequest) -> HttpResponseBase:
@@ -65,7 +65,7 @@ def whole_csv(request: HttpRequest) -> HttpResponseBase:
         for one in open_data.every_listing():
             yield sheet.line(one)
 
-    return _whole(request, "listings.csv", "text/csv; charset=utf-8", parts, kind=f"csv{len(mark)}")
+    return whole(request, "listings.csv", "text/csv; charset=utf-8", parts, kind=f"csv{len(mark)}")
 
 
 def whole_jsonld(request: HttpRequest) -> HttpResponseBase:
@@ -77,7 +77,7 @@ def whole_jsonld(request: HttpRequest) -> HttpResponseBase:
         yield from _between(({k: v for k, v in one.items() if k != "@context"} for one in graph), ",\n")
         yield "\n]}\n"
 
-    return _whole(request, "listings.jsonld", "application/ld+json", parts)
+    return whole(request, "listings.jsonld", "application/ld+json", parts)
 
 
 def profiles(request: HttpRequest) -> HttpResponse:
@@ -130,11 +130,11 @@ def as_before(request: HttpRequest, mark: str, changed: datetime | None) -> bool
     return since is not None and changed is not None and int(changed.timestamp()) <= since
 
 
-def _whole(
+def whole(
     request: HttpRequest,
     name: str,
     content_type: str,
-    parts: Callable[[], Iterable[str]],
+    parts: Callable[[], Iterable[str] | Iterable[bytes]],
     *,
     kind: str = "",
 ) -> HttpResponseBase:

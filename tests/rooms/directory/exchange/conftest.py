@@ -47,14 +47,14 @@ def hsds(shared_data: Path) -> Callable[[str, Any], list[str]]:
     """Ask the official HSDS 3.0 schema of an entity what is wrong with a thing, formats included."""
     folder = shared_data / "hsds" / "v3.0" / "schema"
     found = {
-        f"urn:hsds:{path.name}": Resource(json.loads(path.read_text()), DRAFT202012)
+        f"https://hsds.example/{path.name}": Resource(json.loads(path.read_text()), DRAFT202012)
         for path in folder.glob("*.json")
     }
     registry: Registry = Registry().with_resources(found.items())
 
     def wrong(entity: str, said: Any) -> list[str]:
         validator = Draft202012Validator(
-            {"$ref": f"urn:hsds:{entity}.json"}, registry=registry, format_checker=FormatChecker()
+            {"$ref": f"https://hsds.example/{entity}.json"}, registry=registry, format_checker=FormatChecker()
         )
         return [
             f"{'/'.join(map(str, fault.absolute_path))}: {fault.message}"
