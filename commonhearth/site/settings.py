@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "commonhearth.foundation.agreements",
     "commonhearth.foundation.notices",
     "commonhearth.rooms.helplines",
+    "commonhearth.rooms.resources",
     "commonhearth.rooms.directory",
     "commonhearth.rooms.founding",
     "commonhearth.site",

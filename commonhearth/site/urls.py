@@ -49,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kit/", include("commonhearth.kit.urls")),
     path("", include("commonhearth.foundation.outbox.urls")),
     path("", include("commonhearth.rooms.helplines.urls")),
+    path("", include("commonhearth.rooms.resources.urls")),
     path("", include("commonhearth.rooms.directory.urls")),
     path("c/<slug:slug>/", include(IN_A_COMMUNITY)),
     path("o/<uuid:community_id>/", include(FROM_OUTSIDE)),

@@ -54,6 +54,7 @@ VALUES: dict[str, Callable[[Place, str], Any]] = {
     "suggestion": lambda place, circle: "say-hello",
     "number": lambda place, circle: 1,  # of the first clause
     "country": lambda place, circle: "gb",
+    "code": lambda place, circle: "gb",
     "device_id": lambda place, circle: 0,  # nobody's; one's own are in tests/foundation/accounts
     "pk": lambda place, circle: 0,  # nobody's passkey; as above
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.world import agreements, circles, directory, founding, hard_days, lost, office, people
+from tests.world import agreements, circles, directory, founding, hard_days, lost, office, people, resources
 
 PARTS = [
     people.furnish,
@@ -13,5 +13,6 @@ PARTS = [
     lost.furnish,
     directory.furnish,
     founding.furnish,
+    resources.furnish,
     people.furnish_away_and_gone,
 ]

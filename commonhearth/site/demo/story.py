@@ -9,7 +9,7 @@ from django.db import transaction
 from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.accounts.services import people
 from commonhearth.foundation.communities.models import Community
-from commonhearth.site.demo import coop, founders, village
+from commonhearth.site.demo import coop, founders, resources, village
 
 #: Whom a visitor of the demo can be with one press.
 CAST = {
@@ -43,4 +43,5 @@ def fill(*, now: datetime) -> list[Person]:
             coop.tell(cast, now=now)
             village.tell(cast, now=now)
             founders.tell(cast, now=now)
+            resources.tell({**cast, "sam": Person.objects.get(id=cast["sam"].id)}, now=now)
     return list(cast.values())

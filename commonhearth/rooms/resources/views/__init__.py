@@ -1,0 +1,1 @@
+"""Pages of the list, of its reviewers, and of speaking for oneself."""
