@@ -91,7 +91,7 @@ def tell(cast: Mapping[str, Person], *, now: datetime) -> None:
     """Add the entries, read them, and leave one to be read by the reviewer."""
     for entry in ENTRIES:
         made = services.add_resource(actor=cast["ben"], belongs=True, now=now, said=entry)
-        services.set_state(actor=cast["sam"], resource=made, state=State.PUBLIC, now=now)
+        made = services.set_state(actor=cast["sam"], resource=made, state=State.PUBLIC, now=now)
         if entry["name"] in SAID:
             words = services.recommend(
                 actor=cast["amal"], belongs=True, resource=made, said=SAID[made.name], named="Amal", now=now

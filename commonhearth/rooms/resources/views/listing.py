@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from commonhearth.foundation import once, throttle
 from commonhearth.foundation.access import NotVisible, require
+from commonhearth.foundation.communities.forms import LANGUAGES
 from commonhearth.kit.page import page
 from commonhearth.rooms.resources import selectors, services, wording
 from commonhearth.rooms.resources.access import may_add_resource, may_recommend, may_review_resources
@@ -23,6 +24,7 @@ WORDS = {
     "needs": wording.NEEDS,
     "costs": wording.COSTS,
     "access": wording.ACCESS,
+    "languages": dict(LANGUAGES),
     "order": wording.ORDER,
     "read_first": wording.READ_FIRST,
 }
