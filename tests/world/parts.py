@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from tests.world import agreements, circles, directory, founding, hard_days, lost, office, people, resources
+from tests.world import (
+    agreements,
+    circles,
+    directory,
+    founding,
+    hard_days,
+    lost,
+    office,
+    people,
+    resources,
+    webhooks,
+)
 
 PARTS = [
     people.furnish,
@@ -15,4 +26,5 @@ PARTS = [
     founding.furnish,
     resources.furnish,
     people.furnish_away_and_gone,
+    webhooks.furnish,
 ]

@@ -6,11 +6,13 @@ class CommunitiesConfig(AppConfig):
     label = "communities"
 
     def ready(self) -> None:
+        from commonhearth.foundation.api import scopes
         from commonhearth.foundation.communities import access, wording  # noqa: F401
         from commonhearth.foundation.sealed import PURPOSES, Purpose
         from commonhearth.kit import sentences
 
         sentences.teach(wording.SENTENCES)
+        scopes.offer(wording.SCOPES)
         PURPOSES.add(
             "late-answer",
             Purpose(

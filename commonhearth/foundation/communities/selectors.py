@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 
 from commonhearth.core.places.distance import Point as At
 from commonhearth.core.places.precision import Precision as Fineness
@@ -41,6 +42,10 @@ LINKED_DATA: Point[Callable[[Community], dict[str, Any] | None]] = Point("commun
 def ruled_now() -> set[str]:
     """Return the settings that only a decision changes, in the community in reach."""
     return {key for ask in RULED_NOW for key in ask()}
+
+
+#: What else stewards set, on pages of upper floors: (label, name of the address).
+ALSO_SET: Point[tuple[str | Promise, str]] = Point("communities.also_set")
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,11 @@ def settings(request: HttpRequest) -> HttpResponse:
                 )
         messages.success(request, _("Saved. This is how people see you now."))
         return HttpResponseRedirect(reverse("communities:page", args=[community.slug]))
-    return page(request, "communities/settings.html", {"form": form}, status=422 if form.errors else 200)
+    context = {
+        "form": form,
+        "also": list(selectors.ALSO_SET) if may_settle(request.actor, ruled=False) else [],
+    }
+    return page(request, "communities/settings.html", context, status=422 if form.errors else 200)
 
 
 def write(request: HttpRequest) -> HttpResponse:

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from commonhearth.foundation.api.scopes import Scope
+
 SENTENCES = {
     "not_here": _("There is nothing to see here from outside."),
     "ruled_by_agreement": _("The community has agreed on this. Propose a new wording of that agreement."),
@@ -44,4 +46,9 @@ STAGE = {
     3: _("a village of about 150"),
     4: _("dividing at about 280"),
     5: _("a federation"),
+}
+
+#: What a key for a program can be good for (`foundation.api.scopes`).
+SCOPES = {
+    "letters:act": Scope(_("Write to a community in your name"), order=30, inside=False),
 }

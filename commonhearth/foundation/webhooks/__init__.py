@@ -1,0 +1,1 @@
+"""Telling another program that something happened here: signed, tried again, and never about a person."""
