@@ -24,7 +24,12 @@ class Address:
     @property
     def in_community(self) -> bool:
         """Whether it stands below `/c/<slug>/`."""
-        return self.route.startswith("/c/<slug:slug>/") or self.route.startswith("/c/<slug>/")
+        return self.route.removeprefix("/api/v1").startswith(("/c/<slug:slug>", "/c/<slug>/"))
+
+    @property
+    def is_for_programs(self) -> bool:
+        """Whether it is an operation of the API: who comes is told by a token, and bodies are JSON."""
+        return self.route.startswith("/api/v1/")
 
     def path(self, values: dict[str, Any]) -> str:
         """Return the address with values in the place of its parameters."""
@@ -37,7 +42,8 @@ class Address:
 
 def _written(pattern: Any) -> str:
     if not isinstance(pattern, RegexPattern):
-        return str(pattern)
+        # The API's library has a converter of its own that hands on the text of the same ids.
+        return str(pattern).replace("<uuidstr:", "<uuid:")
     # Sign-in libraries still write some addresses as regular expressions.
     text = re.sub(r"\(\?P<(\w+)>[^()]*(?:\([^()]*\)[^()]*)*\)", r"<\1>", str(pattern))
     return text.removeprefix("^").removesuffix("$").removesuffix(r"\Z").replace("\\", "")

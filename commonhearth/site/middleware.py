@@ -4,7 +4,8 @@ It sets on the request
 
 - `now`: one time for the whole request;
 - `person`: the signed-in `Person`, or None;
-- `community`: the community of a `/c/<slug>/...` address, or None (404 where the slug names none);
+- `community`: the community of a `/c/<slug>/...` address, or None (404 where the slug names none); the same
+  below `/api/v1/`;
 - `actor`: the `Member` acting in that community, else the `Person`, else `VISITOR`;
 - `frame`: what the frame around every page shows;
 
@@ -34,7 +35,7 @@ from commonhearth.site.frame import frame_of
 
 #: A community's own address; and the one that letters and links carry, which tells nothing of it.
 COMMUNITY_PATH = re.compile(
-    r"^/(c/(?P<slug>[-a-zA-Z0-9_]+)|o/(?P<id>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}))(/|$)"
+    r"^/(api/v1/)?(c/(?P<slug>[-a-zA-Z0-9_]+)|o/(?P<id>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}))(/|$)"
 )
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -65,6 +66,13 @@ class Doorway:
                 request.community = member.community if member else community_at(**place)
                 if request.community is None:
                     return problem(request, 404)
+                token = request.token
+                if token and token.community != request.community.id:
+                    # A key for programs acts in its own community and gives nothing in any other; one made
+                    # for none acts as somebody from outside.
+                    member = None
+                    request.actor = VISITOR if token.community else request.person
+                    request.person = request.person if request.actor is not VISITOR else None
                 stack.enter_context(in_community(request.community.id))
                 if member:
                     request.actor = as_actor(member, now=request.now)
@@ -81,7 +89,10 @@ class Doorway:
             return None
         kwargs.pop("slug", None)
         kwargs.pop("community_id", None)
-        room = request.resolver_match.app_name if request.resolver_match else ""
+        # An operation for programs knows its room itself: all of them stand below one address.
+        room = getattr(view, "room", "") or (
+            request.resolver_match.app_name if request.resolver_match else ""
+        )
         return problem(request, 404) if room and room in request.community.closed_rooms else None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

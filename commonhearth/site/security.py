@@ -65,6 +65,7 @@ class Dress:
         signed_in = (
             settings.SESSION_COOKIE_NAME in request.COOKIES
             or settings.SESSION_COOKIE_NAME in response.cookies
+            or "HTTP_AUTHORIZATION" in request.META
         )
         if signed_in or request.method not in READING:
             response.headers["Cache-Control"] = "no-store, private"

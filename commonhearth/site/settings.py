@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "commonhearth.foundation.circles",
     "commonhearth.foundation.agreements",
     "commonhearth.foundation.notices",
+    "commonhearth.foundation.webhooks",
     "commonhearth.rooms.helplines",
     "commonhearth.rooms.resources",
     "commonhearth.rooms.directory",
@@ -92,12 +93,14 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "commonhearth.site.api.door.Door",
     "commonhearth.site.security.Threshold",
     # A page is small on a bad line with no proxy in front, too. Every secret in a page is masked anew
     # each time, and Django pads what it compresses, so its length tells nothing (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "commonhearth.rooms.helplines.middleware.SameForEveryone",
+    "commonhearth.foundation.accounts.tokens.WithoutCookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -108,6 +111,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "commonhearth.foundation.accounts.tokens.TokenSignIn",
     "commonhearth.site.middleware.Doorway",
 ]
 
@@ -246,6 +250,11 @@ LOCALE_PATHS = [Path(__file__).parents[2] / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+
+# --- The door for programs (site/api) --------------------------------------------------------------
+#: What one token may read in a minute, per process (half of it without a token), and do in all.
+HEARTH_API_READS = env.int("HEARTH_API_READS", default=120)
+HEARTH_API_ACTS = env.int("HEARTH_API_ACTS", default=30)
 
 # --- Files ---------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -1,6 +1,7 @@
 """Every URL of the house, room by room."""
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.http import require_GET
 
 from commonhearth.foundation.accounts.views import leaving, letter_links
 from commonhearth.foundation.communities import views as communities
@@ -8,6 +9,7 @@ from commonhearth.foundation.members.views import arriving, inviting
 from commonhearth.foundation.notices import views as notices
 from commonhearth.foundation.recovery import views as recovery
 from commonhearth.site import tour, views
+from commonhearth.site.api.views import reference
 from commonhearth.site.finding.views import find
 from commonhearth.site.first import first
 
@@ -19,6 +21,7 @@ IN_A_COMMUNITY: list[URLPattern | URLResolver] = [
     path("", include("commonhearth.foundation.circles.urls")),
     path("", include("commonhearth.foundation.agreements.urls")),
     path("", include("commonhearth.foundation.notices.urls")),
+    path("", include("commonhearth.foundation.webhooks.urls")),
     path("home/", views.community_home, name="community_home"),
     path("rooms/", views.rooms, name="rooms"),
     path("search/", find, name="find"),
@@ -51,6 +54,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("commonhearth.rooms.helplines.urls")),
     path("", include("commonhearth.rooms.resources.urls")),
     path("", include("commonhearth.rooms.directory.urls")),
+    path("api/", require_GET(reference), name="api"),
+    path("api/v1/", include("commonhearth.site.api.routes")),
     path("c/<slug:slug>/", include(IN_A_COMMUNITY)),
     path("o/<uuid:community_id>/", include(FROM_OUTSIDE)),
 ]

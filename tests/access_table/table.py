@@ -5,9 +5,9 @@
       GET  hidden   404 404 404 404 200 404 404 404 200 404 404 404 404
       POST open     405*
 
-An answer is a status; `in` means sent to sign in first; `me?` sent to show again that it is them; `ok>`
-done, or not for them, and sent on to another page; `=` as in the state before; one answer with a star
-stands for all.
+An answer is a status; `in` means sent to sign in first (a program: to bring a key); `me?` sent to show again
+that it is them; `ok>` done, or not for them, and sent on to another page; `=` as in the state before; one
+answer with a star stands for all.
 """
 
 from __future__ import annotations

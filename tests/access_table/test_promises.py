@@ -14,12 +14,18 @@ NOT_IN_IT = ("neighbour", "steward", "registrar")
 NEIGHBOUR_ASKED = {
     "/c/<slug:slug>/circles/<uuid:circle_id>/join/",
     "/c/<slug:slug>/circles/<uuid:circle_id>/no-thank-you/",
+    "/api/v1/c/<slug:slug>/circles/<uuid:circle_id>/join",
+    "/api/v1/c/<slug:slug>/circles/<uuid:circle_id>/no-thank-you",
 }
 NOT_THERE = {"404", "405"}
 
 
 def in_a_community() -> dict[table.Key, dict[str, str]]:
-    return {key: row for key, row in DECLARED.rows.items() if key[0].startswith("/c/<slug:slug>/")}
+    return {
+        key: row
+        for key, row in DECLARED.rows.items()
+        if key[0].removeprefix("/api/v1").startswith("/c/<slug:slug>/")
+    }
 
 
 def of_a_circle(state: str) -> dict[table.Key, dict[str, str]]:
@@ -31,7 +37,14 @@ def of_a_circle(state: str) -> dict[table.Key, dict[str, str]]:
 
 
 def test_offices_of_the_host_or_elsewhere_give_nothing_inside_a_community():
-    different = {key for key, row in in_a_community().items() if len({row[who] for who in OUTSIDE}) > 1}
+    rows = in_a_community()
+    # At the API one comes with a key: theirs is for another community, and gives not even what is for everybody.
+    less = {key for key, row in rows.items() if key[0].startswith("/api/") and row["elsewhere"] == "404"}
+    different = {
+        key
+        for key, row in rows.items()
+        if len({row[who] for who in OUTSIDE if who != "elsewhere" or key not in less}) > 1
+    }
     assert different == set()
 
 

@@ -55,6 +55,7 @@ VALUES: dict[str, Callable[[Place, str], Any]] = {
     "number": lambda place, circle: 1,  # of the first clause
     "country": lambda place, circle: "gb",
     "code": lambda place, circle: "gb",
+    "token_id": lambda place, circle: NOTHING,  # nobody's key; one's own are in tests/foundation/accounts
     "device_id": lambda place, circle: 0,  # nobody's; one's own are in tests/foundation/accounts
     "pk": lambda place, circle: 0,  # nobody's passkey; as above
 }
@@ -62,6 +63,10 @@ VALUES: dict[str, Callable[[Place, str], Any]] = {
 AT: dict[str, dict[str, Callable[[Place, str], Any]]] = {
     # Somebody answered in the root circle, and somebody was asked to be kept apart from.
     "/c/<slug:slug>/wordings/<uuid:version_id>/concern/<uuid:response_id>/settle/": {
+        "version_id": lambda place, circle: place.things["version_id"]["root"],
+        "response_id": lambda place, circle: place.things["response_id"]["root"],
+    },
+    "/api/v1/c/<slug:slug>/wordings/<uuid:version_id>/concern/<uuid:response_id>/settle": {
         "version_id": lambda place, circle: place.things["version_id"]["root"],
         "response_id": lambda place, circle: place.things["response_id"]["root"],
     },

@@ -10,7 +10,9 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 
+from tests.access_table.bodies import body_of
 from tests.access_table.table import read
 from tests.access_table.things import values_of
 from tests.addresses import Address, every_address
@@ -88,7 +90,7 @@ def test_ids_of_another_community_are_not_found(walled: World, address: Address)
                 client.raise_request_exception = False
                 with transaction.atomic():
                     with no_writes():
-                        answer = getattr(client, method)(path)
+                        answer = send(client, method, path, address, walled)
                     transaction.set_rollback(True)
                 said = f"{who} {method} {path}: {answer.status_code}"
                 if method in nobodys_methods:
@@ -108,6 +110,14 @@ def methods_for_nobody(address: Address) -> set[str]:
     return {method for method, said in answers.items() if said == {"405"}}
 
 
+def send(client: Client, method: str, path: str, address: Address, world: World) -> Any:
+    """Ask; of an operation of the API, with a body that would do something."""
+    body = body_of(address, world.harbour, circle="closed")
+    if method == "post" and body is not None:
+        return client.post(path, body, content_type="application/json")
+    return getattr(client, method)(path)
+
+
 def alike_for_nobodys_id(world: World, address: Address, who: str, method: str, status: int) -> bool:
     """Whether they get just that for an id that is nobody's: then the answer tells nothing."""
     for slug in ("harbour", "meadow"):
@@ -116,7 +126,7 @@ def alike_for_nobodys_id(world: World, address: Address, who: str, method: str, 
             name: value for name, value in values_of(address, place).items() if name in COMMUNITY
         }
         with transaction.atomic():
-            answer = getattr(world.client(who), method)(address.path(values))
+            answer = send(world.client(who), method, address.path(values), address, world)
             transaction.set_rollback(True)
         if answer.status_code == status:
             return True

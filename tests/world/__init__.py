@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,8 +25,10 @@ from django.test.client import ClientHandler
 from django.utils import timezone
 
 from commonhearth.foundation.access import VISITOR
-from commonhearth.foundation.accounts.models import Person
+from commonhearth.foundation.accounts.models import Person, Token
 from commonhearth.foundation.accounts.services import people as sign_ins
+from commonhearth.foundation.accounts.services.tokens import digest_of
+from commonhearth.foundation.api.scopes import SCOPES
 from commonhearth.foundation.circles.models import Circle
 from commonhearth.foundation.circles.selectors import acting
 from commonhearth.foundation.communities.models import Community
@@ -136,11 +138,16 @@ class World:
 
     def client(self, who: str) -> Client:
         """Return a test client signed in as one of the cast."""
-        client = Client()
+        # A session for pages and a key for the API: neither counts at the door of the other.
+        client = Client(headers={"Authorization": f"Bearer {_keys[who]}"} if who in _keys else {})
         client.handler = _handler  # middleware is set up once, not once per client
         if who in _sessions:
             client.cookies[settings.SESSION_COOKIE_NAME] = _sessions[who]
         return client
+
+    def key(self, who: str) -> str:
+        """Return one of the cast's key for programs: in Harbour or Meadow, where they have a place there."""
+        return _keys[who]
 
     def session(self, who: str) -> str | None:
         """Return the session cookie of one of the cast, for a browser; None for a visitor."""
@@ -159,6 +166,7 @@ class _Kept:
 _kept: dict[str, _Kept] = {}
 _kept_now: list[datetime] = []
 _sessions: dict[str, str] = {}
+_keys: dict[str, str] = {}
 _handler = ClientHandler(enforce_csrf_checks=False)
 
 
@@ -192,6 +200,25 @@ def build() -> None:
             Person.objects.get(id=persons[who].id), backend=settings.AUTHENTICATION_BACKENDS[0]
         )
         _sessions[who] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    at_home = dict.fromkeys(NAMES, "harbour") | {"elsewhere": "meadow"}
+    for who, person in persons.items():
+        _keys[who] = _key(who, person, at_home.get(who), now)
+
+
+def _key(who: str, person: Person, slug: str | None, now: datetime) -> str:
+    """Make a key that is good for everything, without the letter that a person would get."""
+    secret = f"hearth_{who}-of-the-tests"
+    Token.objects.create(
+        person=person,
+        name="tests",
+        community=Community.objects.get(slug=slug).id if slug else None,
+        scopes=[code for code, scope in SCOPES.items() if slug or not scope.inside],
+        prefix=secret[:12],
+        digest=digest_of(secret),
+        expires=now + timedelta(days=1),
+        created=now,
+    )
+    return secret
 
 
 def _sign_in(key: str, now: datetime) -> Person:

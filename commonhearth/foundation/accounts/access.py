@@ -60,3 +60,15 @@ def may_change_ways_in(actor: Person | Visitor, person: Person) -> Verdict:
     if own and person.demo_line:
         return no("accounts.made_up")
     return own
+
+
+@rule
+def may_make_token(actor: Person | Visitor, person: Person) -> Verdict:
+    """Only the person themselves; never for the made-up people of a demo host, who are everybody."""
+    return may_change_ways_in(actor, person)
+
+
+@rule
+def may_end_token(actor: Person | Visitor, person: Person) -> Verdict:
+    """Only the person themselves, at any time."""
+    return may_change_sign_in(actor, person)

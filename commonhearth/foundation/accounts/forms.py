@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 from zoneinfo import available_timezones
 
 from allauth.account import forms as library
@@ -272,3 +273,51 @@ class RenamePasskeyForm(webauthn.EditWebAuthnForm):
         max_length=60,
         error_messages={"required": _("Type a name for it.")},
     )
+
+
+class NewKeyForm(forms.Form):
+    """A key for a program: what for, where, what it may do, how long."""
+
+    name = forms.CharField(
+        label=_("What is it for?"),
+        max_length=80,
+        help_text=_("Only you see this, to tell your keys apart: “the calendar on the kitchen tablet”."),
+    )
+    place = forms.ChoiceField(
+        label=_("Where may it act?"),
+        widget=forms.RadioSelect,
+        help_text=_("A key acts in one community and gives nothing in any other."),
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("What may it do?"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "No key opens what is sealed, gets into hidden circles, or does what asks you to show again that it "
+            "is you."
+        ),
+        error_messages={"required": _("Choose at least one thing that it may do.")},
+    )
+    days = forms.TypedChoiceField(
+        label=_("How long does it hold?"),
+        coerce=int,
+        choices=[(7, _("a week")), (90, _("three months")), (365, _("a year"))],
+        initial=90,
+    )
+
+    def __init__(
+        self, *args: Any, places: list[tuple[Any, str]], scopes: list[tuple[str, Any]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        place, may = self.fields["place"], self.fields["scopes"]
+        assert isinstance(place, forms.ChoiceField) and isinstance(may, forms.ChoiceField)
+        place.choices = [
+            *[(str(key), name) for key, name in places],
+            ("", _("in none: only what is outside of communities")),
+        ]
+        place.required = False
+        place.initial = place.choices[0][0]
+        may.choices = scopes
+
+    def clean_place(self) -> UUID | None:
+        """Return the id of the community, or None."""
+        return UUID(self.cleaned_data["place"]) if self.cleaned_data["place"] else None

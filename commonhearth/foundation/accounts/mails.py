@@ -32,6 +32,7 @@ TOLD = frozenset(
         "email_was",
         "card_printed",
         "card_ended",
+        "token_made",
     }
 )
 #: What a letter with a code, or about one, can be about; each has its words in `mail/accounts/code.txt`.

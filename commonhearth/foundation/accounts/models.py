@@ -110,3 +110,40 @@ class CardCode(GlobalModel):
 
     def __str__(self) -> str:
         return f"code {self.position} of {self.card_id}"
+
+
+class Token(GlobalModel):
+    """A key for a program: acts as its person, for what it was made for, in one community or in none.
+
+    When it was used last is not kept: whoever looks at the list would read it as a record of a person's days.
+    """
+
+    field_classes = {
+        "person": "person",
+        "name": "person",
+        "community": "person",
+        "scopes": "person",
+        "prefix": "person",
+        "digest": "secret",
+        "expires": "person",
+        "ended": "person",
+    }
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tokens")
+    #: What it is for, in the person's words.
+    name = models.CharField(max_length=80)
+    #: The id of the one community in which it acts; empty: only what is outside of communities.
+    community = models.UUIDField(null=True)
+    scopes = models.JSONField(default=list)
+    #: The beginning of the token, to tell one's tokens apart.
+    prefix = models.CharField(max_length=16)
+    digest = models.CharField(max_length=64, unique=True)
+    expires = models.DateTimeField()
+    ended = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created", "-id"]
+        indexes = [models.Index(fields=["person"], condition=Q(ended__isnull=True), name="tokens_in_use")]
+
+    def __str__(self) -> str:
+        return f"token {self.prefix}"

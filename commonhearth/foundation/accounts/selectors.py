@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +13,12 @@ from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
 from commonhearth.foundation.accounts import devices
-from commonhearth.foundation.accounts.models import Card, Person
+from commonhearth.foundation.accounts.models import Card, Person, Token
+from commonhearth.foundation.registry import Point
+
+#: The communities in which a person has a place, filled by members: (person) -> [(id, name)]. A key for
+#: programs acts in one of them.
+PLACES: Point[Callable[[Person], list[tuple[UUID, str]]]] = Point("accounts.places")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +124,13 @@ def card_owner(number: str) -> UUID | None:
 def card_number(viewer: Person) -> str:
     """Return the number of the viewer's own card in use; empty without one."""
     return Card.objects.filter(person=viewer, revoked=None).values_list("number", flat=True).first() or ""
+
+
+def places_for_tokens(viewer: Person) -> list[tuple[UUID, str]]:
+    """Return the communities, by id and name, in which the viewer's own key could act."""
+    return [place for ask in PLACES for place in ask(viewer)]
+
+
+def tokens_of(viewer: Person, *, now: datetime) -> list[Token]:
+    """Return the viewer's own keys for programs that are in use, newest first."""
+    return list(Token.objects.filter(person=viewer, ended=None, expires__gt=now))

@@ -13,6 +13,7 @@ class AgreementsConfig(AppConfig):
         from commonhearth.foundation.agreements.rules import ruled_now
         from commonhearth.foundation.agreements.selectors.glance import agreed_in, before_the_circle
         from commonhearth.foundation.agreements.selectors.home import home_lines
+        from commonhearth.foundation.api import scopes
         from commonhearth.foundation.circles.selectors import WHAT_IS_NEXT, WHAT_WE_AGREED
         from commonhearth.foundation.communities.selectors import RULED_NOW
         from commonhearth.foundation.registry import HOME_LINES, RAIL, RailPlace
@@ -25,5 +26,6 @@ class AgreementsConfig(AppConfig):
         RAIL.add("agreements", RailPlace(_("Agreements"), "agreements:ours", "agreement", order=30))
         LETTER_ACTS.add("no-concern", LetterAct(**wording.NO_CONCERN, days=14, act=letters.no_concern))
         sentences.teach(wording.SENTENCES)
+        scopes.offer(wording.SCOPES)
         for verb, sentence in wording.LOGBOOK.items():
             logbook.VERBS.add(verb, sentence)

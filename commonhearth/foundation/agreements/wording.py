@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from commonhearth.foundation.api.scopes import Scope
+
 KINDS = {
     "charter": _("charter"),
     "bylaws": _("bylaws"),
@@ -69,4 +71,10 @@ NO_CONCERN = {
     "done": _(
         "Noted: you have no concern. As long as it is shown you can change that when you are signed in."
     ),
+}
+
+#: What a key for a program can be good for (`foundation.api.scopes`).
+SCOPES = {
+    "agreements:read": Scope(_("Read agreements, and what is proposed"), order=40),
+    "agreements:act": Scope(_("Propose wordings, say yes, raise concerns"), order=41),
 }

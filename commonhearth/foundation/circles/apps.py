@@ -8,6 +8,7 @@ class CirclesConfig(AppConfig):
 
     def ready(self) -> None:
         from commonhearth.foundation import logbook
+        from commonhearth.foundation.api import scopes
         from commonhearth.foundation.circles import access, handlers, signatures, wording  # noqa: F401
         from commonhearth.foundation.circles.selectors.actors import office_holders
         from commonhearth.foundation.circles.selectors.home import home_lines
@@ -18,6 +19,7 @@ class CirclesConfig(AppConfig):
         from commonhearth.kit import sentences
 
         sentences.teach(wording.SENTENCES)
+        scopes.offer(wording.SCOPES)
         HOME_LINES.add("circles.waiting", home_lines)
         RAIL.add("circles", RailPlace(_("Circles"), "circles:tree", "circle", order=10))
         RAIL.add("people", RailPlace(_("People"), "circles:everyone", "people", order=20))

@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from commonhearth.foundation.api.scopes import Scope
+
 KINDS = {
     "root": _("everyone"),
     "support": _("peer support"),
@@ -139,3 +141,9 @@ for _office in OFFICES:
         ("role_laid_down", _("%(name)s laid down a role: %(office)s.")),
     ):
         LOGBOOK[f"circle.{_verb}.{_office}"] = lazy(_with_office, str)(_sentence, _office)
+
+#: What a key for a program can be good for (`foundation.api.scopes`).
+SCOPES = {
+    "circles:read": Scope(_("See circles and the people in them, as you do; never hidden ones"), order=30),
+    "circles:act": Scope(_("Join and leave circles, and look after those that you look after"), order=31),
+}

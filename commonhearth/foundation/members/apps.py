@@ -9,6 +9,8 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         from commonhearth.foundation import logbook
         from commonhearth.foundation.accounts.access import ENTRUSTED
+        from commonhearth.foundation.accounts.selectors import PLACES
+        from commonhearth.foundation.api import scopes
         from commonhearth.foundation.communities.selectors import MAY_JOIN
         from commonhearth.foundation.members import (  # noqa: F401
             access,
@@ -24,10 +26,12 @@ class MembersConfig(AppConfig):
 
         sentences.teach(wording.SENTENCES)
         PURPOSES.add("arrival", Purpose(_WHY_ARRIVAL, frozenset({"members.Arrival.address"})))
+        scopes.offer(wording.SCOPES)
         for verb, sentence in wording.LOGBOOK.items():
             logbook.VERBS.add(verb, sentence)
         logbook.NAMES.add("members", signatures.names)
         ENTRUSTED.add("members", services.entrusted_here)
+        PLACES.add("members", selectors.places_of)
         HOME_LINES.add("members.waiting", selectors.people_who_wait)
         HOME_LINES.add("members.second-eyes", selectors.second_eyes)
         MAY_JOIN.add("members", access.may_ask_to_join)

@@ -75,6 +75,11 @@ def own_memberships(person: Person) -> list[Member]:
     return list(Member.own.select_related("community").filter(standing__in=[*INSIDE, "applicant", "former"]))
 
 
+def places_of(person: Person) -> list[tuple[UUID, str]]:
+    """Return the communities in which a person has a place, by id and name, inside `in_own_rows`."""
+    return [(member.community.id, member.community.name) for member in own_memberships(person)]
+
+
 def own_row_at(*, slug: str = "", id: str = "") -> Member | None:
     """Return the person's own row in one community, with the community, inside `in_own_rows`; one query.
 

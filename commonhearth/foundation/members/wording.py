@@ -1,6 +1,9 @@
 """Every sentence of members: standings, reasons, logbook lines."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from commonhearth.foundation.api.scopes import Scope
 
 #: How a standing is said on screen.
 STANDING = {
@@ -134,3 +137,23 @@ LOGBOOK = {
     "hold.lifted": _("Access was given back."),
     "register.entered": _("An entry in the register of members was made or corrected."),
 }
+
+#: What a key for a program can be good for (`foundation.api.scopes`).
+SCOPES = {
+    "communities:read": Scope(_("See which communities you belong to"), order=10, inside=False),
+    "joining:act": Scope(_("Ask to join a community in your name"), order=20, inside=False),
+    "membership:read": Scope(_("See how you stand here, and how you are known"), order=10),
+    "membership:act": Scope(_("Change how you are known here, be away and back, leave"), order=11),
+    "invitations:read": Scope(_("See the links that you made for others"), order=20),
+    "invitations:act": Scope(_("Invite people and revoke links"), order=21),
+    "own:read": Scope(_("Take along what is yours here, except what is sealed or said in circles"), order=12),
+}
+
+
+def taken_name(name: str, word: str) -> str:
+    """Say that a name is taken and what helps, without a number."""
+    if word:
+        said = gettext("Somebody here is known as %(name)s (%(word)s). Please choose another word.")
+        return said % {"name": name, "word": word}
+    said = gettext("Somebody here is called %(name)s too. Add a word that tells you apart, such as “garden”.")
+    return said % {"name": name}

@@ -7,6 +7,7 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
+        from commonhearth.foundation.api import scopes
         from commonhearth.foundation.notices import access, handlers, selectors, tasks, wording  # noqa: F401
         from commonhearth.foundation.notices.telling import NOTICES
         from commonhearth.foundation.registry import HOME_LINES, RAIL, RailPlace
@@ -15,3 +16,4 @@ class NoticesConfig(AppConfig):
             NOTICES.add(code, sentence)
         HOME_LINES.add("notices.new", selectors.new_for)
         RAIL.add("notices", RailPlace(_("What concerns you"), "notices:list", "letter", order=80))
+        scopes.offer(wording.SCOPES)

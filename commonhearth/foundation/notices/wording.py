@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from commonhearth.foundation.api.scopes import Scope
+
 SENTENCES: dict[str, str] = {}
 
 NOTICES = {
@@ -24,4 +26,10 @@ NOTICES = {
         "%(name)s is to come back by a new sign-in in three days. If something is wrong with that, stop it."
     ),
     "trial.over": _("The time of getting to know each other is over for %(name)s. Ask how it was."),
+}
+
+#: What a key for a program can be good for (`foundation.api.scopes`).
+SCOPES = {
+    "notices:read": Scope(_("Read what concerns you"), order=50),
+    "notices:act": Scope(_("Put notices away, and choose how you are told"), order=51),
 }

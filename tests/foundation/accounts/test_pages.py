@@ -36,6 +36,7 @@ def addresses(person: Person | None) -> dict[str, str]:
             {},
             {"person_id": uuid.uuid4()},
             {"device_id": 0},
+            {"token_id": uuid.uuid4()},
             {"pk": passkey.pk if passkey else 1},
         ):
             try:
@@ -132,6 +133,7 @@ def test_every_letter_has_its_words() -> None:
         assert len(text.strip().split("\n\n")) >= 4, about
     for about in mails.TOLD:
         given = {"about": about, "device": "D", "old": "O", "address": "A", "host_name": "H", "not_me": "N"}
+        given |= {"name": "N", "day": "D"}
         text = get_template("mail/accounts/told.txt").render(given)
         assert len(text.strip().split("\n\n")) >= 4, about
         assert re.search(r"\b(sign|password|card|step|passkey|codes|address|device)", text)

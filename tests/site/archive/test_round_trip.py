@@ -103,6 +103,8 @@ def test_every_model_of_a_community_is_in_the_archive_or_named_here() -> None:
     #: Table -> why its rows do not go along.
     stay = {
         "members.Arrival": "the letters and codes of this host; addresses go in arrivals.jsonl",
+        "webhooks.Delivery": "news on its way from this host",
+        "webhooks.Webhook": "a steward of this host let it out; on another it is named anew",
         "recovery.Recovery": "it is about a sign-in of this host; on another they come along by a letter or code",
         "sealed.Key": "keys go in keys.jsonl, wrapped anew",
         "search.CommunityEntry": "the index is made anew from what arrived",

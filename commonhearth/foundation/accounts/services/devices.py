@@ -1,14 +1,15 @@
-"""Sessions: ending one's own, one by one or all others."""
+"""Sessions: ending one's own, one by one or all others; with all others go the keys for programs."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from allauth.usersessions.models import UserSession
+from django.utils import timezone
 
 from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.accounts.access import may_change_sign_in
-from commonhearth.foundation.accounts.models import Person
+from commonhearth.foundation.accounts.models import Person, Token
 
 
 def end_one(*, actor: Person, person: Person, device_id: int) -> str:
@@ -27,8 +28,9 @@ def end_one(*, actor: Person, person: Person, device_id: int) -> str:
 
 
 def end_others(*, actor: Person, person: Person, keep: str) -> int:
-    """End every session of a person but one; return how many ended."""
+    """End every session of a person but one, and all their keys for programs; return how many sessions ended."""
     require(may_change_sign_in(actor, person))
+    Token.objects.filter(person=person, ended=None).update(ended=timezone.now())
     ended = 0
     for session in UserSession.objects.filter(user=person).exclude(session_key=keep):
         session.end()

@@ -161,11 +161,15 @@ def circles_to_go_into(viewer: Actor) -> list[Circle]:
     )
 
 
-def tree_for(viewer: Actor, *, now: datetime, after: UUID | None = None) -> Tree:
+def tree_for(viewer: Actor, *, now: datetime, after: UUID | None = None, hidden_too: bool = True) -> Tree:
     """Return one page of the tree as the viewer sees it; three queries whatever there is.
 
     A circle whose parent the viewer does not see stands at the top, so that nothing shows there is
     anything between.
+
+    Args:
+        after: `more` of the page before.
+        hidden_too: with the viewer's own hidden circles.
 
     Raises:
         NotVisible: when the viewer is not inside.
@@ -183,7 +187,7 @@ def tree_for(viewer: Actor, *, now: datetime, after: UUID | None = None) -> Tree
         .values_list("id", "parent_id", "name", "openness", "asked", "invited")
     )
     doors = [row[0] for row in light if row[3] == Openness.CONFIDENTIAL and row[0] not in viewer.seats]
-    seen = [row for row in light if row[0] not in doors]
+    seen = [row for row in light if row[0] not in doors and (hidden_too or row[3] != Openness.CONFIDENTIAL)]
     # The root circle, alone without a parent, comes first.
     pairs = sorted(((row[0], row[1]) for row in seen), key=lambda pair: pair[1] is not None)
     places = _preorder(pairs)

@@ -19,8 +19,10 @@ from django.db.models import Model
 from django.template.loader import render_to_string
 
 from commonhearth.foundation import sealed
+from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.members.services.book import chapter
+from commonhearth.foundation.members.wording import BOOKKEEPING
 from commonhearth.foundation.sealed import Sealed
 from commonhearth.foundation.tenancy.models import field_class, house_models
 
@@ -32,6 +34,22 @@ TAKEN = frozenset({"public", "person", "community", "circle", "health"})
 def own_rows(member: Member) -> dict[str, list[dict[str, Any]]]:
     """Return the member's own rows in the community in reach, by table, sealed values opened."""
     return {table: [_written(row) for row in rows] for table, rows in _tables(member).items()}
+
+
+def own_without_sealed(member: Member) -> dict[str, Any]:
+    """Return the same without what is sealed, said in circles, or about health.
+
+    For doors where nobody has just shown that it is them; nor do they learn the id of a sign-in. Notices have
+    addresses in them, and those may name a hidden circle, so the tables that say nothing to a person are left
+    out too.
+    """
+    rows = {}
+    for table, found in _tables(member).items():
+        model = type(found[0])
+        classes = {field_class(model, field.name) for field in model._meta.concrete_fields}
+        if table not in BOOKKEEPING and not classes & {"circle", "health"}:
+            rows[table] = [_written(row, sealed_too=False) for row in found]
+    return {"format": FORMAT, "rows": rows}
 
 
 def _tables(member: Member) -> dict[str, list[Any]]:
@@ -56,11 +74,13 @@ def _is_somebody_else(field: Any) -> bool:
     return field.related_model is Member and field.name != path.partition("__")[0]
 
 
-def _written(row: Model) -> dict[str, Any]:
+def _written(row: Model, *, sealed_too: bool = True) -> dict[str, Any]:
     values: dict[str, Any] = {"id": str(row.pk)}
     for field in row._meta.concrete_fields:
         if field_class(type(row), field.name) in TAKEN and not _is_somebody_else(field):
-            values[field.attname] = _plain(getattr(row, field.attname))
+            value = getattr(row, field.attname)
+            if sealed_too or not (isinstance(value, Sealed) or field.related_model is Person):
+                values[field.attname] = _plain(value)
     values["created"] = _plain(getattr(row, "created", None))
     return values
 

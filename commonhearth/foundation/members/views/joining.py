@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from commonhearth.foundation import once, sealed
 from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.communities.access import may_see_community
-from commonhearth.foundation.members import selectors, services
+from commonhearth.foundation.members import selectors, services, wording
 from commonhearth.foundation.members.access import may_admit, may_ask_to_join
 from commonhearth.foundation.members.forms import DeclineForm, JoinForm
 from commonhearth.kit.page import page
@@ -62,14 +62,7 @@ def join(request: HttpRequest) -> HttpResponse:
 
 def name_in_use(taken: services.NameInUse) -> str:
     """Say that a name is taken and what helps, without a number."""
-    if taken.word:
-        return _("Somebody here is known as %(name)s (%(word)s). Please choose another word.") % {
-            "name": taken.name,
-            "word": taken.word,
-        }
-    return _("Somebody here is called %(name)s too. Add a word that tells you apart, such as “garden”.") % {
-        "name": taken.name
-    }
+    return wording.taken_name(taken.name, taken.word)
 
 
 def asked(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,79 @@
+"""The shapes of what comes in and goes out. What comes in refuses every field it does not know."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Annotated, Generic, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from ninja import Schema
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+T = TypeVar("T")
+#: Rows on a page when nobody says otherwise, and at most.
+PAGE, MOST = 50, 100
+LONGEST_KEY = 400
+
+
+class In(Schema):
+    """A body. Fields it does not name are refused, so that nothing is set that no rule was asked about."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Out(Schema):
+    """What is answered, field by field: a row never goes out as it is."""
+
+
+class Page(Out, Generic[T]):
+    """One page of a list. `next` is the address of the page after it, or null at the end."""
+
+    items: list[T]
+    next: str | None = Field(description="The address of the next page; null at the end.")
+
+
+def _shown(text: str) -> str:
+    if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\r\t" for sign in text):
+        raise PydanticCustomError("strange_text", "strange text")
+    return text
+
+
+def _one_line(text: str) -> str:
+    if any(sign in "\n\r\t" for sign in text):
+        raise PydanticCustomError("strange_text", "strange text")
+    return _shown(text)
+
+
+def _address(text: str) -> str:
+    try:
+        validate_email(text)
+    except ValidationError:
+        raise PydanticCustomError("address", "address") from None
+    return text
+
+
+_LINE = AfterValidator(_one_line)
+_TEXT = AfterValidator(_shown)
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), _LINE]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), _LINE]
+Purpose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), _TEXT]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), _TEXT]
+#: These may be empty.
+Word = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40), _LINE]
+Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80), _LINE]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120), _LINE]
+Long = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000), _TEXT]
+Whole = Annotated[str, StringConstraints(strip_whitespace=True, max_length=8000), _TEXT]
+#: An e-mail address, checked as forms check it.
+Address = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=254),
+    AfterValidator(_address),
+    Field(json_schema_extra={"format": "email"}),
+]
+#: In a query.
+Asked = Annotated[str, StringConstraints(max_length=120), _LINE]
+After = Annotated[str, StringConstraints(max_length=LONGEST_KEY), _LINE]
+Limit = Annotated[int, Field(ge=1, le=MOST)]

@@ -1,0 +1,33 @@
+"""Every package's operations, and their addresses."""
+
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_GET
+
+from commonhearth.foundation.accounts import api as accounts
+from commonhearth.foundation.agreements import api as agreements
+from commonhearth.foundation.circles import api as circles
+from commonhearth.foundation.communities import api as communities
+from commonhearth.foundation.members import api as members
+from commonhearth.foundation.notices import api as notices
+from commonhearth.rooms.directory import api as directory
+from commonhearth.site.api import views
+from commonhearth.site.api.house import put_together
+
+#: Below this stands what is about one community; the doorway takes the slug off.
+INSIDE = "c/{slug:slug}"
+
+api = put_together(
+    ("", accounts.host),
+    ("", directory.host),
+    ("", members.host),
+    (INSIDE, communities.router),
+    (INSIDE, members.router),
+    (INSIDE, circles.router),
+    (INSIDE, agreements.router),
+    (INSIDE, notices.router),
+)
+
+urlpatterns: list[URLPattern] = [
+    path("openapi.json", require_GET(views.openapi), name="api_description"),
+    *api.addresses(),
+]
