@@ -8,6 +8,7 @@ from commonhearth.foundation.communities import views as communities
 from commonhearth.foundation.members.views import arriving, inviting
 from commonhearth.foundation.notices import views as notices
 from commonhearth.foundation.recovery import views as recovery
+from commonhearth.rooms.directory import urls as directory
 from commonhearth.site import tour, views
 from commonhearth.site.api.views import reference
 from commonhearth.site.finding.views import find
@@ -22,6 +23,7 @@ IN_A_COMMUNITY: list[URLPattern | URLResolver] = [
     path("", include("commonhearth.foundation.agreements.urls")),
     path("", include("commonhearth.foundation.notices.urls")),
     path("", include("commonhearth.foundation.webhooks.urls")),
+    path("", include(directory.inside)),
     path("home/", views.community_home, name="community_home"),
     path("rooms/", views.rooms, name="rooms"),
     path("search/", find, name="find"),

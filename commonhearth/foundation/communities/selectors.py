@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +38,20 @@ RULED_NOW: Point[Callable[[], set[str]]] = Point("communities.ruled_now")
 
 #: Filled by the directory: a community with a public page -> what search engines read of it (JSON-LD).
 LINKED_DATA: Point[Callable[[Community], dict[str, Any] | None]] = Point("communities.linked_data")
+
+
+@dataclass(frozen=True, slots=True)
+class FacePart:
+    """A part that a room adds to a community's own page: a template of the room's, and what it is given as `part`."""
+
+    template: str
+    given: Mapping[str, Any]
+
+
+#: Filled by rooms: (community, viewer, what the address asks, now) -> a part of the page, or None.
+FACE_PARTS: Point[Callable[[Community, Actor, Mapping[str, str], datetime], FacePart | None]] = Point(
+    "communities.face_parts"
+)
 
 
 def ruled_now() -> set[str]:
@@ -87,8 +102,14 @@ def shown_place(community: Community) -> ShownPlace:
     return ShownPlace(words, at.lat if at else None, at.lon if at else None, community.precision)
 
 
-def face_of(community: Community, *, viewer: Actor, now: datetime) -> dict[str, Any]:
-    """Return what the community's page shows, with the verdicts for its buttons."""
+def face_of(
+    community: Community, *, viewer: Actor, now: datetime, asked: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, Any]:
+    """Return what the community's page shows, with the verdicts for its buttons.
+
+    Args:
+        asked: what the page's address asks of the parts that rooms add.
+    """
     meeting = next((found for ask in NEXT_OPEN_MEETING if (found := ask(community, now))), None)
     joins = [ask(viewer, community) for ask in MAY_JOIN]
     return {
@@ -100,6 +121,7 @@ def face_of(community: Community, *, viewer: Actor, now: datetime) -> dict[str, 
         "place": shown_place(community),
         "linked_data": linked_data_of(community),
         "meeting": meeting,
+        "parts": [part for add in FACE_PARTS if (part := add(community, viewer, asked, now))],
         "may_join": joins[0] if joins else None,
         "may_write": may_reach_out(viewer, community),
         "may_change": may_change_community(viewer),

@@ -29,7 +29,9 @@ def face(request: HttpRequest) -> HttpResponse:
     """The community's page: who, for whom, where, how it decides, what it costs, how to join."""
     if not may_see_community(request.actor, request.community):
         raise NotVisible
-    context = selectors.face_of(request.community, viewer=request.actor, now=request.now)
+    context = selectors.face_of(
+        request.community, viewer=request.actor, now=request.now, asked=request.GET.dict()
+    )
     return page(request, "communities/face.html", context)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from commonhearth.foundation.access import YES, System, Verdict, no, rule
+from commonhearth.foundation.communities.access import may_change_community
 
 
 def _person(actor: Any) -> Any:
@@ -19,6 +20,20 @@ def may_review_listing(actor: Any) -> Verdict:
     if getattr(person, "is_reviewer", False) and getattr(person, "is_active", False):
         return YES
     return no("directory_reviewers")
+
+
+@rule
+def may_describe_listing(actor: Any, listing: Any) -> Verdict:
+    """A reviewer may write down what is known of a listing; a community of this host says it itself, inside."""
+    if listing.community_id is not None:
+        return no("theirs_to_say")
+    return may_review_listing(actor)
+
+
+@rule
+def may_describe_community(actor: Any) -> Verdict:
+    """Whoever may change what a community says of itself may say what it is compared by."""
+    return may_change_community(actor)
 
 
 @rule

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -9,16 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from commonhearth.foundation.throttle import FromAPerson
 from commonhearth.kit.widgets import DayInput
-from commonhearth.rooms.directory import wording
+from commonhearth.rooms.directory import qualities, wording
 
-RADII = [
-    (5, _("5 km")),
-    (10, _("10 km")),
-    (25, _("25 km")),
-    (50, _("50 km")),
-    (100, _("100 km")),
-    (250, _("250 km")),
-]
 ANY_KIND = ("", _("any kind"))
 
 
@@ -26,7 +19,7 @@ class SearchForm(forms.Form):
     """What somebody looks for; everything may be left empty."""
 
     place = forms.CharField(label=_("Town, postcode or coordinates"), max_length=120, required=False)
-    within = forms.TypedChoiceField(label=_("Within"), coerce=int, choices=RADII, required=False)
+    within = forms.TypedChoiceField(label=_("Within"), coerce=int, choices=wording.RADII, required=False)
     words = forms.CharField(label=_("Words, such as “mental health”"), max_length=120, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=[ANY_KIND, *wording.KINDS.items()], required=False)
     open = forms.BooleanField(label=_("Only those open to new people"), required=False)
@@ -42,7 +35,7 @@ class TellMeForm(FromAPerson):
     email = forms.EmailField(label=_("Your e-mail address"))
     place = forms.CharField(label=_("Your town or postcode"), max_length=120)
     radius_km = forms.TypedChoiceField(
-        label=_("How far would you go?"), coerce=int, choices=RADII, initial=25
+        label=_("How far would you go?"), coerce=int, choices=wording.RADII, initial=25
     )
     kind = forms.ChoiceField(
         label=_("What kind of group?"), choices=[ANY_KIND, *wording.KINDS.items()], required=False
@@ -127,3 +120,56 @@ class CloseForm(forms.Form):
     def clean_successors(self) -> list[str]:
         """Return the names, in order."""
         return [line.strip() for line in self.cleaned_data["successors"].splitlines() if line.strip()]
+
+
+class QualitiesForm(forms.Form):
+    """What a community is compared by. Everything may be left empty: then it is not said."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for quality in qualities.ASKED:
+            self.fields[quality.key] = _field_of(quality)
+
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Return the fields under the titles of the table."""
+        named = [
+            (title, [self[one.key] for one in group if one.asked]) for title, group in qualities.groups()
+        ]
+        return [(title, fields) for title, fields in named if fields]
+
+    def told(self) -> dict[str, Any]:
+        """Return each quality with its value; None where nothing is said."""
+        return {key: _plain(value) for key, value in self.cleaned_data.items()}
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as qualities know it: numbers are plain, what is empty is None."""
+    if isinstance(value, Decimal):
+        return int(value) if value == int(value) else float(value)
+    return None if value == "" else value
+
+
+def _field_of(quality: qualities.Quality) -> forms.Field:
+    if quality.form == "words":
+        return forms.CharField(
+            label=quality.label, required=False, max_length=qualities.LONGEST_WORDS, help_text=quality.hint
+        )
+    if quality.form == "number":
+        return forms.DecimalField(
+            label=quality.label,
+            required=False,
+            min_value=0,
+            max_value=quality.most,
+            decimal_places=quality.places,
+            max_digits=10,
+            help_text=quality.hint,
+        )
+    by_word = {str(code): code for code, _label in quality.choices}
+    return forms.TypedChoiceField(
+        label=quality.label,
+        required=False,
+        choices=[("", wording.NOT_SAID), *quality.choices],
+        coerce=by_word.__getitem__,
+        empty_value=None,
+        help_text=quality.hint,
+    )

@@ -1,12 +1,15 @@
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from commonhearth.rooms.directory.views import finding, hsds, open_data, reviewing, waiting
+from commonhearth.rooms.directory.views import comparing, finding, hsds, open_data, reviewing, waiting
 
 app_name = "directory"
 urlpatterns = [
     path("find/", require_GET(finding.search), name="search"),
+    path("find/compare/", require_GET(comparing.compare), name="compare"),
+    path("find/compare.csv", require_GET(comparing.compare_csv), name="compare_csv"),
     path("directory/<uuid:listing_id>/", require_GET(finding.listing), name="listing"),
+    path("directory/<uuid:listing_id>/describe/", comparing.describe, name="describe"),
     path("directory/<uuid:listing_id>/verify/", reviewing.verify, name="verify"),
     path("directory/<uuid:listing_id>/correct/", reviewing.correct, name="correct"),
     path("directory/<uuid:listing_id>/close/", reviewing.close, name="close"),
@@ -38,3 +41,6 @@ urlpatterns = [
     path("murmurations/profiles.json", require_safe(open_data.profiles), name="profiles"),
     path("murmurations/profiles/<uuid:listing_id>.json", require_safe(open_data.profile), name="profile"),
 ]
+
+#: What stands inside a community of this host.
+inside = ([path("settings/compared/", comparing.describe_community, name="describe")], "directory_inside")

@@ -17,6 +17,8 @@ SENTENCES = {
     "directory_reviewers": _(
         "The directory is checked by its reviewers. Tell them what is wrong and they will look."
     ),
+    "theirs_to_say": _("This community is at home on this host and says these things itself."),
+    "not_a_value": _("This is nothing we can keep here. Leave it empty, or write it another way."),
     "sign_in_first": _("Sign in first. It takes an e-mail address and one code."),
     "too_many_waiting": _("You already wait for ten places with this address. End one of them first."),
     "too_many_cards": _("You already show three cards. Take one down first."),
@@ -48,6 +50,15 @@ KINDS = {
     "other": _("Something else"),
 }
 
+RADII = [
+    (5, _("5 km")),
+    (10, _("10 km")),
+    (25, _("25 km")),
+    (50, _("50 km")),
+    (100, _("100 km")),
+    (250, _("250 km")),
+]
+
 HOW_VERIFIED = {
     "spoke": _("spoke with them"),
     "visited": _("was there"),
@@ -62,6 +73,7 @@ ACTS = {
     "corrected": _("corrected"),
     "closed": _("marked as stopped"),
     "reopened": _("marked as going on"),
+    "described": _("described"),
 }
 
 #: How the order of results comes about, in words. core.places.ranking is the law.
@@ -242,3 +254,16 @@ FORMATS = (
     (_("Human services (HSDS 3.0), page by page"), _("For programs that read an API."), "directory:hsds_services"),
     (_("Murmurations profiles"), _("One profile per group, and an index of them."), "directory:profiles"),
 )  # fmt: skip
+
+# --- What communities are compared by ---------------------------------------------------------------
+NOT_SAID = _("not said")
+MOST_COMPARED = 6
+#: Who said a value, and when; the list's own words stand in for the first when a list said it.
+SAID_BY = {
+    "community": _("said by the community itself, %(day)s"),
+    "owner": _("said by those who look after this listing, %(day)s"),
+    "reviewer": _("written down by a reviewer of this host, %(day)s"),
+    "list": _("from %(list)s, %(day)s"),
+    "list-undated": _("from %(list)s, without a date"),
+    "here": _("reckoned by this host, %(day)s"),
+}

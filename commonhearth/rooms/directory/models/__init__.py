@@ -18,6 +18,7 @@ from commonhearth.rooms.directory.models.listings import (
     Word,
 )
 from commonhearth.rooms.directory.models.places import Place, PlaceName
+from commonhearth.rooms.directory.models.qualities import OwnQuality, QualityValue, SaidBy
 from commonhearth.rooms.directory.models.waiting import BeingStarted, TellMe, Told
 
 __all__ = [
@@ -33,8 +34,11 @@ __all__ = [
     "Listing",
     "ListingChange",
     "ListingIdentifier",
+    "OwnQuality",
     "Place",
     "PlaceName",
+    "QualityValue",
+    "SaidBy",
     "Source",
     "Succession",
     "TellMe",

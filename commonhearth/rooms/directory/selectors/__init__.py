@@ -6,6 +6,8 @@ from typing import Any
 from commonhearth.rooms.directory import wording
 from commonhearth.rooms.directory.gazetteer.lookup import FoundPlace
 from commonhearth.rooms.directory.selectors.cards import Card
+from commonhearth.rooms.directory.selectors.comparing import Comparison, compare, qualities_of
+from commonhearth.rooms.directory.selectors.describing import as_described, described_community
 from commonhearth.rooms.directory.selectors.listings import (
     ListingPage,
     Successor,
@@ -16,6 +18,7 @@ from commonhearth.rooms.directory.selectors.listings import (
     listing,
     listing_to_review,
 )
+from commonhearth.rooms.directory.selectors.nearby import Neighbours, neighbours, within_of
 from commonhearth.rooms.directory.selectors.places import PlaceAnswer, find_place
 from commonhearth.rooms.directory.selectors.search import Asked, MapPoint, Results, points_on_map, search
 from commonhearth.rooms.directory.selectors.waiting import (
@@ -30,16 +33,21 @@ from commonhearth.rooms.directory.selectors.waiting import (
 __all__ = [
     "Asked",
     "Card",
+    "Comparison",
     "FoundPlace",
     "ListingPage",
     "MapPoint",
+    "Neighbours",
     "PlaceAnswer",
     "Results",
     "StartedCard",
     "Successor",
     "TellMeView",
+    "as_described",
     "being_started",
     "being_started_near",
+    "compare",
+    "described_community",
     "due_for_check",
     "duplicates",
     "find_place",
@@ -49,10 +57,13 @@ __all__ = [
     "listing",
     "listing_to_review",
     "my_being_started",
+    "neighbours",
     "points_on_map",
+    "qualities_of",
     "ranking_in_words",
     "search",
     "tell_me_for",
+    "within_of",
 ]
 
 

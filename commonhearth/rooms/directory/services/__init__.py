@@ -1,6 +1,7 @@
 """What people do in the directory, one function per act."""
 
 from commonhearth.rooms.directory.reading import BrokenFile, SourceCard
+from commonhearth.rooms.directory.services.describing import describe_community, describe_listing
 from commonhearth.rooms.directory.services.duplicates import put_away_duplicates
 from commonhearth.rooms.directory.services.importing import ImportReport, import_directory
 from commonhearth.rooms.directory.services.own import show_community
@@ -41,6 +42,8 @@ __all__ = [
     "close",
     "confirm_tell_me",
     "correct",
+    "describe_community",
+    "describe_listing",
     "end_being_started",
     "end_tell_me",
     "forget_unconfirmed",

@@ -13,6 +13,7 @@ from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.communities.wording import KIND as KIND_WORDS
 from commonhearth.rooms.directory.gazetteer.lookup import find_town
 from commonhearth.rooms.directory.models import Listing, ListingIdentifier, Source
+from commonhearth.rooms.directory.services.describing import copy_qualities
 from commonhearth.rooms.directory.services.vocabulary import learn
 from commonhearth.rooms.directory.storing import Said, storable
 
@@ -56,6 +57,7 @@ def show_community(*, community: Community, now: datetime) -> Listing | None:
             ListingIdentifier.objects.get_or_create(
                 scheme=SOURCE, value=str(community.id), defaults={"listing": listing, "created": now}
             )
+        copy_qualities(listing=listing, community=community, now=now)
         learn([listing.words])
     return listing
 

@@ -13,6 +13,7 @@ from commonhearth.rooms.directory import selectors, wording
 from commonhearth.rooms.directory.formats import linked_data
 from commonhearth.rooms.directory.forms import SearchForm
 from commonhearth.rooms.directory.selectors.drawing import drawing
+from commonhearth.rooms.directory.views.comparing import chosen
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -21,6 +22,7 @@ def search(request: HttpRequest) -> HttpResponse:
     asked_for = bool(request.GET) and form.is_valid()
     given: dict[str, Any] = form.cleaned_data if asked_for else {}
     context: dict[str, Any] = {"form": form, "asked": False, "ranking": selectors.ranking_in_words()}
+    context["chosen"] = chosen(request.GET)
     if asked_for:
         context |= _found(request, given)
     context["places_source"] = wording.PLACES_SOURCE
@@ -40,6 +42,7 @@ def _found(request: HttpRequest, given: dict[str, Any]) -> dict[str, Any]:
     )
     unknown = answer is not None and answer.chosen is None
     kept = {name: value for name, value in given.items() if value}
+    of = {"of": [str(one) for one in chosen(request.GET)]}
     results = starting = picture = None
     if not unknown:
         results = selectors.search(
@@ -66,9 +69,12 @@ def _found(request: HttpRequest, given: dict[str, Any]) -> dict[str, Any]:
         "results": results,
         "starting": starting or (),
         "picture": picture,
-        "as_list": "?" + urlencode(kept),
-        "as_map": "?" + urlencode(kept | {"as": "map"}),
-        "older": "?" + urlencode(kept | {"after": results.next}) if results and results.next else "",
+        "as_list": "?" + urlencode(kept | of, doseq=True),
+        "as_map": "?" + urlencode(kept | of | {"as": "map"}, doseq=True),
+        "older": "?" + urlencode(kept | of | {"after": results.next}, doseq=True)
+        if results and results.next
+        else "",
+        "pocket": "?" + urlencode(kept),
         "tell_me": "?" + urlencode({k: kept[k] for k in ("place", "words", "kind") if k in kept}),
     }
 
@@ -76,10 +82,14 @@ def _found(request: HttpRequest, given: dict[str, Any]) -> dict[str, Any]:
 def listing(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     """One listing: what is known, since when, from where; who carries on where it has stopped."""
     found = selectors.listing(viewer=request.actor, listing_id=listing_id, now=request.now)
+    near = selectors.neighbours(
+        viewer=request.actor, card=found.card, within_km=selectors.within_of(request.GET), now=request.now
+    )
     context = {
         "found": found,
         "card": found.card,
         "refuge": wording.REFUGE,
         "linked_data": linked_data.organisation(found.offered),
+        "near": near,
     }
     return page(request, "directory/listing.html", context)
