@@ -34,7 +34,7 @@ PACKED, ELEMENTS, QUERIES, QUERIES_HOME = 14_000, 1_500, 8, 12
 BUDGETS = {
     "front": (2, 2_300, 150),
     "find": (5, 5_000, 400),
-    "listing": (6, 2_000, 100),
+    "listing": (8, 3_000, 200),
     "community page": (2, 2_000, 100),
     "join": (4, 2_700, 130),
     "home": (9, 2_200, 130),

@@ -1,4 +1,4 @@
-"""What stands in the host's directory because of a community, and what a reviewer finds on the desk."""
+"""What stands in the host's directory because of a community, what it says there, and what a reviewer finds."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from commonhearth.core.places.distance import Point
 from commonhearth.rooms.directory.formats.hsds.own import other_id
 from commonhearth.rooms.directory.gazetteer.lookup import FoundPlace
 from commonhearth.rooms.directory.models import DuplicateGroup, ImportRun, Listing, Source
+from commonhearth.rooms.directory.services.describing import describe_community
 from commonhearth.rooms.directory.services.starting import show_being_started
 from tests.world import Place
 
@@ -26,6 +27,10 @@ def furnish(place: Place, names: dict[str, str]) -> None:
         purpose="A supper club for people who hear voices.",
         now=place.now,
     )
+    with place.within():
+        describe_community(
+            actor=place.acting("steward"), community=place.community, told={"meals": "weekly"}, now=place.now
+        )
     source = Source.objects.create(
         key=f"list-of-{place.community.slug}", title="A list", licence="CC0", attribution="Nobody"
     )

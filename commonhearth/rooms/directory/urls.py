@@ -1,12 +1,21 @@
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from commonhearth.rooms.directory.views import comparing, finding, hsds, open_data, reviewing, waiting
+from commonhearth.rooms.directory.views import (
+    comparing,
+    finding,
+    hsds,
+    open_data,
+    pocket,
+    reviewing,
+    waiting,
+)
 
 app_name = "directory"
 urlpatterns = [
     path("find/", require_GET(finding.search), name="search"),
     path("find/compare/", require_GET(comparing.compare), name="compare"),
+    path("find/pocket/", require_GET(pocket.pocket), name="pocket"),
     path("find/compare.csv", require_GET(comparing.compare_csv), name="compare_csv"),
     path("directory/<uuid:listing_id>/", require_GET(finding.listing), name="listing"),
     path("directory/<uuid:listing_id>/describe/", comparing.describe, name="describe"),

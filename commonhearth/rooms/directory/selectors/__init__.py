@@ -5,6 +5,7 @@ from typing import Any
 
 from commonhearth.rooms.directory import wording
 from commonhearth.rooms.directory.gazetteer.lookup import FoundPlace
+from commonhearth.rooms.directory.selectors.booklet import Pocket, pocket
 from commonhearth.rooms.directory.selectors.cards import Card
 from commonhearth.rooms.directory.selectors.comparing import Comparison, compare, qualities_of
 from commonhearth.rooms.directory.selectors.describing import as_described, described_community
@@ -39,6 +40,7 @@ __all__ = [
     "MapPoint",
     "Neighbours",
     "PlaceAnswer",
+    "Pocket",
     "Results",
     "StartedCard",
     "Successor",
@@ -58,6 +60,7 @@ __all__ = [
     "listing_to_review",
     "my_being_started",
     "neighbours",
+    "pocket",
     "points_on_map",
     "qualities_of",
     "ranking_in_words",
