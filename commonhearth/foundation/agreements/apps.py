@@ -13,12 +13,14 @@ class AgreementsConfig(AppConfig):
         from commonhearth.foundation.agreements.rules import ruled_now
         from commonhearth.foundation.agreements.selectors.glance import agreed_in, before_the_circle
         from commonhearth.foundation.agreements.selectors.home import home_lines
+        from commonhearth.foundation.agreements.selectors.sheet import on_the_board
         from commonhearth.foundation.api import scopes
-        from commonhearth.foundation.circles.selectors import WHAT_IS_NEXT, WHAT_WE_AGREED
+        from commonhearth.foundation.circles.selectors import SHEET_PARTS, WHAT_IS_NEXT, WHAT_WE_AGREED
         from commonhearth.foundation.communities.selectors import RULED_NOW
         from commonhearth.foundation.registry import HOME_LINES, RAIL, RailPlace
         from commonhearth.kit import sentences
 
+        SHEET_PARTS.add("agreements", on_the_board)
         RULED_NOW.add("agreements", ruled_now)
         WHAT_WE_AGREED.add("agreements", agreed_in)
         WHAT_IS_NEXT.add("agreements", before_the_circle)

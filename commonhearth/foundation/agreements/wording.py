@@ -78,3 +78,11 @@ SCOPES = {
     "agreements:read": Scope(_("Read agreements, and what is proposed"), order=40),
     "agreements:act": Scope(_("Propose wordings, say yes, raise concerns"), order=41),
 }
+
+#: The notice-board sheet.
+SHEET = {
+    "title": _("To agree with, or to raise a concern about"),
+    "line": _("%(agreement)s, clause %(number)s: %(short)s (by %(day)s)"),
+    "about": _("%(agreement)s, clause %(number)s"),
+    "more": _("And %(count)s more that do not fit here. Ask to see them."),
+}

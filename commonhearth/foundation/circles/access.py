@@ -121,6 +121,19 @@ def may_read_circle(actor: Actor, circle: Circle) -> Verdict:
 
 
 @rule
+def may_print_sheet(actor: Actor, circle: Circle) -> Verdict:
+    """A full member, for an open circle that goes on: of others nothing goes onto a notice board."""
+    verdict = may_read_circle(actor, circle)
+    if not verdict:
+        return verdict
+    if circle.openness != Openness.OPEN:
+        return no("not_on_paper")
+    if circle.closed_on:
+        return no("circle_ended")
+    return _full_member(actor)
+
+
+@rule
 def may_open_circle_name(actor: Actor, circle: Circle) -> Verdict:
     """Name and purpose of a hidden circle: its own people, and whom they invited, until they have answered."""
     if may_see_circle(actor, circle):

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from commonhearth.foundation.circles.views import entering, keeping, seeing
+from commonhearth.foundation.circles.views import entering, keeping, printing, seeing
 
 app_name = "circles"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("circles/", require_GET(seeing.tree), name="tree"),
     path("circles/new/", keeping.new, name="new"),
     path("circles/<uuid:circle_id>/", require_GET(seeing.circle), name="circle"),
+    path("circles/<uuid:circle_id>/sheet/", require_GET(printing.sheet), name="sheet"),
     path("circles/<uuid:circle_id>/join/", entering.join, name="join"),
     path("circles/<uuid:circle_id>/no-thank-you/", require_POST(entering.no_thank_you), name="no_thank_you"),
     path("circles/<uuid:circle_id>/name/", entering.own_name, name="own_name"),

@@ -67,6 +67,7 @@ SENTENCES = {
     "circle_ended": _("This circle has ended. You can still read what was agreed."),
     "not_in_circle": _("This is for the people of this circle."),
     "needs_keeper": _("This is for whoever looks after this circle. Ask its facilitator."),
+    "not_on_paper": _("Nothing from this circle goes onto a notice board: it is not open to everyone."),
     "only_its_people": _("Only the people of this circle see this."),
     "root_by_admission": _("Everyone who belongs to the community is here."),
     "in_circle_already": _("You are in this circle."),
@@ -146,4 +147,15 @@ for _office in OFFICES:
 SCOPES = {
     "circles:read": Scope(_("See circles and the people in them, as you do; never hidden ones"), order=30),
     "circles:act": Scope(_("Join and leave circles, and look after those that you look after"), order=31),
+}
+
+#: The notice-board sheet.
+SHEET = {
+    "meeting": _("Next open meeting"),
+    "roles": _("Who is next?"),
+    "role_ends": _("%(office)s: the term ends on %(day)s. Would you take it on?"),
+    "ask": _("Whom to ask"),
+    "ask_named": _("%(office)s: %(name)s"),
+    "ask_unnamed": _("%(office)s: not named on paper. Ask at a meeting."),
+    "ask_anyone": _("Anyone of us. Ask whoever hung this up, or come to a meeting."),
 }

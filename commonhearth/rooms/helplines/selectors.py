@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext
+
 from commonhearth.foundation.access import require
+from commonhearth.foundation.circles.models import Circle
+from commonhearth.foundation.circles.selectors import SheetPart
 from commonhearth.rooms.helplines.access import may_read_helplines
 from commonhearth.rooms.helplines.countries import NAMES
 from commonhearth.rooms.helplines.models import Helpline, Purpose
@@ -45,6 +50,15 @@ def emergency_lines(*, viewer: Any) -> list[tuple[str, Helpline]]:
     for line in Helpline.objects.filter(purpose=Purpose.EMERGENCY):
         first.setdefault(line.country, line)
     return [(code, first[code]) for code, _name in countries() if code in first]
+
+
+def on_the_board(viewer: Any, circle: Circle, now: datetime) -> SheetPart | None:
+    """Return the lines of the community's country for a circle's notice board."""
+    sections = helplines_of(circle.community.country, viewer=viewer)
+    if not sections:
+        return None
+    given = {"sections": sections, "today": now.date()}
+    return SheetPart(gettext("Help now"), order=90, template="helplines/on_sheet.html", given=given)
 
 
 def countries() -> list[tuple[str, str]]:

@@ -31,15 +31,20 @@ from commonhearth.foundation.circles.selectors.seeing import (
     tree_for,
     visible_circles,
 )
+from commonhearth.foundation.circles.selectors.sheet import SHEET_PARTS, Sheet, SheetPart, Slip, sheet_of
 from commonhearth.foundation.circles.selectors.whatnext import WHAT_IS_NEXT, NextThing, what_is_next
 
 __all__ = [
+    "SHEET_PARTS",
     "WHAT_IS_NEXT",
     "WHAT_WE_AGREED",
     "Agreed",
     "Branch",
     "NextThing",
     "Page",
+    "Sheet",
+    "SheetPart",
+    "Slip",
     "Tree",
     "acting",
     "apart_inside",
@@ -63,6 +68,7 @@ __all__ = [
     "root_circle",
     "root_for",
     "second_of",
+    "sheet_of",
     "size_warning",
     "tree_for",
     "visible_circles",

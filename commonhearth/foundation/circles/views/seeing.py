@@ -22,6 +22,7 @@ from commonhearth.foundation.circles.access import (
     may_join,
     may_leave_circle,
     may_open_circle,
+    may_print_sheet,
     may_read_circle,
     may_rename_self,
     seat_in,
@@ -120,6 +121,7 @@ def _acts(actor: Actor, here: Circle) -> dict[str, bool]:
         "end": bool(may_end_circle(actor, here)),
         "open": bool(may_open_circle(actor, here)),
         "give": bool(may_give_role(actor, here)),
+        "print": bool(may_print_sheet(actor, here)),
     }
 
 
