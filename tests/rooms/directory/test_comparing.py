@@ -186,7 +186,7 @@ def test_only_who_may_says_it(world, reviewer, stranger, three):
         )
     with pytest.raises(NotVisible):
         services.describe_listing(actor=reviewer, listing_id=uuid4(), told={}, now=now)
-    assert not QualityValue.objects.exists()
+    assert not QualityValue.objects.exclude(said_by="community").exists()
 
 
 def test_saying_it_again_changes_nothing_and_taking_it_away_leaves_no_row(three, reviewer, now):
@@ -218,13 +218,13 @@ def test_what_a_community_said_outlives_its_public_page(world):
     place.community.public_page = False
     place.community.save()
     services.show_community(community=place.community, now=world.now)
-    assert not QualityValue.objects.exists()
+    assert not QualityValue.objects.filter(listing__community=place.community).exists()
     place.community.public_page = True
     place.community.save()
     services.show_community(community=place.community, now=world.now)
-    assert QualityValue.objects.get().on == world.now.date()
+    assert QualityValue.objects.get(quality="diet").on == world.now.date()
     with world.meadow.within():
-        assert not OwnQuality.objects.exists()
+        assert not OwnQuality.objects.filter(quality="diet").exists()
 
 
 # --- Pages ---------------------------------------------------------------------------------------
@@ -300,9 +300,10 @@ def test_the_form_says_keeps_and_refuses(three, world):
     bad = client.post(at, {"founded": "before the war", "meals": "daily", "rent": "yes"})
     assert bad.status_code == 422
     assert "before the war" in bad.content.decode()
-    assert not QualityValue.objects.exists()
+    said = QualityValue.objects.filter(listing=three[0])
+    assert not said.exists()
     assert client.post(at, {"founded": "1978", "land": "2.5", "rent": "True"}).status_code == 302
-    assert dict(QualityValue.objects.values_list("quality", "value")) == {
+    assert dict(said.values_list("quality", "value")) == {
         "founded": 1978, "land": 2.5, "rent": True,
     }  # fmt: skip
     assert '<option value="True" selected' in client.get(at).content.decode()
