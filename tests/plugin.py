@@ -90,6 +90,8 @@ THOROUGH = (
     "house/test_weight.py",
     "foundation/accounts/test_limits.py",
     "foundation/circles/test_pages.py",
+    "site/api/test_schemathesis.py",
+    "site/api/test_guide.py::test_the_commands_of_the_guide_run",
     "site/test_start.py",
     "site/test_command.py",
     "site/backup/test_restore.py",

@@ -275,6 +275,10 @@ class RenamePasskeyForm(webauthn.EditWebAuthnForm):
     )
 
 
+#: The place of a key that acts in no community.
+NOWHERE = "nowhere"
+
+
 class NewKeyForm(forms.Form):
     """A key for a program: what for, where, what it may do, how long."""
 
@@ -312,12 +316,12 @@ class NewKeyForm(forms.Form):
         assert isinstance(place, forms.ChoiceField) and isinstance(may, forms.ChoiceField)
         place.choices = [
             *[(str(key), name) for key, name in places],
-            ("", _("in none: only what is outside of communities")),
+            (NOWHERE, _("in none: only what is outside of communities")),
         ]
-        place.required = False
         place.initial = place.choices[0][0]
         may.choices = scopes
 
     def clean_place(self) -> UUID | None:
         """Return the id of the community, or None."""
-        return UUID(self.cleaned_data["place"]) if self.cleaned_data["place"] else None
+        place = self.cleaned_data["place"]
+        return None if place == NOWHERE else UUID(place)

@@ -122,7 +122,7 @@ def test_a_form_that_makes_no_sense_keeps_what_was_typed(world: World, monkeypat
     posted = {
         "once_key": "k" * 20,
         "name": "the tablet",
-        "place": "",
+        "place": "nowhere",
         "scopes": ["circles:read"],
         "days": "7",
     }
