@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from uuid import UUID, uuid4
 
 import pytest
@@ -17,10 +16,10 @@ from commonhearth.core.places.precision import Precision
 from commonhearth.foundation.access import VISITOR, NotVisible, Refused
 from commonhearth.kit import saying
 from commonhearth.rooms.directory import selectors, services
+from commonhearth.rooms.directory.formats.table import csv_of
 from commonhearth.rooms.directory.forms import QualitiesForm
 from commonhearth.rooms.directory.models import Listing, ListingChange, OwnQuality, QualityValue
 from commonhearth.rooms.directory.qualities import ASKED, BY_KEY, NotAValue, in_order, valid
-from commonhearth.rooms.directory.tables import csv_of, safe_cell
 from tests.counting import queries
 
 
@@ -277,10 +276,10 @@ def test_the_file_holds_the_same_and_no_formula(three, client: Client):
     assert {str(quality.label) for quality in BY_KEY.values()} <= {line[0] for line in lines}
 
 
-@given(st.text(max_size=12))
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n\0"), max_size=12))
 def test_no_cell_is_taken_for_a_formula(words):
-    assert not re.match(r"[ ]*[=+\-@\t\r]", safe_cell(words))
-    assert csv_of([[words]]).startswith("\ufeff")
+    [[cell]] = csv.reader(io.StringIO(csv_of([[words]]).removeprefix("\ufeff"))) if words else [[""]]
+    assert cell in (words, f"'{words}") and not cell.startswith(("=", "+", "-", "@", "\t"))
 
 
 def test_groups_are_chosen_in_the_results_and_stay_chosen(three, client: Client):

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from commonhearth.kit.page import page
 from commonhearth.kit.paper import paper
 from commonhearth.rooms.directory import selectors, services, wording
+from commonhearth.rooms.directory.formats.table import csv_of
 from commonhearth.rooms.directory.forms import QualitiesForm
-from commonhearth.rooms.directory.tables import csv_of
 
 
 def compare(request: HttpRequest) -> HttpResponse:
