@@ -18,9 +18,7 @@ IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 LONGEST = 2000
 DEFAULT_PORTS = {"http": 80, "https": 443}
-_NAME = re.compile(
-    r"(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*"
-)
+_LABEL = re.compile(r"[a-z0-9_-]{1,63}")
 _NUMBER = re.compile(r"(0x[0-9a-f]*|[0-9]+)")
 
 _NEVER_4 = tuple(
@@ -109,9 +107,10 @@ def plain_host(written: str) -> str:
         return str(ipaddress.IPv6Address(written))
     # Python's own IDNA folds what only looks like a digit or a dot, before the checks below.
     host = written.rstrip(".").encode("idna").decode("ascii").lower().rstrip(".")
-    if not _NAME.fullmatch(host):
+    labels = host.split(".")
+    if len(host) > 253 or not all(_LABEL.fullmatch(part) and part.strip("-") == part for part in labels):
         raise ValueError(written)
-    if _NUMBER.fullmatch(host.rpartition(".")[2]):
+    if _NUMBER.fullmatch(labels[-1]):
         return str(ipaddress.IPv4Address(host))
     return host
 
