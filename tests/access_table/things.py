@@ -9,6 +9,7 @@ from uuid import UUID
 from commonhearth.foundation.accounts import letter_links
 from commonhearth.foundation.circles.models import CircleMembership
 from commonhearth.foundation.notices.services import stop_token
+from commonhearth.rooms.directory import tokens as directory_tokens
 from tests.addresses import Address
 from tests.world import Place
 
@@ -42,6 +43,11 @@ def _letter_link(place: Place, circle: str) -> str:
 def _not_me(place: Place, circle: str) -> str:
     link = letter_links.link(act="not-me", person=place.persons["applicant"], now=place.now)
     return link.split("/")[-2]
+
+
+def _directory_link(thing: str, purpose: str) -> Callable[[Place, str], str]:
+    """The link in a mail of the directory, about one of the place's things."""
+    return lambda place, circle: directory_tokens.write(place.things[thing], purpose=purpose)
 
 
 #: Parameter -> its value in a place, for addresses about one of its circles.
@@ -97,6 +103,27 @@ AT: dict[str, dict[str, Callable[[Place, str], Any]]] = {
     "/o/<uuid:community_id>/letters/stop/<str:token>/": {"token": _stop_token},
     "/o/<uuid:community_id>/letter/<str:token>/": {"token": _letter_link},
     "/letter/<str:token>/": {"token": _not_me},
+    **{
+        # Looked after by the member; the neighbour asked by mail to, the newcomer by a file.
+        route: {"listing_id": lambda place, circle: place.things["listed_id"]}
+        for route in (
+            "/directory/<uuid:listing_id>/verify/",
+            "/directory/<uuid:listing_id>/correct/",
+            "/directory/<uuid:listing_id>/close/",
+            "/directory/<uuid:listing_id>/reopen/",
+            "/directory/<uuid:listing_id>/email/",
+            "/directory/<uuid:listing_id>/claim/",
+            "/directory/<uuid:listing_id>/claim/look/",
+            "/directory/<uuid:listing_id>/claim/stop/",
+            "/directory/desk/side-by-side/<uuid:listing_id>/<uuid:other_id>/",
+            "/directory/desk/merge/<uuid:listing_id>/<uuid:other_id>/",
+            "/directory/desk/links/<uuid:listing_id>/seen/",
+            "/directory/desk/links/<uuid:listing_id>/take/",
+        )
+    },
+    "/directory/claim/<str:token>/": {"token": _directory_link("asked_claim", "claim")},
+    "/directory/still-here/<str:token>/": {"token": _directory_link("reminder", "still-here")},
+    "/directory/reminders/end/<str:token>/": {"token": _directory_link("reminder", "no-reminders")},
     "/kit/page/<slug:name>/": {"name": lambda place, circle: "list"},
     "/kit/problem/<int:status>/": {"status": lambda place, circle: 404},
 }

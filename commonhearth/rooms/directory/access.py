@@ -31,9 +31,42 @@ def may_describe_listing(actor: Any, listing: Any) -> Verdict:
 
 
 @rule
+def may_claim_listing(actor: Any, listing: Any) -> Verdict:
+    """Anyone who is signed in may ask to look after a listing, unless it is a community's of this host."""
+    if listing.community_id is not None:
+        return no("claim_of_community")
+    person = _person(actor)
+    if getattr(person, "is_authenticated", False) and getattr(person, "is_active", False):
+        return YES
+    return no("claim_sign_in")
+
+
+@rule
+def may_tend_listing(actor: Any, claim: Any) -> Verdict:
+    """Whoever proved that they look after a listing may correct, verify and close it; so may a reviewer.
+
+    Args:
+        claim: the actor's own standing claim to it, or None.
+    """
+    person = _person(actor)
+    stands = claim is not None and claim.proved is not None and claim.ended is None
+    if stands and claim.person_id == getattr(person, "id", None) and getattr(person, "is_active", False):
+        return YES
+    return may_review_listing(actor)
+
+
+@rule
 def may_describe_community(actor: Any) -> Verdict:
     """Whoever may change what a community says of itself may say what it is compared by."""
     return may_change_community(actor)
+
+
+@rule
+def may_end_claim(actor: Any, claim: Any) -> Verdict:
+    """Whoever looks after a listing may stop, and a reviewer may withdraw it from them."""
+    if claim.person_id == getattr(_person(actor), "id", None):
+        return YES
+    return may_review_listing(actor)
 
 
 @rule

@@ -78,6 +78,39 @@ class VerifyForm(forms.Form):
     )
 
 
+class StillHereForm(forms.Form):
+    """The group itself says that it goes on and that its page is right."""
+
+    how = forms.CharField(widget=forms.HiddenInput, initial="themselves")
+
+
+class TwoPagesForm(forms.Form):
+    """Two listings that nobody proposed."""
+
+    one = forms.CharField(label=_("Address of one page"), max_length=300)
+    other = forms.CharField(label=_("Address of the other"), max_length=300)
+
+
+class ClaimForm(forms.Form):
+    """How somebody proves that they look after a listing."""
+
+    how = forms.ChoiceField(label=_("How would you like to prove it?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, view: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ways = []
+        if view.mailbox:
+            said = _("By a mail to the address on the page, which ends in @%(host)s") % {"host": view.mailbox}
+            ways.append(("mail", said))
+        if view.website:
+            said = _("By a small file at %(host)s") % {"host": view.website}
+            ways.append(("file", said))
+        field = self.fields["how"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = ways
+        self.initial.setdefault("how", ways[0][0] if ways else "")
+
+
 class CorrectForm(forms.Form):
     """What a reviewer may correct."""
 
@@ -98,11 +131,42 @@ class CorrectForm(forms.Form):
     longitude = forms.FloatField(label=_("Longitude"), required=False)
     website = forms.CharField(label=_("Website"), max_length=500, required=False)
     phone = forms.CharField(label=_("Telephone of the group"), max_length=100, required=False)
+    email = forms.EmailField(
+        label=_("E-mail of the group"),
+        required=False,
+        help_text=_("Shown to people after a press, so that no program collects it."),
+    )
     open_to_members = forms.NullBooleanField(label=_("Open to new people"), required=False)
+    precision = forms.ChoiceField(
+        label=_("Hide the place more?"),
+        required=False,
+        choices=[
+            ("", _("no, show it as now")),
+            ("km", _("show it to about 1 km")),
+            ("town", _("show the town only")),
+            ("hidden", _("do not show it")),
+        ],
+        help_text=_("What is hidden is forgotten, also in the history. To show it again, write it anew."),
+    )
+
+    @classmethod
+    def initial_of(cls, row: Any) -> dict[str, Any]:
+        """Return what the form shows before anything is changed."""
+        return {name: getattr(row, name) for name in cls.base_fields if name != "precision"}
 
     def changes(self) -> dict[str, Any]:
         """Return only what was changed."""
         return {name: self.cleaned_data[name] for name in self.changed_data if name in self.cleaned_data}
+
+
+class OwnCorrectForm(CorrectForm):
+    """What those who look after a listing may correct themselves; for a refuge, no finer place than its town."""
+
+    sheltered = forms.BooleanField(
+        label=_("We are a refuge or a service against violence: show the town only"),
+        required=False,
+        help_text=_("Only a reviewer takes this back."),
+    )
 
 
 class CloseForm(forms.Form):

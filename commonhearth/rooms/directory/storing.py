@@ -45,6 +45,7 @@ class Said:
     precision: Precision = Precision.EXACT
     website: str = ""
     phone: str = ""
+    email: str = ""
     open_to_members: bool | None = None
     sheltered: bool = False
 
@@ -88,6 +89,7 @@ def storable(said: Said) -> tuple[dict[str, Any], list[Doubt]]:
         "website_written": site.written if site else "",
         "website_doubt": str(site.doubt) if site and site.doubt else "",
         "phone": said.phone,
+        "email": said.email,
         "open_to_members": said.open_to_members,
         "sheltered": said.sheltered,
     }
@@ -133,6 +135,7 @@ def _to_its_town(said: Said, doubts: list[Doubt]) -> Said:
         if host
         else "",
         phone=said.phone.partition("(")[0].rstrip(),
+        email=said.email,
         open_to_members=said.open_to_members,
         sheltered=True,
     )

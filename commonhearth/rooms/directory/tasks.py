@@ -10,7 +10,7 @@ from django_tasks import task
 from commonhearth.foundation import jobs
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.tenancy import current_community, in_community
-from commonhearth.rooms.directory.services import unanswered, waiting
+from commonhearth.rooms.directory.services import claiming, links, reminding, unanswered, waiting
 
 
 @task()
@@ -42,3 +42,32 @@ def look_after_unanswered() -> None:
     for community_id in Community.objects.filter(reach_out=True).values_list("id", flat=True):
         with in_community(community_id):
             jobs.keyed(unanswered_here, "unanswered").enqueue()
+
+
+@jobs.every("directory.care", seconds=86400)
+@task()
+def look_after_listings() -> None:
+    """Once a day: remind those whose check is due, and forget claims that nobody proved."""
+    now = timezone.now()
+    reminding.remind(now=now)
+    claiming.forget_unproved(now=now)
+
+
+@task(outside=True)
+def look_for_claim_file(claim_id: str) -> None:
+    """Look for the file at a claimant's website; again changes nothing."""
+    claiming.look_for_file(claim_id=UUID(claim_id), now=timezone.now())
+
+
+@task(outside=True)
+def look_at_link(listing_id: str) -> None:
+    """Look at one website; again only looks once more."""
+    links.look(listing_id=UUID(listing_id), now=timezone.now())
+
+
+@jobs.every("directory.links", seconds=600)
+@task()
+def look_after_links() -> None:
+    """Ask for a look at the websites whose turn it is, one job each, no two of one host."""
+    for listing_id in links.due(now=timezone.now()):
+        jobs.keyed(look_at_link, f"directory.link.{listing_id}").enqueue(str(listing_id))

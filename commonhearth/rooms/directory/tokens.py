@@ -1,4 +1,4 @@
-"""The links in mails to those who wait: signed, each good for one thing only."""
+"""The links in the directory's mails: signed, each good for one thing only."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django.core import signing
 
-PURPOSES = frozenset({"confirm", "end", "meet"})
+PURPOSES = frozenset({"confirm", "end", "meet", "claim", "still-here", "no-reminders"})
 
 
-def write(tell_me_id: UUID, *, purpose: str) -> str:
+def write(row_id: UUID, *, purpose: str) -> str:
     """Return the token of a link."""
-    return signing.Signer(salt=f"directory.tell-me.{purpose}").sign(tell_me_id.hex)
+    return signing.Signer(salt=f"directory.tell-me.{purpose}").sign(row_id.hex)
 
 
 def read(token: str, *, purpose: str) -> UUID | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from commonhearth.core.places.freshness import Freshness, Living, State
+from commonhearth.foundation.fetch.wording import REASONS
 
 #: Why a verdict was no.
 SENTENCES = {
@@ -33,6 +34,22 @@ SENTENCES = {
     "bad_coordinates": _("These coordinates are not a place on earth."),
     "name_missing": _("A listing needs a name."),
     "email": _("This is not an e-mail address."),
+    "only_coarser": _(
+        "Here a place can only be hidden more. To show it closer, write the street or town anew."
+    ),
+    "claim_of_community": _("This group lives on this host and writes its page itself."),
+    "claim_sign_in": _("To look after a page, sign in first. It takes an e-mail address and one code."),
+    "claim_no_way": _(
+        "This page has no address that could prove it this way. Write to whoever checks the directory."
+    ),
+    "same_listing": _("This is one page. Choose another to compare it with."),
+    "merged_already": _("One of these is told on another page already. Compare that page instead."),
+    "keep_the_community": _("One of these is written by a community of this host. Keep that one."),
+    "refuge_differs": _(
+        "One of these is kept safe as a refuge and the other is not. Say the same of both first, with “Correct it”."
+    ),
+    "keep_the_living": _("This one has stopped and the other has not. Keep the one that goes on."),
+    "later_merge_first": _("One of these was merged once more after this. Undo that one first."),
 }
 
 KINDS = {
@@ -74,6 +91,70 @@ ACTS = {
     "closed": _("marked as stopped"),
     "reopened": _("marked as going on"),
     "described": _("described"),
+    "merged": _("found to be one group with another page"),
+    "parted": _("taken apart from another page again"),
+    "claimed": _("the group proved that it looks after this page"),
+    "claim_ended": _("the group looks after this page no longer"),
+}
+
+#: As what somebody did something to a listing.
+OFFICES = {
+    "reviewer": _("by a reviewer"),
+    "group": _("by the group itself"),
+}
+
+#: How somebody proves that they look after a listing.
+CLAIM_HOW = {
+    "mail": _("by the mailbox on the page"),
+    "file": _("by a file at their website"),
+}
+#: Why a file was not found; the codes of foundation.fetch have their own sentences.
+CLAIM_PROBLEMS = {
+    "no-file": _("There is no such file at your website yet."),
+    "other-words": _(
+        "The file is there, and what it says is something else. It holds that one line and no more."
+    ),
+    **REASONS,
+}
+
+#: What of two listings is shown side by side.
+COMPARED = {
+    "name": _("Name"),
+    "kind": _("Kind"),
+    "source": _("From the list"),
+    "as_of": _("The list is of"),
+    "identifiers": _("Identifiers"),
+    "description": _("What it is"),
+    "activities": _("What they do"),
+    "street": _("Street"),
+    "postcode": _("Postcode"),
+    "town": _("Town"),
+    "region": _("Region"),
+    "country": _("Country"),
+    "precision": _("Place shown"),
+    "website": _("Website"),
+    "phone": _("Telephone"),
+    "email": _("E-mail"),
+    "open_to_members": _("Open to new people"),
+    "sheltered": _("Kept safe as a refuge"),
+    "verified_on": _("Last checked"),
+    "closed_on": _("Stopped"),
+}
+PRECISION_IN_WORDS = {
+    "exact": _("as it is"),
+    "km": _("to about 1 km"),
+    "town": _("town only"),
+    "hidden": _("not at all"),
+}
+YES_NO = {True: _("yes"), False: _("no")}
+
+#: How a website answered.
+LINKS = {
+    "ok": _("It answers."),
+    "moved": _("It says that it is at another address now."),
+    "gone": _("There is no such page or site any more."),
+    "unreachable": _("It does not answer."),
+    "not-looked": _("This host does not go to this address."),
 }
 
 #: How the order of results comes about, in words. core.places.ranking is the law.
@@ -123,6 +204,7 @@ NOTES = {
     "name-marks": _("Full stops at the end of names taken out."),
     "more-websites": _("More than one website; the first is used."),
     "kind": _("Not a kind this directory knows; “Something else” is used."),
+    "email-not-one": _("Not an e-mail address; left out."),
     "website-bare": _("Website without http:// or https://; kept as written, linked with http://."),
     "website-spaces": _(
         "Website with spaces or a second address; kept as written, the first part is linked."
@@ -148,10 +230,18 @@ NOTES = {
 
 #: Why listings were proposed as one group.
 DUPLICATES = {
+    "same-identifier": _("Groups of listings with one identifier; proposed to a reviewer, none merged."),
     "same-name": _("Groups of listings with one name in this list; proposed to a reviewer, none merged."),
     "same-group": _(
         "Groups of listings that may be one, by name and place or website; proposed, none merged."
     ),
+}
+
+#: Why two listings are proposed as one group, on the page that shows both.
+WHY_ONE = {
+    "same-identifier": _("One register knows both by one number."),
+    "same-name": _("One list has this name twice."),
+    "same-group": _("They have one name, and one place or one website."),
 }
 
 #: Why a file was refused. Each is followed by the file and, where there is one, the line.
@@ -215,6 +305,11 @@ def _list_sentence(freshness: Freshness) -> str:
     if freshness.years > 10:
         return _now("from a %(year)s list, not verified for over ten years") % year
     return _now("from a %(year)s list, not verified") % year
+
+
+def silent_sentence(since: date) -> str:
+    """Say that a website has not answered for some time: a doubt, and no verdict on the group."""
+    return _now("Their web page has not answered since %(day)s") % {"day": date_format(since, "j F Y")}
 
 
 def _month(day: date | None) -> str:

@@ -48,6 +48,10 @@ COLUMNS = {
 }  # fmt: skip
 
 
+#: The same with a published mailbox.
+WITH_MAILBOX = COLUMNS | {"email": "Email"}
+
+
 @pytest.fixture
 def towns(db: None) -> None:
     """A gazetteer of eight towns, which is enough to be told apart and misspelt."""
@@ -87,7 +91,7 @@ def a_list(tmp_path: Path) -> Callable[..., Path]:
     def write(*rows: dict[str, Any], name: str = "list.csv") -> Path:
         path = tmp_path / name
         with path.open("w", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, fieldnames=list(COLUMNS.values()), restval="")
+            writer = csv.DictWriter(file, fieldnames=list(WITH_MAILBOX.values()), restval="")
             writer.writeheader()
             writer.writerows(rows)
         return path
@@ -100,7 +104,7 @@ def bring_in(towns: None, a_list: Callable[..., Path], now: datetime) -> Callabl
     """Import rows of our own list."""
 
     def act(*rows: dict[str, Any], source: SourceCard = LIST, when: datetime = now) -> services.ImportReport:
-        return services.import_directory(path=a_list(*rows), now=when, source=source, columns=COLUMNS)
+        return services.import_directory(path=a_list(*rows), now=when, source=source, columns=WITH_MAILBOX)
 
     return act
 

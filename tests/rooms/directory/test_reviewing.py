@@ -198,7 +198,7 @@ def test_only_reviewers(bakery: Listing, stranger: Person, now: datetime) -> Non
             with pytest.raises(NotVisible):
                 look(viewer=actor)
         with pytest.raises(NotVisible):
-            selectors.listing_to_review(viewer=actor, listing_id=bakery.id)
+            selectors.listing_to_tend(viewer=actor, listing_id=bakery.id)
         with pytest.raises(NotVisible):
             selectors.due_for_check(viewer=actor, now=now)
 

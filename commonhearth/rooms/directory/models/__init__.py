@@ -1,5 +1,6 @@
 """The facts of the directory. What is public here is public everywhere: nothing finer is stored."""
 
+from commonhearth.rooms.directory.models.care import Claim, LinkCheck, Merge, Reminder
 from commonhearth.rooms.directory.models.exchange import Followed, FollowedProfile, HsdsRecord
 from commonhearth.rooms.directory.models.imports import (
     DuplicateGroup,
@@ -23,6 +24,7 @@ from commonhearth.rooms.directory.models.waiting import BeingStarted, TellMe, To
 
 __all__ = [
     "BeingStarted",
+    "Claim",
     "DuplicateGroup",
     "DuplicateMember",
     "Followed",
@@ -31,13 +33,16 @@ __all__ = [
     "ImportNote",
     "ImportRun",
     "Kind",
+    "LinkCheck",
     "Listing",
     "ListingChange",
     "ListingIdentifier",
+    "Merge",
     "OwnQuality",
     "Place",
     "PlaceName",
     "QualityValue",
+    "Reminder",
     "SaidBy",
     "Source",
     "Succession",

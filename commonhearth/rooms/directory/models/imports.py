@@ -71,8 +71,8 @@ class DuplicateGroup(GlobalModel):
 
     field_classes = {"reason": "host", "key": "host", "name": "host", "run": "host", "put_away": "host"}
 
-    #: same-name: within one source; same-group: name and place, or name and website, across sources.
-    reason = models.CharField(max_length=12)
+    #: same-identifier; same-name: within one source; same-group: name and place, or name and website.
+    reason = models.CharField(max_length=16)
     key = models.CharField(max_length=400)
     name = models.CharField(max_length=300)
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="duplicates")

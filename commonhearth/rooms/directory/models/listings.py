@@ -80,6 +80,7 @@ class Listing(GlobalModel):
         "website_written": "public",
         "website_doubt": "public",
         "phone": "public",
+        "email": "public",
         "open_to_members": "public",
         "sheltered": "public",
         "sheltered_by_hand": "host",
@@ -87,6 +88,9 @@ class Listing(GlobalModel):
         "verified_on": "public",
         "verified_until": "public",
         "closed_on": "public",
+        "merged_into": "public",
+        "silent_since": "public",
+        "no_reminders": "host",
         "community": "public",
         "gone_since": "public",
         "changed": "public",
@@ -128,6 +132,8 @@ class Listing(GlobalModel):
     website_written = models.CharField(max_length=2000, blank=True)
     website_doubt = models.CharField(max_length=20, blank=True)
     phone = models.CharField(max_length=200, blank=True)
+    #: As the group published it. Pages show it after a press, so that it is not collected from them.
+    email = models.CharField(max_length=254, blank=True)
     open_to_members = models.BooleanField(null=True)
 
     #: A refuge or a service against domestic violence: never finer than its town, anywhere.
@@ -140,7 +146,14 @@ class Listing(GlobalModel):
     #: The last verification, copied here for ranking.
     verified_on = models.DateField(null=True)
     verified_until = models.DateField(null=True)
+    #: Out of the results since then: it stopped, or is told on another's page.
     closed_on = models.DateField(null=True)
+    #: The listing of the same group that is kept; this one's address leads there.
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="merged")
+    #: The day since which their website has not answered, once that may be said (core.places.answering).
+    silent_since = models.DateField(null=True)
+    #: Somebody at the published address wants no reminders.
+    no_reminders = models.BooleanField(default=False)
 
     #: When it shows a community of this host.
     community = models.OneToOneField(
@@ -158,6 +171,10 @@ class Listing(GlobalModel):
                 name="listing_refuge_no_finer_than_town",
                 condition=Q(sheltered=False)
                 | Q(street="", postcode="", postcode_key="", outward="", precision__in=["town", "hidden"]),
+            ),
+            models.CheckConstraint(
+                name="listing_merged_is_out_of_results",
+                condition=Q(merged_into=None) | Q(closed_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="listing_place_is_whole",
@@ -231,12 +248,13 @@ class Succession(GlobalModel):
 
 
 class ListingChange(GlobalModel):
-    """What a reviewer did to a listing, for ever: a line of its history."""
+    """What was done to a listing, for ever: a line of its history."""
 
     append_only = True
     field_classes = {
         "listing": "public",
         "by": "person",
+        "office": "public",
         "act": "public",
         "field": "public",
         "before": "host",
@@ -247,6 +265,8 @@ class ListingChange(GlobalModel):
     #: No references: the line stays what it was when listing or person go.
     listing = models.UUIDField(db_index=True)
     by = models.UUIDField(null=True)
+    #: As what they did it: reviewer, group (those who look after it themselves). A code of wording.OFFICES.
+    office = models.CharField(max_length=10, default="reviewer")
     act = models.CharField(max_length=20)
     field = models.CharField(max_length=40, blank=True)
     before = models.TextField(blank=True)

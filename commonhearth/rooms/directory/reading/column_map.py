@@ -21,7 +21,7 @@ from commonhearth.rooms.directory.reading.records import (
 #: What a map may name. `name` is needed; `lat` and `lon` come together.
 FIELDS = (
     "name", "id", "kind", "description", "activities", "street", "town", "region", "postcode", "country", "lat",
-    "lon", "website", "phone", "open",
+    "lon", "website", "phone", "email", "open",
 )  # fmt: skip
 _YES = frozenset({"yes", "y", "true", "1", "open", "ja", "oui", "si"})
 _NO = frozenset({"no", "n", "false", "0", "closed", "nein", "non"})
@@ -96,6 +96,7 @@ def _record(said: dict[str, str], line: int, file: str, source: SourceCard) -> R
         placed_by="record" if point else "",
         website=clean.text(said.get("website"), "website", longest=4000),
         phone=clean.text(said.get("phone"), "phone", longest=200),
+        email=clean.email(said.get("email")),
         open_to_members=True if opened in _YES else False if opened in _NO else None,
         identifiers=((source.key, origin),),
         as_of=source.as_of,

@@ -92,6 +92,7 @@ def _record(row: dict[str, str], line: int, file: str) -> Record:
         placed_by="record" if own else "postcode" if middle else "",
         website=clean.text(row["Website"], "Website", longest=4000),
         phone=clean.text(row["Phone"], "Phone", longest=200),
+        email=clean.email(row.get("Email")),
         identifiers=tuple(identifiers),
         as_of=SOURCE.as_of,
         doubts=tuple(clean.doubts),

@@ -13,6 +13,7 @@ from commonhearth.core.places.distance import NotAPlace, Point
 LONGEST_NAME = 300
 LONGEST_TEXT = 20_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_MAILBOX = re.compile(r"[^\s@,;<>()\[\]\"]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z]{2,24}")
 _FORMULA = re.compile(r"^[=+@][A-Za-z(]|^-[A-Za-z(]")
 
 
@@ -73,6 +74,7 @@ class Record:
     #: Under which name the file has the website.
     website_field: str = "website"
     phone: str = ""
+    email: str = ""
     open_to_members: bool | None = None
     identifiers: tuple[tuple[str, str], ...] = ()
     as_of: date | None = None
@@ -107,6 +109,16 @@ class Cleaner:
         if _FORMULA.match(plain):
             self.doubts.append(Doubt("formula", name, plain[:80]))
         return plain
+
+    def email(self, value: object) -> str:
+        """Return a published address of a mailbox; what is none is left out, which is noted."""
+        written = self.text(value, "email", longest=400).removeprefix("mailto:")
+        if not written:
+            return ""
+        if len(written) > 254 or not _MAILBOX.fullmatch(written):
+            self.doubts.append(Doubt("email-not-one", "email", written[:120]))
+            return ""
+        return written
 
 
 def point_from(lat: object, lon: object, *, file: str, line: int) -> Point | None:

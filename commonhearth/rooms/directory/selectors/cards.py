@@ -54,6 +54,8 @@ class Card:
     sheltered: bool
     community_slug: str
     identifiers: tuple[tuple[str, str], ...] = ()
+    #: A doubt about their website, once it may be said.
+    silent_text: str = ""
 
 
 def freshness_of(row: Any, today: date) -> Freshness:
@@ -116,4 +118,5 @@ def card_of(
         sheltered=row.sheltered,
         community_slug=row.community.slug if row.community else "",
         identifiers=identifiers,
+        silent_text=wording.silent_sentence(row.silent_since) if row.silent_since else "",
     )

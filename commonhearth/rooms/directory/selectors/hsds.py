@@ -234,7 +234,8 @@ def _one(entity: str, key: UUID, listing: Q) -> dict[str, Any]:
 def _listings() -> QuerySet[Listing]:
     """Return the listings that did not come as HSDS."""
     return (
-        Listing.objects.exclude(source__in=HsdsRecord.objects.values("source").distinct())
+        Listing.objects.filter(merged_into=None)
+        .exclude(source__in=HsdsRecord.objects.values("source").distinct())
         .select_related("source", "community")
         .order_by("created", "id")
     )

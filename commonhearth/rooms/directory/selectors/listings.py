@@ -1,4 +1,4 @@
-"""One listing with its story, and what a reviewer has to look at."""
+"""One listing with its story."""
 
 from __future__ import annotations
 
@@ -7,28 +7,25 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from commonhearth.core.places.freshness import MONTHS_DUE, months_after
 from commonhearth.foundation.access import NotVisible, Verdict
 from commonhearth.rooms.directory import wording
-from commonhearth.rooms.directory.access import may_review_listing
+from commonhearth.rooms.directory.access import may_claim_listing, may_review_listing, may_tend_listing
 from commonhearth.rooms.directory.formats.hsds.schedules import Opening
 from commonhearth.rooms.directory.formats.offered import Offered
 from commonhearth.rooms.directory.models import (
-    DuplicateGroup,
-    ImportNote,
-    ImportRun,
+    LinkCheck,
     Listing,
     ListingChange,
+    ListingIdentifier,
     Succession,
     Verification,
 )
 from commonhearth.rooms.directory.selectors import hsds
 from commonhearth.rooms.directory.selectors.cards import Card, card_of
+from commonhearth.rooms.directory.selectors.claims import claim_of
 from commonhearth.rooms.directory.selectors.open_data import offered
-
-PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +46,8 @@ class Event:
     field: str
     before: str = ""
     after: str = ""
+    #: Who did it, as "by the group itself"; never a name.
+    office_text: Any = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +76,33 @@ class ListingPage:
     verifications: tuple[Check, ...]
     history: tuple[Event, ...]
     may_review: Verdict
+    may_claim: Verdict
+    #: Whether the viewer proved that they look after it.
+    tends: bool
+    #: Whether an address of theirs is known; it is shown after a press (`published_email`).
+    has_email: bool
+    #: The listing that tells of this group now, if this one was merged.
+    merged_into: UUID | None
+    #: What the last look at their website found; for reviewers only.
+    link: LinkCheck | None
 
 
 def listing(*, viewer: Any, listing_id: UUID, now: datetime) -> ListingPage:
-    """Return the page of a listing; one that stopped keeps it. Six queries.
+    """Return the page of a listing; one that stopped keeps it. At most eight queries.
+
+    What was merged into it counts as its own: identifiers, checks, successors.
 
     Raises:
         NotVisible: when there is none.
     """
-    row = Listing.objects.filter(id=listing_id).select_related("source", "community").first()
+    row = Listing.objects.filter(id=listing_id).select_related("source", "community", "link").first()
     if row is None:
         raise NotVisible
     may_review = may_review_listing(viewer)
-    named = tuple(row.identifiers.order_by("scheme", "value").values_list("scheme", "value"))
+    told_here = Q(listing=row) | Q(listing__merged_into=row)
+    named = tuple(
+        ListingIdentifier.objects.filter(told_here).order_by("scheme", "value").values_list("scheme", "value")
+    )
     return ListingPage(
         card=card_of(row, today=now.date(), identifiers=named),
         offered=offered(row),
@@ -99,17 +112,19 @@ def listing(*, viewer: Any, listing_id: UUID, now: datetime) -> ListingPage:
         postcode=row.postcode,
         successors=tuple(
             Successor(name, successor_id)
-            for name, successor_id in row.successions.values_list("name", "successor_id")
+            for name, successor_id in Succession.objects.filter(told_here)
+            .order_by("position", "id")
+            .values_list("name", "successor_id")
         ),
         carries_on=tuple(
             Successor(name, former_id)
-            for name, former_id in Succession.objects.filter(successor=row)
+            for name, former_id in Succession.objects.filter(Q(successor=row) | Q(successor__merged_into=row))
             .order_by("listing__name")
             .values_list("listing__name", "listing_id")
         ),
         verifications=tuple(
             Check(wording.HOW_VERIFIED.get(how, how), on, until)
-            for how, on, until in Verification.objects.filter(listing=row)
+            for how, on, until in Verification.objects.filter(told_here)
             .order_by("-on", "-created")
             .values_list("how", "on", "until")[:10]
         ),
@@ -121,70 +136,45 @@ def listing(*, viewer: Any, listing_id: UUID, now: datetime) -> ListingPage:
                 change.field,
                 change.before if may_review else "",
                 change.after if may_review else "",
+                wording.OFFICES.get(change.office, ""),
             )
             for change in ListingChange.objects.filter(listing=row.id).order_by("-at", "-id")[:30]
         ),
         may_review=may_review,
+        may_claim=may_claim_listing(viewer, row),
+        tends=claim_of(viewer, listing_id) is not None,
+        has_email=bool(row.email),
+        merged_into=row.merged_into_id,
+        link=getattr(row, "link", None) if may_review else None,
     )
 
 
-def listing_to_review(*, viewer: Any, listing_id: UUID) -> Listing:
-    """Return the row of a listing for a reviewer's form.
+def published_email(*, listing_id: UUID) -> str:
+    """Return the address that a group published, for who asked to see it.
 
     Raises:
-        NotVisible: when there is none, or the viewer is no reviewer.
+        NotVisible: when there is none.
     """
-    _require_reviewer(viewer)
-    row = Listing.objects.filter(id=listing_id).select_related("source").first()
+    found = (
+        Listing.objects.filter(id=listing_id, merged_into=None)
+        .exclude(email="")
+        .values_list("email", flat=True)
+        .first()
+    )
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def listing_to_tend(*, viewer: Any, listing_id: UUID) -> Listing:
+    """Return the row of a listing for the form of a reviewer, or of those who look after it.
+
+    Raises:
+        NotVisible: when there is none, or the viewer is neither.
+    """
+    if not may_tend_listing(viewer, claim_of(viewer, listing_id)):
+        raise NotVisible
+    row = Listing.objects.filter(id=listing_id, merged_into=None).select_related("source").first()
     if row is None:
         raise NotVisible
     return row
-
-
-def due_for_check(*, viewer: Any, now: datetime, size: int = PAGE) -> list[Card]:
-    """Return listings whose check is due or over, the longest waiting first: after 11 months, or stale."""
-    _require_reviewer(viewer)
-    today = now.date()
-    due = months_after(today, -MONTHS_DUE)
-    rows = (
-        Listing.objects.filter(closed_on=None, verified_on__isnull=False)
-        .filter(Q(verified_on__lte=due) | Q(verified_until__lte=months_after(today, 12 - MONTHS_DUE)))
-        .select_related("source", "community")
-        .order_by("verified_on", "id")[:size]
-    )
-    return [card_of(row, today=today) for row in rows]
-
-
-def import_runs(*, viewer: Any) -> list[ImportRun]:
-    """Return the last imports, newest first."""
-    _require_reviewer(viewer)
-    return list(ImportRun.objects.select_related("source").order_by("-at", "-id")[:PAGE])
-
-
-def import_notes(*, viewer: Any, run_id: UUID, code: str = "", after: int = 0) -> list[ImportNote]:
-    """Return the notes of a run, of one code or all, in the order of the file.
-
-    Args:
-        after: the line after which to go on.
-    """
-    _require_reviewer(viewer)
-    notes = (
-        ImportNote.objects.filter(run_id=run_id, line__gt=after)
-        if after
-        else ImportNote.objects.filter(run_id=run_id)
-    )
-    if code:
-        notes = notes.filter(code=code)
-    return list(notes.select_related("listing").order_by("line", "code", "id")[:PAGE])
-
-
-def duplicates(*, viewer: Any, after: str = "") -> list[DuplicateGroup]:
-    """Return proposed groups that nobody put away, by name, with their listings."""
-    _require_reviewer(viewer)
-    groups: QuerySet[DuplicateGroup] = DuplicateGroup.objects.filter(put_away=None, name__gt=after)
-    return list(groups.prefetch_related("members__listing__source").order_by("name", "id")[:PAGE])
-
-
-def _require_reviewer(viewer: Any) -> None:
-    if not may_review_listing(viewer):
-        raise NotVisible

@@ -181,7 +181,9 @@ def offered(row: Listing) -> Offered:
 
 
 def _rows() -> QuerySet[Listing]:
-    return Listing.objects.select_related("source", "community").order_by("created", "id")
+    # What was merged is told by the one that was kept; given on, it would seem to have stopped.
+    rows = Listing.objects.filter(merged_into=None)
+    return rows.select_related("source", "community").order_by("created", "id")
 
 
 def _after(last: Listing) -> Q:

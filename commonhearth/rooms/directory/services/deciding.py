@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import UUID
 
 from commonhearth.core.places.countries import Country, How, read_country
 from commonhearth.core.places.shelter import is_sheltered
@@ -28,6 +29,8 @@ class Coming:
     new: bool = False
     changes: bool = False
     identifiers: list[tuple[str, str]] = field(default_factory=list)
+    #: Other listings that have one of its identifiers: proposed as one group with it.
+    shares_with: set[UUID] = field(default_factory=set)
 
 
 def decided(records: list[Record], progress: Progress | None) -> list[Coming]:
@@ -84,6 +87,7 @@ def said_of(record: Record, *, country: Country, town: FoundPlace | None, shelte
         town_found=town,
         website=record.website,
         phone=record.phone,
+        email=record.email,
         open_to_members=record.open_to_members,
         sheltered=sheltered,
     )

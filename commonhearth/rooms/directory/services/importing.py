@@ -84,7 +84,10 @@ def import_directory(
             keep_things(things=reading.things, source=row, now=now)
         run = _report(coming, row, path, reading.digest, actor, now)
         written = {one.listing.id: one.record.name_written for one in coming if one.listing is not None}
-        groups = propose(source=row, run=run, written=written)
+        shared = [
+            (one.listing.id, other) for one in coming if one.listing is not None for other in one.shares_with
+        ]
+        groups = propose(source=row, run=run, written=written, shared=shared)
         forget_addresses(one.listing.id for one in coming if one.listing and one.fields["sheltered"])
         learn(one.fields["words"] for one in coming if one.changes or one.new)
     return ImportReport(

@@ -34,11 +34,13 @@ class Known:
         here = self._by_origin.get(one.record.origin)
         if here is not None and owners - {here.id}:
             one.doubts.append(Doubt("identifier-elsewhere", "id", one.record.origin))
+            one.shares_with |= owners - {here.id}
         listing = here or self._first(owners)
         taken = {key for key in one.identifiers if key in self._owner}
         one.identifiers = [key for key in one.identifiers if key not in taken]
         if listing is not None and listing.id in self._met:
             one.doubts.append(Doubt("identifier-twice", "id", one.record.origin))
+            one.shares_with.add(listing.id)
             listing = None
         if listing is None:
             return

@@ -1,4 +1,4 @@
-"""What a reviewer does to a listing: verify, correct, close with successors, reopen."""
+"""What is done to a listing by a reviewer, or by those who look after it: verify, correct, close, reopen."""
 
 from __future__ import annotations
 
@@ -8,33 +8,45 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 
 from commonhearth.core.places.distance import NotAPlace, Point
 from commonhearth.core.places.freshness import MONTHS_VERIFIED, months_after
-from commonhearth.core.places.precision import Precision
+from commonhearth.core.places.precision import Precision, coarser
 from commonhearth.foundation import access
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.events import announce
-from commonhearth.rooms.directory.access import may_review_listing
+from commonhearth.rooms.directory.access import may_review_listing, may_tend_listing
 from commonhearth.rooms.directory.events import ListingClosed, ListingVerified
 from commonhearth.rooms.directory.gazetteer.lookup import find_town
-from commonhearth.rooms.directory.models import Kind, Listing, ListingChange, Succession, Verification
+from commonhearth.rooms.directory.models import (
+    Kind,
+    Listing,
+    ListingChange,
+    Succession,
+    Verification,
+)
+from commonhearth.rooms.directory.selectors.claims import claim_of
 from commonhearth.rooms.directory.services.forgetting import forget_addresses
 from commonhearth.rooms.directory.services.vocabulary import learn
 from commonhearth.rooms.directory.storing import Said, storable
 from commonhearth.rooms.directory.wording import HOW_VERIFIED
 
-#: What a reviewer may correct.
+#: What may be corrected. `precision` only ever hides: km, town, hidden.
 CORRECTABLE = (
     "name", "description", "kind", "activities", "street", "town", "region", "postcode", "country", "latitude",
-    "longitude", "website", "phone", "open_to_members", "sheltered",
+    "longitude", "precision", "website", "phone", "email", "open_to_members", "sheltered",
 )  # fmt: skip
+#: As what somebody acts on a listing (ListingChange.office).
+REVIEWER, GROUP = "reviewer", "group"
+_HIDING = (Precision.KILOMETRE, Precision.TOWN, Precision.HIDDEN)
 #: What could lead to a door. The history is for ever, so it says that these were corrected, never how.
 _UNTOLD = frozenset(
-    {"street", "postcode", "latitude", "longitude", "description", "activities", "website", "phone"}
+    {"street", "postcode", "latitude", "longitude", "description", "activities", "website", "phone", "email"}
 )
-_PLACE = frozenset({"street", "town", "region", "postcode", "country", "latitude", "longitude"})
+_PLACE = frozenset({"street", "town", "region", "postcode", "country", "latitude", "longitude", "precision"})
 
 
 class CannotBeDone(Exception):
@@ -66,21 +78,29 @@ def verify(
     Raises:
         Refused, NotVisible, CannotBeDone
     """
-    access.require(may_review_listing(actor))
+    office = tending(actor, listing_id)
     today = now.date()
-    if how not in HOW_VERIFIED:
+    if how not in HOW_VERIFIED or (office == GROUP and how != "themselves"):
         raise CannotBeDone("not_a_way_to_verify", "how")
     if until is not None and not today <= until <= months_after(today, MONTHS_VERIFIED):
         raise CannotBeDone("until_too_late", "until")
     with transaction.atomic():
         row = _locked(listing_id)
-        made = Verification.objects.create(
-            listing=row, by_id=_person_id(actor), how=how, on=today, until=until, created=now
-        )
-        row.verified_on, row.verified_until = today, until
-        row.save(update_fields=["verified_on", "verified_until"])
-        _note(row, actor, "verified", now, after=how)
-        announce(ListingVerified(row.id, now))
+        made = found_alive(row, by=_person_id(actor), how=how, until=until, now=now)
+        note(row, "verified", now, by=_person_id(actor), office=office, after=how)
+    return made
+
+
+def found_alive(
+    row: Listing, *, by: UUID | None, how: str, now: datetime, until: date | None = None
+) -> Verification:
+    """Write down that a group was found to exist today; the caller has asked who may."""
+    made = Verification.objects.create(
+        listing=row, by_id=by, how=how, on=now.date(), until=until, created=now
+    )
+    row.verified_on, row.verified_until = now.date(), until
+    row.save(update_fields=["verified_on", "verified_until"])
+    announce(ListingVerified(row.id, now))
     return made
 
 
@@ -88,7 +108,8 @@ def correct(*, actor: Any, listing_id: UUID, changes: Mapping[str, Any], now: da
     """Correct what a listing says. Later imports leave corrected parts alone.
 
     A listing that becomes a refuge loses everything finer than its town at once, in its history too;
-    one that is said not to be one gets its address back with the next import, or by hand.
+    one that is said not to be one gets its address back with the next import, or by hand. Only a reviewer
+    says that: from those who look after it, it changes nothing.
 
     Args:
         changes: any of `CORRECTABLE` with their new values.
@@ -96,11 +117,16 @@ def correct(*, actor: Any, listing_id: UUID, changes: Mapping[str, Any], now: da
     Raises:
         Refused, NotVisible, CannotBeDone
     """
-    access.require(may_review_listing(actor))
+    office = tending(actor, listing_id)
     _check(changes)
+    if office == GROUP and changes.get("sheltered") is False:
+        changes = {name: value for name, value in changes.items() if name != "sheltered"}
     with transaction.atomic():
         row = _locked(listing_id)
         before = {name: getattr(row, name) for name in CORRECTABLE}
+        asked = changes.get("precision")
+        if asked and coarser(Precision(asked), Precision(row.precision)) != asked:
+            raise CannotBeDone("only_coarser", "precision")
         wanted = {name: value for name, value in changes.items() if before[name] != value}
         if not wanted:
             return row
@@ -114,16 +140,17 @@ def correct(*, actor: Any, listing_id: UUID, changes: Mapping[str, Any], now: da
         row.save()
         for name in wanted:
             quiet = name in _UNTOLD or (row.sheltered and name in _PLACE | {"name"})
-            _note(
+            note(
                 row,
-                actor,
                 "corrected",
                 now,
+                by=_person_id(actor),
+                office=office,
                 field=name,
                 before="" if quiet else _words(before[name]),
                 after="" if quiet else _words(getattr(row, name)),
             )
-        if row.sheltered:
+        if row.sheltered or "precision" in wanted:
             forget_addresses([row.id])
         learn([row.words])
     return row
@@ -141,7 +168,7 @@ def close(
     Raises:
         Refused, NotVisible, CannotBeDone
     """
-    access.require(may_review_listing(actor))
+    office = tending(actor, listing_id)
     if on > now.date():
         raise CannotBeDone("in_the_future", "on")
     if any(not successor.name.strip() and successor.listing_id is None for successor in successors):
@@ -167,7 +194,8 @@ def close(
         )
         row.closed_on = on
         row.save(update_fields=["closed_on"])
-        _note(row, actor, "closed", now, after=", ".join(one.name.strip() for one in successors))
+        named_after = ", ".join(one.name.strip() for one in successors)
+        note(row, "closed", now, by=_person_id(actor), office=office, after=named_after)
         announce(ListingClosed(row.id, now))
     return row
 
@@ -178,33 +206,44 @@ def reopen(*, actor: Any, listing_id: UUID, now: datetime) -> Listing:
     Raises:
         Refused, NotVisible
     """
-    access.require(may_review_listing(actor))
+    office = tending(actor, listing_id)
     with transaction.atomic():
         row = _locked(listing_id)
         row.closed_on = None
         row.save(update_fields=["closed_on"])
         Succession.objects.filter(listing=row).delete()
-        _note(row, actor, "reopened", now)
+        note(row, "reopened", now, by=_person_id(actor), office=office)
     return row
 
 
-def _locked(listing_id: UUID) -> Listing:
-    row = Listing.objects.select_for_update().filter(id=listing_id).first()
-    if row is None:
-        raise NotVisible
-    return row
+def tending(actor: Any, listing_id: UUID) -> str:
+    """Return as what an actor acts on a listing: REVIEWER or GROUP.
+
+    Raises:
+        Refused: neither.
+    """
+    if may_review_listing(actor):
+        return REVIEWER
+    access.require(may_tend_listing(actor, claim_of(actor, listing_id)))
+    return GROUP
 
 
-def _person_id(actor: Any) -> UUID:
-    return (getattr(actor, "person", None) or actor).id
-
-
-def _note(
-    row: Listing, actor: Any, act: str, now: datetime, *, field: str = "", before: str = "", after: str = ""
+def note(
+    row: Listing,
+    act: str,
+    now: datetime,
+    *,
+    by: UUID | None,
+    office: str,
+    field: str = "",
+    before: str = "",
+    after: str = "",
 ) -> None:
+    """Write a line of a listing's history."""
     ListingChange.objects.create(
         listing=row.id,
-        by=_person_id(actor),
+        by=by,
+        office=office,
         act=act,
         field=field,
         before=before,
@@ -212,6 +251,18 @@ def _note(
         at=now,
         created=now,
     )
+
+
+def _locked(listing_id: UUID) -> Listing:
+    """Return the row to write; one that was merged is not written, the kept one is."""
+    row = Listing.objects.select_for_update().filter(id=listing_id, merged_into=None).first()
+    if row is None:
+        raise NotVisible
+    return row
+
+
+def _person_id(actor: Any) -> UUID:
+    return (getattr(actor, "person", None) or actor).id
 
 
 def _words(value: Any) -> str:
@@ -228,6 +279,13 @@ def _check(changes: Mapping[str, Any]) -> None:
             raise CannotBeDone("name_missing", name)
         if name == "kind" and value not in Kind.values:
             raise CannotBeDone("not_a_field", name)
+        if name == "precision" and value not in _HIDING:
+            raise CannotBeDone("only_coarser", name)
+        if name == "email" and value:
+            try:
+                validate_email(value)
+            except ValidationError:
+                raise CannotBeDone("email", name) from None
 
 
 def _said(row: Listing, wanted: Mapping[str, Any]) -> Said:
@@ -245,27 +303,31 @@ def _said(row: Listing, wanted: Mapping[str, Any]) -> Said:
     if row.placed_by == "town" and not moved:
         point = None  # the town's point is worked out anew below
     sheltered = bool(now_said("sheltered"))
+    hiding = Precision(wanted["precision"]) if "precision" in wanted else None
+    town = "" if hiding is Precision.HIDDEN else now_said("town")
     found = None
-    if point is None or sheltered:
-        found = find_town(now_said("town"), country=now_said("country"), region=now_said("region"))
-    stored = Precision(row.precision)
+    if point is None or sheltered or hiding is Precision.TOWN:
+        found = find_town(town, country=now_said("country"), region=now_said("region"))
+    stored = Precision.KILOMETRE if row.precision == Precision.KILOMETRE else Precision.EXACT
     return Said(
         name=str(now_said("name")).strip(),
         kind=now_said("kind"),
         description=now_said("description"),
         activities=tuple(now_said("activities")),
-        street=now_said("street"),
-        town=now_said("town"),
+        # A street beside a place that is hidden would undo the hiding.
+        street="" if hiding else now_said("street"),
+        town=town,
         region=now_said("region"),
-        postcode=now_said("postcode"),
+        postcode="" if hiding else now_said("postcode"),
         country=str(now_said("country")).upper(),
         country_how=row.country_how if "country" not in wanted else "hand",
         point=point,
         placed_by="record" if moved else row.placed_by,
         town_found=found,
-        precision=Precision.KILOMETRE if stored is Precision.KILOMETRE else Precision.EXACT,
+        precision=coarser(hiding, stored) if hiding else stored,
         website=wanted.get("website", row.website_written),
         phone=now_said("phone"),
+        email=now_said("email"),
         open_to_members=now_said("open_to_members"),
         sheltered=sheltered,
     )

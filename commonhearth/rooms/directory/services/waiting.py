@@ -144,7 +144,8 @@ def tell_those_waiting(*, listing_id: UUID, now: datetime) -> int:
     here = Point(row.latitude, row.longitude)
     told = 0
     with transaction.atomic():
-        known = set(Told.objects.filter(listing=row).values_list("tell_me_id", flat=True))
+        same_group = Q(listing=row) | Q(listing__merged_into=row)
+        known = set(Told.objects.filter(same_group).values_list("tell_me_id", flat=True))
         for one in _waiting_around(here, FURTHEST_KM):
             distance = great_circle_km(here, Point(one.latitude, one.longitude))
             if one.id in known or distance > one.radius_km or not _wanted(one, row):

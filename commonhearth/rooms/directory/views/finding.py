@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from commonhearth.kit.page import page
 from commonhearth.rooms.directory import selectors, wording
@@ -82,6 +83,8 @@ def _found(request: HttpRequest, given: dict[str, Any]) -> dict[str, Any]:
 def listing(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     """One listing: what is known, since when, from where; who carries on where it has stopped."""
     found = selectors.listing(viewer=request.actor, listing_id=listing_id, now=request.now)
+    if found.merged_into is not None:
+        return HttpResponseRedirect(reverse("directory:listing", args=[found.merged_into]))
     near = selectors.neighbours(
         viewer=request.actor, card=found.card, within_km=selectors.within_of(request.GET), now=request.now
     )
@@ -89,6 +92,7 @@ def listing(request: HttpRequest, listing_id: UUID) -> HttpResponse:
         "found": found,
         "card": found.card,
         "refuge": wording.REFUGE,
+        "says": wording.LINKS,
         "linked_data": linked_data.organisation(found.offered),
         "near": near,
     }
