@@ -11,11 +11,13 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         # Every rule stands in the register from the start, whether or not a page has asked for it yet.
         autodiscover_modules("access")
-        from commonhearth.foundation.registry import RAIL, RailPlace
+        from commonhearth.foundation.registry import CHECKS, RAIL, RailPlace
         from commonhearth.site import checks
+        from commonhearth.site.backup import trying
         from commonhearth.site.finding import kinds
 
         kinds.register()
+        CHECKS.add("site.restore-test", trying.findings)
         RAIL.add("home", RailPlace(_("Home"), "community_home", "home", order=5))
         RAIL.add("find", RailPlace(_("Find"), "find", "search", order=40))
         connection_created.connect(checks.refuse_unsafe_wal, dispatch_uid="site.refuse_unsafe_wal")

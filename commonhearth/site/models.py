@@ -29,3 +29,15 @@ class FirstLink(GlobalModel):
 
     digest = models.CharField(max_length=64, unique=True)
     used = models.DateTimeField(null=True)
+
+
+class RestoreTest(GlobalModel):
+    """One night's restore of the newest backup, and what came of it."""
+
+    field_classes = {"copy": "host", "good": "host", "code": "host", "ended": "host"}
+
+    copy = models.CharField(max_length=40, blank=True)
+    good = models.BooleanField()
+    #: Of what was wrong; empty where nothing was.
+    code = models.CharField(max_length=60, blank=True)
+    ended = models.DateTimeField()

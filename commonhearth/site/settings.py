@@ -24,6 +24,8 @@ HEARTH_KEY_FILE = Path(env("HEARTH_KEY_FILE", default=str(HEARTH_DATA / "keys" /
 HEARTH_COUNTRY = env("HEARTH_COUNTRY", default="")
 #: How many reverse proxies stand in front and may be believed about a client's address.
 HEARTH_PROXIES = env.int("HEARTH_PROXIES", default=0)
+#: Where backups are kept; every night the newest one is put back there and then, to see that it is good.
+HEARTH_BACKUPS = Path(env("HEARTH_BACKUPS")).resolve() if env("HEARTH_BACKUPS", default="") else None
 HTTPS = HEARTH_URL.startswith("https://")
 
 

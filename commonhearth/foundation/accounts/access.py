@@ -54,6 +54,15 @@ def may_change_sign_in(actor: Person | Visitor, person: Person) -> Verdict:
 
 
 @rule
+def may_erase_sign_in(actor: Person | Visitor, person: Person, *, other_operators: bool) -> Verdict:
+    """Only the person themselves; whoever alone runs the host first makes somebody else do so."""
+    own = may_change_ways_in(actor, person)
+    if own and person.is_operator and not other_operators:
+        return no("accounts.only_operator")
+    return own
+
+
+@rule
 def may_change_ways_in(actor: Person | Visitor, person: Person) -> Verdict:
     """Only the person themselves; the made-up people of a demo host keep theirs, since they are everybody's."""
     own = may_change_sign_in(actor, person)

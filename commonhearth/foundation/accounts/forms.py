@@ -325,3 +325,9 @@ class NewKeyForm(forms.Form):
         """Return the id of the community, or None."""
         place = self.cleaned_data["place"]
         return None if place == NOWHERE else UUID(place)
+
+
+class EraseForm(forms.Form):
+    """The one thing to say before everything of one's own is erased for good."""
+
+    sure = forms.BooleanField(label=_("I know that nobody can bring it back"))

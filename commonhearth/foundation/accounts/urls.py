@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic.base import RedirectView
 
 from commonhearth.foundation.accounts import step_up
-from commonhearth.foundation.accounts.views import sign_in, stepping_up, tokens, you
+from commonhearth.foundation.accounts.views import erasing, sign_in, stepping_up, tokens, you
 
 
 def answering(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -81,6 +81,7 @@ urlpatterns = [
     path("keys/", tokens.keys, name="accounts_keys"),
     path("keys/new/", tokens.new, name="accounts_new_key"),
     path("keys/<uuid:token_id>/end/", tokens.end, name="accounts_end_key"),
+    path("erase/", erasing.erase, name="accounts_erase"),
     path("devices/<int:device_id>/end/", you.end_device, name="accounts_end_device"),
     path("devices/end-others/", you.not_made_up(you.end_other_devices), name="accounts_end_other_devices"),
     path("second-step/on/", guarded(totp.activate_totp), name="mfa_activate_totp"),

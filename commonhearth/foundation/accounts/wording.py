@@ -22,6 +22,9 @@ SENTENCES: dict[str, Promise] = {
     "accounts.made_up": _(
         "This is one of the made-up people of the demo. Everybody can be them, so their ways in stay as they are."
     ),
+    "accounts.only_operator": _(
+        "You alone look after this host. Ask somebody else to take it over first, then come back."
+    ),
     "accounts.not_your_device": _("That is not one of your devices."),
 }
 

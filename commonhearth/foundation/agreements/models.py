@@ -6,6 +6,8 @@ key; the plain one is empty then. `words.py` writes and reads them.
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -76,6 +78,7 @@ class ClauseVersion(TenantModel):
     """A wording of a clause: shown for a stated time, then in force unless a concern stands open."""
 
     belongs_to = "proposed_by__member"
+    stays = "agreed"
     field_classes = {
         "clause": "circle",
         "circle": "circle",
@@ -144,6 +147,10 @@ class Response(TenantModel):
     """One person's agreement or concern about a version, in their own name in that circle."""
 
     belongs_to = "by__member"
+    erased = ("concern", "sealed_concern")
+    #: That there was a concern stays, since it counted; its words do not.
+    erased_as: ClassVar[dict[str, Any]] = {"concern": "…"}
+    stays = "voted"
     field_classes = {
         "version": "circle",
         "circle": "circle",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 
 from commonhearth.foundation.sealed import SealedField
-from commonhearth.foundation.tenancy.models import TenantModel
+from commonhearth.foundation.tenancy.models import ROW, TenantModel
 
 
 class CircleKind(models.TextChoices):
@@ -134,6 +135,7 @@ class CircleMembership(TenantModel):
     """A member in one circle: own id, name and mark. What a circle shows refers to this, never to the member."""
 
     belongs_to = "member"
+    erased = ("name", "word")
     field_classes = {
         "circle": "circle",
         "member": "person",
@@ -169,6 +171,8 @@ class CircleMembership(TenantModel):
         ]
 
     def __str__(self) -> str:
+        if not self.name:
+            return gettext("somebody who was here")
         return f"{self.name} ({self.word})" if self.word else self.name
 
 
@@ -222,6 +226,7 @@ class Asking(TenantModel):
     """
 
     belongs_to = "member"
+    erased = ROW
     field_classes = {
         "circle": "circle",
         "member": "circle",

@@ -31,3 +31,11 @@ class ReachedOut:
 
     message_id: UUID
     now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LetterErased:
+    """Who wrote from outside erases what is theirs; the letter goes, and so does what told of it."""
+
+    message_id: UUID
+    now: datetime

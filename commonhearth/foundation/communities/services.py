@@ -23,11 +23,17 @@ from commonhearth.foundation.communities.access import (
     may_settle,
     may_thaw,
 )
-from commonhearth.foundation.communities.events import CommunityChanged, CommunityCreated, ReachedOut
+from commonhearth.foundation.communities.events import (
+    CommunityChanged,
+    CommunityCreated,
+    LetterErased,
+    ReachedOut,
+)
 from commonhearth.foundation.communities.models import Community, Kind, ReachOut, SigningKey
 from commonhearth.foundation.communities.selectors import ruled_now
 from commonhearth.foundation.events import announce
 from commonhearth.foundation.outbox import mail
+from commonhearth.foundation.sealed import erasure
 from commonhearth.foundation.tenancy import in_community
 
 #: What a person fills in about their community; nothing else of the row is theirs to set.
@@ -213,6 +219,13 @@ def reach_out(
         )
         announce(ReachedOut(letter.id, now))
     return letter
+
+
+def erase_letters(*, person: Person, now: datetime) -> None:
+    """Erase what a person wrote to the community in reach from outside; they erase what is theirs."""
+    for letter in ReachOut.objects.filter(person=person):
+        announce(LetterErased(letter.id, now))
+        erasure.erase(letter)
 
 
 def answer_reach_out(*, actor: Actor, letter: ReachOut, answer: str, first_name: str, now: datetime) -> None:

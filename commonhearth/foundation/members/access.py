@@ -169,6 +169,12 @@ def may_export_own(actor: Actor) -> Verdict:
 
 
 @rule
+def may_erase_own(actor: Actor) -> Verdict:
+    """Everyone with a row here, inside or out, for what is their own; who is inside leaves by it."""
+    return YES if isinstance(actor, Member) else no("not_inside")
+
+
+@rule
 def may_change_own(actor: Actor) -> Verdict:
     """Anyone inside, for their own name and choices; also while away."""
     if isinstance(actor, Member) and actor.is_inside:

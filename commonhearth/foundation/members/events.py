@@ -52,6 +52,19 @@ class MemberRenamed:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberErased:
+    """Somebody erases what is theirs here; whoever keeps something of them outside their own rows lets it go.
+
+    Announced before their rows go. `names` are those they were known by, in the community and its circles.
+    """
+
+    member_id: UUID
+    pseudonym: str
+    names: tuple[str, ...]
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class MemberDied:
     """Two people have said that somebody has died."""
 

@@ -141,6 +141,12 @@ class OwnForm(NameForm):
             del self.fields["answers_when"]
 
 
+class EraseForm(forms.Form):
+    """The one thing to say before what is one's own is erased for good."""
+
+    sure = forms.BooleanField(label=_("I know that nobody can bring it back"))
+
+
 class ArrivalCodeForm(forms.Form):
     """The code by which somebody who came along shows that it is them."""
 

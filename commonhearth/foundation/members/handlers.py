@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 from commonhearth.foundation import logbook
+from commonhearth.foundation.accounts.events import PersonErasing
 from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.communities.events import CommunityCreated
+from commonhearth.foundation.communities.services import erase_letters
 from commonhearth.foundation.events import announce, hears
 from commonhearth.foundation.members.events import FounderSeated
-from commonhearth.foundation.members.models import Member, Standing
+from commonhearth.foundation.members.models import Bar, Member, Standing
+from commonhearth.foundation.members.services.erasing import erase_own
 from commonhearth.foundation.members.services.standing import set_standing
+from commonhearth.foundation.sealed import erasure
+from commonhearth.foundation.tenancy import community_ids, in_community
+
+
+@hears(PersonErasing)
+def erase_in_every_community(event: PersonErasing) -> None:
+    """Who erases their sign-in erases what is theirs in each community, and their letters from outside."""
+    person = Person.objects.get(id=event.person_id)
+    for community_id in community_ids():
+        with in_community(community_id):
+            erase_letters(person=person, now=event.now)
+            for row in Bar.objects.filter(person=person):
+                erasure.erase_fields(row, ["person"])
+            member = Member.objects.filter(person=person).first()
+            if member is not None:
+                erase_own(actor=member, now=event.now)
 
 
 @hears(CommunityCreated)

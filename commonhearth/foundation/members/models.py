@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 
 from commonhearth.foundation.sealed import SealedField
-from commonhearth.foundation.tenancy.models import OwnManager, TenantModel
+from commonhearth.foundation.tenancy.models import ROW, OwnManager, TenantModel
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -39,6 +40,11 @@ class Member(TenantModel):
     """The actor of every act inside a community. `person` is empty for who has no sign-in."""
 
     belongs_to = "self"
+    #: The row stays as the one who acted, without a name and without a tie to the logbook's lines.
+    erased = (
+        "person", "pseudonym", "name", "word", "named_outside_as", "speaks_through", "paper", "back_on",
+        "welcome_done", "answers_when", "address_along",
+    )  # fmt: skip
     own_field: ClassVar[str | None] = "person"
     field_classes = {
         "person": "person",
@@ -113,6 +119,8 @@ class Member(TenantModel):
         ]
 
     def __str__(self) -> str:
+        if not self.name:
+            return gettext("somebody who was here")
         return f"{self.name} ({self.word})" if self.word else self.name
 
     @property
@@ -150,6 +158,8 @@ class Period(TenantModel):
     """A dated stretch of one standing. Coming back adds one; none is ever rewritten."""
 
     belongs_to = "member"
+    erased = ()
+    stays = "register"
     field_classes = {"member": "person", "standing": "person", "since": "person", "until": "person"}
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="periods")
@@ -174,11 +184,12 @@ class RegisterEntry(TenantModel):
     """The register of members: legal names, sealed, for the registrar only."""
 
     belongs_to = "member"
+    stays = "register"
     field_classes = {"member": "person", "number": "community", "legal_name": "person"}
 
     member = models.OneToOneField(Member, on_delete=models.PROTECT, related_name="register_entry")
     number = models.PositiveIntegerField()
-    legal_name = SealedField(owner="community")
+    legal_name = SealedField(owner="community", null=True)
 
     class Meta:
         base_manager_name = "objects"
@@ -191,6 +202,7 @@ class Application(TenantModel):
     """Somebody asked to join. Answers are sealed; a no leaves no verdict and no reason."""
 
     belongs_to = "member"
+    erased = ROW
     field_classes = {
         "member": "person",
         "answers": "person",
@@ -237,6 +249,7 @@ class Invitation(TenantModel):
     """A link for one person, once. The link does not say what kind of community it is."""
 
     belongs_to = "invited_by"
+    erased = ("note",)
     field_classes = {
         "token_digest": "secret",
         "note": "community",
@@ -306,6 +319,7 @@ class Hold(TenantModel):
     """Access paused for 72 hours by one person; lifts after 24 unless a second confirms."""
 
     belongs_to = "member"
+    stays = "safety"
     field_classes = {
         "member": "person",
         "placed_by": "community",
@@ -335,6 +349,8 @@ class Removal(TenantModel):
 
     belongs_to = "member"
     theirs_when: ClassVar[dict[str, Any]] = {"seconded_by__isnull": False}
+    erased = ("appeal_to",)
+    stays = "safety"
     field_classes = {
         "member": "person",
         "asked_by": "community",
@@ -390,6 +406,7 @@ class Arrival(TenantModel):
     """
 
     belongs_to = "member"
+    erased = ROW
     moves = False
     field_classes = {
         "member": "person",

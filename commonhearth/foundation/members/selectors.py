@@ -258,7 +258,7 @@ def register_entry(viewer: Actor, member_id: UUID) -> tuple[Member, str]:
     if member is None:
         raise NotVisible
     entry = getattr(member, "register_entry", None)
-    return member, sealed.open(entry.legal_name, viewer=viewer) if entry else ""
+    return member, (sealed.open_all([entry.legal_name], viewer=viewer)[0] or "") if entry else ""
 
 
 def people_who_wait(member: Member, now: datetime) -> list[HomeLine]:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("you/away/", own.away, name="away"),
     path("you/back/", require_POST(own.back), name="back"),
     path("you/leave/", own.leave, name="leave"),
+    path("you/erase/", own.erase, name="erase"),
     path("you/left/", require_GET(own.left), name="left"),
     path("you/export/", require_GET(own.export), name="export"),
     path("you/put-away/<slug:suggestion>/", require_POST(own.put_away), name="put_away"),

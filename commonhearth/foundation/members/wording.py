@@ -1,5 +1,8 @@
 """Every sentence of members: standings, reasons, logbook lines."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -157,3 +160,38 @@ def taken_name(name: str, word: str) -> str:
         return said % {"name": name, "word": word}
     said = gettext("Somebody here is called %(name)s too. Add a word that tells you apart, such as “garden”.")
     return said % {"name": name}
+
+
+#: Tables of the page on erasing that the book has no heading for.
+SHARES = {
+    "members_registerentry": _("Your entry in the register of members"),
+    "members_endorsement": _("Your yes to people who asked to join"),
+    "members_hold": _("When your access was on hold"),
+    "members_removal": _("When you were asked to leave"),
+    "notices_notice": _("What you were told"),
+    "notices_wish": _("How you wanted to be told"),
+}
+#: Why something of an erased row stays.
+STAYS = {
+    "acts": _("That it was done stays, because others built on it. It names nobody."),
+    "agreed": _("The wording stays, because the community agreed on it. It names nobody."),
+    "voted": _(
+        "That somebody agreed or had a concern stays, so that what was decided adds up. The words go."
+    ),
+    "register": _("A number and dates stay in the register, which the law asks for. The name goes."),
+    "safety": _("That it happened stays, for the safety of others. It names nobody."),
+}
+
+
+def shares(found: Iterable[Any]) -> list[tuple[str, str, str]]:
+    """Return what goes and what stays as sentences: heading, what happens, why something stays."""
+    said: dict[tuple[str, str], str] = {}
+    for share in found:
+        heading = str(BOOK.get(share.table) or SHARES.get(share.table) or _("Other things of yours"))
+        if share.what == "row":
+            said[heading, str(_("Goes."))] = ""
+        elif share.what == "fields":
+            said[heading, str(_("Your name and words go."))] = str(STAYS[share.stays])
+        else:
+            said[heading, str(_("Stays without your name."))] = str(STAYS[share.stays])
+    return [(heading, what, why) for (heading, what), why in said.items()]

@@ -10,7 +10,7 @@ from commonhearth.foundation.circles.events import (
     SomeoneNeeded,
 )
 from commonhearth.foundation.circles.models import Role
-from commonhearth.foundation.communities.events import ReachedOut
+from commonhearth.foundation.communities.events import LetterErased, ReachedOut
 from commonhearth.foundation.communities.models import Admission, ReachOut
 from commonhearth.foundation.events import hears
 from commonhearth.foundation.members.events import (
@@ -18,6 +18,7 @@ from commonhearth.foundation.members.events import (
     JoiningAsked,
     MemberAdmitted,
     MemberDied,
+    MemberErased,
     RemovalConfirmed,
 )
 from commonhearth.foundation.members.models import INSIDE, Application, Member, Removal
@@ -28,6 +29,7 @@ from commonhearth.foundation.notices.telling import tell
 from commonhearth.foundation.outbox import mail
 from commonhearth.foundation.recovery.events import RecoveryBegun
 from commonhearth.foundation.recovery.models import Recovery
+from commonhearth.foundation.sealed import erasure
 
 
 @hears(JoiningAsked)
@@ -121,6 +123,29 @@ def tell_whom_it_concerns(event: RemovalConfirmed) -> None:
             sender_name=member.named_outside_as or member.community.named_outside,
             now=event.now,
         )
+
+
+@hears(LetterErased)
+def let_go_of_the_letter(event: LetterErased) -> None:
+    """What told those who answer of a letter goes with it."""
+    told = Notice.objects.filter(url_name="communities:letter", url_args=[str(event.message_id)])
+    erasure.erase_all(told)
+
+
+@hears(MemberErased)
+def let_go_of_what_names_them(event: MemberErased) -> None:
+    """Others' notices that name somebody who erases what is theirs, or lead to their asking, go as well."""
+    askings = [
+        str(id) for id in Application.objects.filter(member_id=event.member_id).values_list("id", flat=True)
+    ]
+    others = Notice.objects.exclude(member_id=event.member_id).exclude(params={})
+    gone = [
+        notice
+        for notice in others.iterator()
+        if set(map(str, notice.params.values())) & set(event.names)
+        or set(map(str, notice.url_args)) & set(askings)
+    ]
+    erasure.erase_all(gone)
 
 
 @hears(MemberDied)

@@ -71,6 +71,11 @@ def answer(*, actor: Any, form: str, key: str, act: Callable[[], dict[str, Any]]
         return fresh
 
 
+def forget_actor(actor: Any) -> None:
+    """Drop every answer given to an actor who erases what is theirs."""
+    apps.get_model("once", "Answer").objects.filter(actor=actor_name(actor)).delete()
+
+
 def forget(*, before: datetime) -> int:
     """Drop answers given before a moment; return how many. A retry that late acts again."""
     dropped, _ = apps.get_model("once", "Answer").objects.filter(created__lt=before).delete()

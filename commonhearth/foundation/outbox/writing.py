@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 
 from commonhearth.foundation.jobs.queue import new_job
@@ -171,6 +172,28 @@ def enqueue(mails: Iterable[Mail], *, now: datetime, priority: int = 0) -> None:
     ids = [mail.id for mail in mails]
     batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
     Job.objects.bulk_create([new_job(task, (batch,), {}, now=now) for batch in batches])
+
+
+def forget(*, person_id: UUID, community_id: UUID | None = None, address: str = "") -> int:
+    """Drop the mails of somebody who erases what is theirs, waiting ones too; return how many.
+
+    Args:
+        community_id: only those about this community.
+        address: also those to this address that name no person.
+    """
+    from commonhearth.foundation.outbox.models import Mail, MailText
+    from commonhearth.foundation.sealed import erasure
+
+    theirs = Q(person_id=person_id)
+    if address:
+        theirs |= Q(to__iexact=address)
+    mails = Mail.objects.filter(theirs)
+    if community_id is not None:
+        mails = mails.filter(community_id=community_id)
+    texts = set(mails.values_list("text_id", flat=True))
+    gone = erasure.erase_all(mails)
+    erasure.erase_all(MailText.objects.filter(pk__in=texts, mails__isnull=True))
+    return gone
 
 
 def _one_address(to: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from commonhearth.foundation.tenancy.models import GlobalModel, TenantModel
+from commonhearth.foundation.tenancy.models import ROW, GlobalModel, TenantModel
 
 
 class Code(GlobalModel):
@@ -24,6 +24,7 @@ class Recovery(TenantModel):
     """Members vouch that a new sign-in is a certain member's. Counts when a second has, and three days have passed."""
 
     belongs_to = "member"
+    erased = ROW
     moves = False
     field_classes = {
         "member": "person",

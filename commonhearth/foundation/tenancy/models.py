@@ -22,6 +22,8 @@ from commonhearth.foundation.tenancy.context import (
     current_person,
 )
 
+#: Said by a model whose rows go whole when a member erases what is theirs.
+ROW = "row"
 #: What a field may hold; `docs/adr/0004-rows-walls-and-keys.md` says what follows from each.
 FIELD_CLASSES = frozenset({"public", "person", "community", "circle", "health", "ballot", "secret", "host"})
 
@@ -86,6 +88,13 @@ class HearthModel(models.Model):
     belongs_to: ClassVar[str | None] = None
     #: What must hold before such a row is theirs to take along: what they have not been told yet is not.
     theirs_when: ClassVar[dict[str, Any]] = {}
+    #: What of such a row goes when they have erased what is theirs: `ROW`, the names of fields, or none
+    #: of it with `()`. None: as `tenancy.erasing` reads it from the fields' classes.
+    erased: ClassVar[str | tuple[str, ...] | None] = None
+    #: What a field reads when it is erased, where nothing will not do.
+    erased_as: ClassVar[dict[str, Any]] = {}
+    #: Why the rest of an erased row stays: a code of `members.wording.STAYS`.
+    stays: ClassVar[str] = "acts"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created = models.DateTimeField(default=timezone.now, editable=False)

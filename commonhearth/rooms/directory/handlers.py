@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from commonhearth.foundation.accounts.events import PersonErasing
 from commonhearth.foundation.communities.events import CommunityChanged
 from commonhearth.foundation.events import hears
 from commonhearth.rooms.directory.events import ListingVerified
+from commonhearth.rooms.directory.services.forgetting import forget_waiting
 from commonhearth.rooms.directory.services.own import show_community_with_id
 from commonhearth.rooms.directory.tasks import tell_those_waiting
 
@@ -15,6 +17,12 @@ def show_it_as_it_says(event: CommunityChanged) -> None:
     listing = show_community_with_id(community_id=event.community_id, now=event.now)
     if listing is not None:
         tell_those_waiting.enqueue(str(listing.id))
+
+
+@hears(PersonErasing)
+def forget_what_they_wait_for(event: PersonErasing) -> None:
+    """Who erases their sign-in waits for nothing any more, asked with it or with its address."""
+    forget_waiting(person_id=event.person_id, email=event.email)
 
 
 @hears(ListingVerified)

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from commonhearth.foundation.sealed.hostkey import HostKeyFault
-from commonhearth.site.backup import checking, making, restoring
+from commonhearth.site.backup import checking, making, restoring, trying
 from commonhearth.site.backup.folder import BackupFault
 from commonhearth.site.backup.wording import SAID, fault_sentence
 
@@ -131,3 +131,23 @@ class Check:
         serious = [asdict(one) for one in found if one.serious]
         warnings = [one.says for one in found if not one.serious]
         return Outcome(1 if serious else 0, {"findings": serious}, warnings)
+
+
+class RestoreTest:
+    """hearth restore-test [FOLDER]"""
+
+    help = "Put the newest backup back beside this host and ask it everything. Example: hearth restore-test"
+
+    @staticmethod
+    def add_arguments(parser: ArgumentParser) -> None:
+        parser.add_argument("folder", type=Path, nargs="?", help="where backups are; HEARTH_BACKUPS without")
+
+    @staticmethod
+    def run(options: Namespace, out: TextIO) -> Outcome:
+        folder = options.folder or settings.HEARTH_BACKUPS
+        if folder is None:
+            return _refused(BackupFault("no-folder"), out)
+        came = trying.try_newest(folder.resolve(), now=timezone.now())
+        said = {"copy": came.copy or "–", "good": came.good, "code": came.code}
+        out.write(str(SAID["tried" if came.good else "tried-not"]) % said + "\n")
+        return Outcome(0 if came.good else 1, said)

@@ -11,6 +11,7 @@ from commonhearth.foundation.sealed.starting import REMEDIES
 from commonhearth.site.backup.folder import BackupFault
 
 FAULTS: dict[str, Any] = {
+    "no-folder": _("Say where backups are: name the folder, or set HEARTH_BACKUPS."),
     "already-there": _("There is a copy of this very second already: %(folder)s"),
     "another-host": _(
         "The keys in %(folder)s belong to another host. Replacing them would make its copies unreadable. "
@@ -80,6 +81,10 @@ FINDINGS: dict[str, Any] = {
     "key-missing": _("%(what)s: values are sealed with %(count)s keys that are not here."),
     "damaged-file": _("The database file is damaged: %(what)s. Restore the newest backup."),
     "lost-reference": _("The table %(what)s has rows that refer to something that is not there."),
+    "restore-not-tried": _(
+        "No backup in %(folder)s was put back within two days (last good: %(day)s; since then: %(code)s). Run "
+        "“hearth backup” and “hearth restore-test”, and see what it says."
+    ),
     "no-host": _("There is no host here yet. “hearth serve” makes one, “hearth demo” a demo."),
     "migration-pending": _("The database is behind this version: %(what)s. Run “hearth migrate”."),
 }
@@ -104,6 +109,8 @@ SAID: dict[str, Any] = {
         "This was erased before and could not be erased again, because something refers to it: %(what)s"
     ),
     "checking": _("Checking"),
+    "tried": _("The copy %(copy)s was put back beside this host and is sound."),
+    "tried-not": _("The copy %(copy)s could not be put back soundly: %(code)s."),
     "sound": _("Everything is as it should be."),
 }
 

@@ -23,8 +23,16 @@ from commonhearth.foundation.circles.selectors import root_circle, visible_circl
 from commonhearth.foundation.circles.selectors.people import without_those_kept_apart
 from commonhearth.foundation.events import hears
 from commonhearth.foundation.members.access import may_see_members
-from commonhearth.foundation.members.events import FounderSeated, MemberAdmitted, MemberLeft, MemberRenamed
+from commonhearth.foundation.members.events import (
+    FounderSeated,
+    MemberAdmitted,
+    MemberErased,
+    MemberLeft,
+    MemberRenamed,
+)
 from commonhearth.foundation.members.models import INSIDE
+from commonhearth.foundation.sealed import erasure
+from commonhearth.foundation.search.models import CommunityEntry
 
 PERSON, CIRCLE, AGREEMENT = "person", "circle", "agreement"
 
@@ -87,6 +95,13 @@ def index_the_person(event: FounderSeated | MemberAdmitted | MemberRenamed) -> N
     places = CircleMembership.objects.filter(member_id=event.member_id, circle__circle_kind=CircleKind.ROOT)
     for place in places.filter(left=None):
         search.index(kind=PERSON, id=place.id, title=str(place), scope=place.circle_id, now=event.now)
+
+
+@hears(MemberErased)
+def erase_the_person(event: MemberErased) -> None:
+    """Who erases what is theirs is found no more, nor in a backup put back."""
+    places = CircleMembership.objects.filter(member_id=event.member_id).values_list("id", flat=True)
+    erasure.erase_all(CommunityEntry.objects.filter(about_kind=PERSON, about_id__in=list(places)))
 
 
 @hears(MemberLeft)

@@ -12,17 +12,19 @@ from django.utils.translation import gettext as _
 
 from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.accounts import step_up
-from commonhearth.foundation.members import selectors, services
+from commonhearth.foundation.members import selectors, services, wording
 from commonhearth.foundation.members.access import (
     may_answer_newcomers,
     may_change_own,
     may_come_back,
+    may_erase_own,
     may_export_own,
     may_go_away,
     may_leave,
     member_of,
 )
-from commonhearth.foundation.members.forms import AwayForm, OwnForm
+from commonhearth.foundation.members.forms import AwayForm, EraseForm, OwnForm
+from commonhearth.foundation.members.services import erasing
 from commonhearth.foundation.members.services.export import export_own
 from commonhearth.foundation.members.views.joining import name_in_use
 from commonhearth.kit.page import page
@@ -97,6 +99,26 @@ def leave(request: HttpRequest) -> HttpResponse:
         services.leave(actor=member, now=request.now)
         return HttpResponseRedirect(reverse("members:left", args=[request.community.slug]))
     return page(request, "members/leave.html", {"verdict": may_leave(member), "community": request.community})
+
+
+def erase(request: HttpRequest) -> HttpResponseBase:
+    """Erase what is one's own here: what goes, what stays and why; then somebody shows that it is them."""
+    _own(request)
+    return _erase(request)
+
+
+@step_up.required
+def _erase(request: HttpRequest) -> HttpResponse:
+    member = _own(request)
+    require(may_erase_own(member))
+    form = EraseForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        erasing.erase_own(actor=member, now=request.now)
+        messages.success(request, _("It is erased. Nobody here can bring it back."))
+        return HttpResponseRedirect(reverse("home"))
+    shares = wording.shares(erasing.what_goes(member))
+    context = {"form": form, "shares": shares, "community": request.community, "may_leave": may_leave(member)}
+    return page(request, "members/erase.html", context, status=422 if form.errors else 200)
 
 
 def left(request: HttpRequest) -> HttpResponse:

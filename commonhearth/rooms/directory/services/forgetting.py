@@ -1,11 +1,14 @@
-"""What was noted and written down about a group that turns out to be a refuge."""
+"""What the directory lets go of: notes about a refuge, and what somebody who erases what is theirs waited for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from uuid import UUID
 
-from commonhearth.rooms.directory.models import ImportNote, QualityValue
+from django.db.models import Q
+
+from commonhearth.foundation.sealed import erasure
+from commonhearth.rooms.directory.models import BeingStarted, ImportNote, QualityValue, TellMe
 from commonhearth.rooms.directory.qualities import ASKED
 from commonhearth.rooms.directory.services.hsds import keep_to_towns
 
@@ -21,3 +24,10 @@ def forget_addresses(listing_ids: Iterable[UUID]) -> None:
     in_words = [quality.key for quality in ASKED if quality.form == "words"]
     QualityValue.objects.filter(listing__in=ids, quality__in=in_words).delete()
     ImportNote.objects.filter(listing__in=ids).exclude(written="", became="").update(written="", became="")
+
+
+def forget_waiting(*, person_id: UUID, email: str) -> None:
+    """Erase what a person waits for and what they are starting, here and in backups."""
+    theirs = Q(person_id=person_id) | Q(email=email) if email else Q(person_id=person_id)
+    for row in [*TellMe.objects.filter(theirs), *BeingStarted.objects.filter(person_id=person_id)]:
+        erasure.erase(row)
