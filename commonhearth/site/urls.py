@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from commonhearth.foundation.accounts.views import leaving, letter_links
 from commonhearth.foundation.communities import views as communities
@@ -11,8 +12,10 @@ from commonhearth.foundation.recovery import views as recovery
 from commonhearth.rooms.directory import urls as directory
 from commonhearth.site import tour, views
 from commonhearth.site.api.views import reference
+from commonhearth.site.archive import views as archive
 from commonhearth.site.finding.views import find
 from commonhearth.site.first import first
+from commonhearth.site.operating import host
 
 #: What stands inside one community; the doorway takes the slug off before the view is called.
 IN_A_COMMUNITY: list[URLPattern | URLResolver] = [
@@ -26,6 +29,11 @@ IN_A_COMMUNITY: list[URLPattern | URLResolver] = [
     path("", include(directory.inside)),
     path("home/", views.community_home, name="community_home"),
     path("rooms/", views.rooms, name="rooms"),
+    path("take-along/", archive.take_along, name="take_along"),
+    path("take-along/yes/", require_POST(archive.second), name="take_along_second"),
+    path("take-along/back/", require_POST(archive.take_back), name="take_along_back"),
+    path("take-along/fetch/", require_POST(archive.fetch), name="take_along_fetch"),
+    path("take-along/moved/", require_POST(archive.moved), name="take_along_moved"),
     path("search/", find, name="find"),
 ]
 
@@ -41,6 +49,7 @@ FROM_OUTSIDE: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.front, name="front"),
     path("home/", views.home, name="home"),
+    path("host/", require_GET(host), name="host"),
     path("start/", communities.start, name="start"),
     path("tour/", tour.tour, name="tour"),
     path("tour/eyes/", tour.eyes, name="tour_eyes"),

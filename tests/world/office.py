@@ -11,6 +11,8 @@ from commonhearth.foundation.logbook import chain
 from commonhearth.foundation.members import services as members
 from commonhearth.foundation.members.services import arriving
 from commonhearth.foundation.notices import services as notices
+from commonhearth.site.archive import packing
+from commonhearth.site.archive.keyring import transfer_key
 from tests.world import Place
 
 
@@ -43,6 +45,12 @@ def furnish(place: Place, names: dict[str, str]) -> None:
     )
     notices.set_wish(
         actor=place.acting("member"), letter="daily", quiet_from=21, quiet_until=7, now=place.now
+    )
+    packing.ask(
+        actor=place.acting("steward"),
+        transfer=transfer_key(),
+        passphrase="five herons over one bridge",
+        now=place.now,
     )
     arriving.expect([(place.things["without_sign_in_id"], "old@example.org")], now=place.now)
     chain.link_lines(place.community.id, place.now)

@@ -109,6 +109,7 @@ LOGBOOK = {
     "community.moved": _("The community moved to %(to)s and is read only here."),
     "community.thawed": _("The community goes on here after all."),
     "community.taken_along": _("%(who)s packed the whole community into a file, to take it to another host."),
+    "community.packing_seconded": _("%(who)s said yes to it as a second member."),
     "community.arrived": _("The community came here from %(origin)s."),
     "reach_out.answered": _("A letter from outside was answered."),
     "member.asked": _("Somebody asked to join."),

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from commonhearth.foundation import once
 from commonhearth.foundation.access import require
 from commonhearth.foundation.accounts import mails
-from commonhearth.foundation.communities.access import may_read_reach_out
+from commonhearth.foundation.communities.access import may_freeze, may_read_reach_out
 from commonhearth.foundation.members import selectors, services
 from commonhearth.foundation.members.access import (
     may_ask_to_leave,
@@ -56,6 +56,7 @@ def office(request: HttpRequest) -> HttpResponse:
         "desk": desk,
         "may_letters": may_read_reach_out(actor),
         "may_register": may_keep_register(actor),
+        "may_take_along": may_freeze(actor),
         "holds": [
             (hold, may_confirm_hold(actor, hold, now=request.now), may_lift_hold(actor, hold))
             for hold in desk.holds
