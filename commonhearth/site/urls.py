@@ -16,6 +16,7 @@ from commonhearth.site.archive import views as archive
 from commonhearth.site.finding.views import find
 from commonhearth.site.first import first
 from commonhearth.site.operating import host
+from commonhearth.site.privacy import privacy
 
 #: What stands inside one community; the doorway takes the slug off before the view is called.
 IN_A_COMMUNITY: list[URLPattern | URLResolver] = [
@@ -49,6 +50,7 @@ FROM_OUTSIDE: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.front, name="front"),
     path("home/", views.home, name="home"),
+    path("privacy/", require_GET(privacy), name="privacy"),
     path("host/", require_GET(host), name="host"),
     path("start/", communities.start, name="start"),
     path("tour/", tour.tour, name="tour"),

@@ -1,0 +1,98 @@
+"""What is kept about people, for how long, and who opens what is sealed: read from the model register.
+
+A table that a new room declares stands on the page the day it is declared, since the page asks the register.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from commonhearth.foundation.members.services.erasing import own_models
+from commonhearth.foundation.members.wording import BOOK, SHARES, STAYS
+from commonhearth.foundation.sealed import PURPOSES
+from commonhearth.foundation.sealed.fields import SealedField
+from commonhearth.foundation.tenancy.erasing import going
+from commonhearth.foundation.tenancy.models import HearthModel, field_class, house_models
+from commonhearth.foundation.tenancy.third_party import THIRD_PARTY
+from commonhearth.kit.page import page
+
+#: Tables of the sign-in library, which bring no words of their own.
+OTHERS: dict[str, Any] = {
+    "account.EmailAddress": _("The address you sign in with"),
+    "account.EmailConfirmation": _("Whether an address is yours"),
+    "mfa.Authenticator": _("Passkeys and second steps"),
+    "usersessions.UserSession": _("Where you are signed in, and with what device"),
+}
+#: Tables of the host about a person, by table; others are told by the first sentence of their model.
+OF_THE_HOST: dict[str, Any] = {
+    "accounts_person": _("Your sign-in: address, language, time zone, look"),
+    "accounts_card": _("A printed card, if you have one"),
+    "directory_tellme": _("What you wait for near you, and where"),
+    "directory_beingstarted": _("What you are starting, and where"),
+    "outbox_mail": _("Mail on its way to you; address and words go when it is handed over"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One table: what it holds, what happens to it when somebody erases what is theirs, whether words are sealed."""
+
+    what: str
+    goes: str
+    why: str
+    sealed: bool
+
+
+def in_communities() -> list[Kept]:
+    """Return what a community keeps about each member, by table."""
+    found = []
+    for model in own_models():
+        plan = going(model)
+        if plan.row:
+            goes, why = str(_("Goes.")), ""
+        elif plan.fields:
+            goes, why = str(_("Name and words go.")), str(STAYS[model.stays])
+        else:
+            goes, why = str(_("Stays without a name.")), str(STAYS[model.stays])
+        table = model._meta.db_table
+        found.append(
+            Kept(
+                str(BOOK.get(table) or SHARES.get(table) or _first_sentence(model)), goes, why, _seals(model)
+            )
+        )
+    return sorted(found, key=lambda one: one.what)
+
+
+def on_the_host() -> list[str]:
+    """Return what the host keeps about a person with a sign-in, by table."""
+    found = [
+        str(OF_THE_HOST.get(model._meta.db_table) or _first_sentence(model))
+        for model in house_models("global")
+        if any(field_class(model, str(field.name)) == "person" for field in model._meta.concrete_fields)
+    ]
+    found += [
+        str(OTHERS.get(label, label)) for label, fields in THIRD_PARTY.items() if "person" in fields.values()
+    ]
+    return sorted(set(found))
+
+
+def _first_sentence(model: type[HearthModel]) -> str:
+    return " ".join((model.__doc__ or model.__name__).split()).partition(". ")[0].rstrip(".")
+
+
+def _seals(model: type[HearthModel]) -> bool:
+    return any(isinstance(field, SealedField) for field in model._meta.concrete_fields)
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    """The page, for everybody."""
+    context = {
+        "host": on_the_host(),
+        "communities": in_communities(),
+        "purposes": sorted(purpose.says for purpose in PURPOSES),
+    }
+    return page(request, "site/privacy.html", context)
