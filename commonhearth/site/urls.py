@@ -1,7 +1,6 @@
 """Every URL of the house, room by room."""
 
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.decorators.http import require_GET
 from django.views.decorators.http import require_GET, require_POST
 
 from commonhearth.foundation.accounts.views import leaving, letter_links
