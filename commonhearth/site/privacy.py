@@ -8,15 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import CASCADE, ForeignKey
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.members.services.erasing import own_models
 from commonhearth.foundation.members.wording import BOOK, SHARES, STAYS
 from commonhearth.foundation.sealed import PURPOSES
 from commonhearth.foundation.sealed.fields import SealedField
 from commonhearth.foundation.tenancy.erasing import going
-from commonhearth.foundation.tenancy.models import HearthModel, field_class, house_models
+from commonhearth.foundation.tenancy.models import HearthModel, house_models
 from commonhearth.foundation.tenancy.third_party import THIRD_PARTY
 from commonhearth.kit.page import page
 
@@ -67,17 +69,33 @@ def in_communities() -> list[Kept]:
     return sorted(found, key=lambda one: one.what)
 
 
-def on_the_host() -> list[str]:
-    """Return what the host keeps about a person with a sign-in, by table."""
-    found = [
-        str(OF_THE_HOST.get(model._meta.db_table) or _first_sentence(model))
-        for model in house_models("global")
-        if any(field_class(model, str(field.name)) == "person" for field in model._meta.concrete_fields)
-    ]
-    found += [
+def on_the_host() -> tuple[list[str], list[str]]:
+    """Return what of a person's own the host keeps: what goes with their sign-in, and what stays without them."""
+    goes = [
         str(OTHERS.get(label, label)) for label, fields in THIRD_PARTY.items() if "person" in fields.values()
     ]
-    return sorted(set(found))
+    goes += [str(OF_THE_HOST["outbox_mail"]), str(OF_THE_HOST["accounts_person"])]
+    stays = []
+    for model in house_models("global"):
+        what = str(OF_THE_HOST.get(model._meta.db_table) or _first_sentence(model))
+        how = _let_go(model)
+        if how is CASCADE:
+            goes.append(what)
+        elif how is not None:
+            stays.append(what)
+    return sorted(set(goes)), sorted(set(stays))
+
+
+def _let_go(model: type[HearthModel], depth: int = 3) -> Any:
+    """Return how a table lets go of a person: CASCADE with its rows, another way without; None: not about one."""
+    found = None
+    for field in model._meta.concrete_fields:
+        if not isinstance(field, ForeignKey):
+            continue
+        how, target = field.remote_field.on_delete, field.related_model
+        if target is Person or (depth and how is CASCADE and _let_go(target, depth - 1) is CASCADE):  # type: ignore[arg-type]
+            found = CASCADE if how is CASCADE else found or how
+    return found
 
 
 def _first_sentence(model: type[HearthModel]) -> str:
@@ -90,8 +108,10 @@ def _seals(model: type[HearthModel]) -> bool:
 
 def privacy(request: HttpRequest) -> HttpResponse:
     """The page, for everybody."""
+    goes, stays = on_the_host()
     context = {
-        "host": on_the_host(),
+        "host": goes,
+        "host_stays": stays,
         "communities": in_communities(),
         "purposes": sorted(purpose.says for purpose in PURPOSES),
     }

@@ -16,6 +16,9 @@ def test_every_table_and_every_purpose_stands_on_the_page(world: Any) -> None:
         assert purpose.says.partition("’")[0].partition("'")[0] in text
     assert "Passkeys and second steps" in text and "the law asks for" in text
     assert "Your entry in the register of members" in text
+    goes, stays = privacy.on_the_host()
+    assert set(goes) & set(stays) == set()
+    assert any("waits for" in one or "wait for" in one for one in goes)
 
 
 def test_only_who_runs_the_host_sees_how_it_stands(world: Any, settings: Any, tmp_path: Any) -> None:
