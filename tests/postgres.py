@@ -54,7 +54,7 @@ def execute(*statements: str, database: str = "postgres", role: str = SUPER) -> 
 def migrate_template() -> None:
     """Make the migrated database that every test database is a copy of."""
     execute(
-        f"CREATE ROLE {OWNER} LOGIN BYPASSRLS",
+        f"CREATE ROLE {OWNER} LOGIN BYPASSRLS CREATEDB",
         f"CREATE ROLE {RUNTIME} LOGIN",
         f"CREATE DATABASE {TEMPLATE} OWNER {OWNER} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'",
     )

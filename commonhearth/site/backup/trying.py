@@ -78,7 +78,10 @@ def _place() -> Iterator[dict[str, str]]:
             yield given
             return
         name = f"hearth_restore_test_{uuid.uuid4().hex[:12]}"
-        run_program("psql", "--quiet", "--command", f'CREATE DATABASE "{name}"')
+        try:
+            run_program("psql", "--quiet", "--command", f'CREATE DATABASE "{name}" TEMPLATE template0')
+        except BackupFault as fault:
+            raise BackupFault("may-not-make-database") from fault
         try:
             yield given | {
                 "DATABASE_URL": _with_database(settings.DATABASE_URL, name),

@@ -36,6 +36,9 @@ FAULTS: dict[str, Any] = {
         "The host key %(file)s lies inside %(folder)s. Key and backup in one place protect nobody: choose "
         "another folder."
     ),
+    "may-not-make-database": _(
+        "No database could be made to put the copy into. The owner’s role needs CREATEDB for the restore test."
+    ),
     "newer-backup": _(
         "%(folder)s was written by a newer version of Commonhearth. Update first, then restore."
     ),
