@@ -27,6 +27,7 @@ IN_A_COMMUNITY: list[URLPattern | URLResolver] = [
     path("", include("commonhearth.foundation.notices.urls")),
     path("", include("commonhearth.foundation.webhooks.urls")),
     path("", include(directory.inside)),
+    path("", include("commonhearth.rooms.founding.urls_bringing")),
     path("home/", views.community_home, name="community_home"),
     path("rooms/", views.rooms, name="rooms"),
     path("take-along/", archive.take_along, name="take_along"),

@@ -64,6 +64,7 @@ VALUES: dict[str, Callable[[Place, str], Any]] = {
     "token_id": lambda place, circle: NOTHING,  # nobody's key; one's own are in tests/foundation/accounts
     "device_id": lambda place, circle: 0,  # nobody's; one's own are in tests/foundation/accounts
     "pk": lambda place, circle: 0,  # nobody's passkey; as above
+    "kind": lambda place, circle: "people",  # of what a community brings
 }
 #: The same for one address only, where a name means different things.
 AT: dict[str, dict[str, Callable[[Place, str], Any]]] = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.world import (
     agreements,
+
+    bringing,
     circles,
     directory,
     founding,
@@ -25,6 +27,7 @@ PARTS = [
     directory.furnish,
     founding.furnish,
     resources.furnish,
+    bringing.furnish,
     people.furnish_away_and_gone,
     webhooks.furnish,
 ]

@@ -257,6 +257,7 @@ class Invitation(TenantModel):
         "expires": "community",
         "used_by": "community",
         "revoked": "community",
+        "by_letter": "community",
     }
 
     #: SHA-256 of the token; the token itself stands only in the link.
@@ -267,6 +268,8 @@ class Invitation(TenantModel):
     expires = models.DateTimeField()
     used_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     revoked = models.DateTimeField(null=True, blank=True)
+    #: Sent to somebody of a list that was brought; the inviter's own list of links leaves these out.
+    by_letter = models.BooleanField(default=False)
 
     class Meta:
         base_manager_name = "objects"

@@ -180,8 +180,8 @@ def own_application(actor: Actor) -> Application | None:
 
 
 def invitations_of(viewer: Member) -> QuerySet[Invitation]:
-    """Return the links this member made, newest first."""
-    return Invitation.objects.filter(invited_by=viewer).select_related("used_by")
+    """Return the links this member made by hand, newest first."""
+    return Invitation.objects.filter(invited_by=viewer, by_letter=False).select_related("used_by")
 
 
 def email_digest(email: str) -> str:

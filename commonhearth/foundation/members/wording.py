@@ -116,6 +116,7 @@ LOGBOOK = {
     "member.admitted": _("Somebody was let in."),
     "member.came_by_link": _("Somebody came in by a personal link."),
     "member.invited": _("A personal link was made."),
+    "member.invited_list": _("People of a list were written to and invited."),
     "member.confirmed": _("A newcomer became a full member."),
     "member.added": _("Somebody without a sign-in was added."),
     "member.founded": _("The community was begun."),

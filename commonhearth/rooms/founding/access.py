@@ -6,7 +6,8 @@ from typing import Any
 
 from commonhearth.foundation.access import YES, Verdict, no, rule
 from commonhearth.foundation.accounts.models import Person
-from commonhearth.rooms.founding.models import Draft, Founder
+from commonhearth.foundation.sealed import opens
+from commonhearth.rooms.founding.models import BringingPage, Draft, Founder
 
 Actor = Any  # Person | Visitor | Member (inside a community)
 
@@ -60,3 +61,24 @@ def may_step_out(actor: Actor, draft: Draft, founder: Founder | None) -> Verdict
     """Each founder at any time before it is published, without a reason."""
     verdict = may_see_draft(actor, draft, founder)
     return no("draft_published") if verdict and draft.published else verdict
+
+
+@rule
+def may_bring(actor: Actor) -> Verdict:
+    """A steward of the community."""
+    if getattr(actor, "is_acting", False) and "steward" in actor.offices:
+        return YES
+    return no("needs_office", office="steward")
+
+
+@rule
+def may_see_brought(actor: Actor) -> Verdict:
+    """Everybody inside sees the dates and decisions that were brought."""
+    return YES if getattr(actor, "is_inside", False) else no("not_inside")
+
+
+@opens(BringingPage, "content")
+@rule
+def may_open_preview(actor: Actor, page: BringingPage) -> Verdict:
+    """Whoever may bring something."""
+    return may_bring(actor)

@@ -29,6 +29,7 @@ from commonhearth.foundation.members.services.leaving import (
     second_removal,
     withdraw_removal,
 )
+from commonhearth.foundation.members.services.letters import Letter, invite_by_letter, revoke_letters
 from commonhearth.foundation.members.services.own import (
     put_away_suggestion,
     rename,
@@ -42,6 +43,7 @@ from commonhearth.foundation.members.services.register import enter_legal_name, 
 __all__ = [
     "Barred",
     "InvitationSpent",
+    "Letter",
     "NameInUse",
     "NothingToAnswer",
     "NoticeTooShort",
@@ -62,6 +64,7 @@ __all__ = [
     "give_card",
     "go_away",
     "invite",
+    "invite_by_letter",
     "keep_apart",
     "leave",
     "lift_bar",
@@ -70,6 +73,7 @@ __all__ = [
     "put_away_suggestion",
     "rename",
     "revoke_invitation",
+    "revoke_letters",
     "say_died",
     "second_removal",
     "set_address_along",
