@@ -288,6 +288,12 @@ PARTS = [
         {"words": "I came for the soup and stayed for the quiet.", "by": "Rosa, written down by Tom"},
     ),
     Example(
+        "copyable",
+        "as text for a chat",
+        "{{ kit.copyable(words) }}",
+        {"words": "How we are\n1. We let each other finish.\n2. You may always pass."},
+    ),
+    Example(
         "icons",
         "each with a word beside it",
         "<ul class='icon-list'>{% for name in names %}<li>{{ kit.icon(name) }}{{ name }}</li>{% endfor %}</ul>",

@@ -49,9 +49,11 @@ def of_circle(request: HttpRequest, circle_id: UUID) -> HttpResponse:
 
 
 def _list(request: HttpRequest, circle: Circle) -> HttpResponse:
+    outlines = selectors.agreements_of(request.actor, circle)
     context = {
         "circle": circle,
-        "outlines": selectors.agreements_of(request.actor, circle),
+        "outlines": outlines,
+        "as_text": selectors.as_text(circle, outlines),
         "begin": may_begin_agreement(request.actor, circle),
         "words": wording,
     }
@@ -97,6 +99,7 @@ def agreement(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
         "clauses": clauses,
         "more": more,
         "first": not after,
+        "as_text": selectors.as_text(found.circle, [selectors.outline_of(found, clauses)]),
         "propose": propose,
         "rules": RULES,
         "words": wording,

@@ -9,8 +9,11 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from commonhearth.core.places.distance import Point as At
 from commonhearth.core.places.precision import Precision as Fineness
@@ -127,6 +130,7 @@ def face_of(
         "may_change": may_change_community(viewer),
         "inside": bool(getattr(viewer, "is_inside", False)),
         "asked": getattr(viewer, "standing", None) == "applicant",
+        "as_text": _as_text(community, meeting) if community.public_page else "",
     }
 
 
@@ -135,6 +139,19 @@ def linked_data_of(community: Community) -> dict[str, Any] | None:
     if not community.public_page:
         return None
     return next((said for tell in LINKED_DATA if (said := tell(community)) is not None), None)
+
+
+def _as_text(community: Community, meeting: str | None) -> str:
+    """Return what the public page says first as plain text, to be copied into a chat."""
+    facts = [
+        (_("Where"), shown_place(community).words),
+        (_("Next open meeting"), meeting or ""),
+        (_("How to join"), community.joining),
+    ]
+    lines = [community.name, community.purpose, *(f"{label}: {said}" for label, said in facts if said)]
+    return "\n".join(
+        [*filter(None, lines), settings.HEARTH_URL + reverse("communities:page", args=[community.slug])]
+    )
 
 
 def letters_waiting(viewer: Actor) -> list[ReachOut]:

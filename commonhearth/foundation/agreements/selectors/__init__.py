@@ -14,6 +14,7 @@ from commonhearth.foundation.agreements.selectors.reading import (
     version_for,
     waiting_in,
 )
+from commonhearth.foundation.agreements.selectors.telling import as_text, outline_of
 from commonhearth.foundation.agreements.selectors.wordings import Piece, differences
 
 __all__ = [
@@ -24,11 +25,13 @@ __all__ = [
     "Piece",
     "agreement_for",
     "agreements_of",
+    "as_text",
     "clause_for",
     "clauses_of",
     "count_of",
     "differences",
     "needs_all",
+    "outline_of",
     "response_for",
     "rule",
     "stand_of",

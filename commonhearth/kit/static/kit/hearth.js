@@ -9,3 +9,11 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const first = event.detail.elt.matches("[data-focus]") ? event.detail.elt : event.detail.elt.querySelector("[data-focus]");
   if (first) first.focus();
 });
+// 3. Text to copy can be marked by hand; where the browser may write to the clipboard there is a button as well.
+if (navigator.clipboard) for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.closest(".more-inside").querySelector(".as-text").textContent);
+    button.textContent = button.dataset.done;
+  });
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -122,6 +123,12 @@ def take_down(request: HttpRequest, card_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("directory:starting"))
 
 
+def _card_as_text(card: Any) -> str:
+    """Return a card as plain text, to be copied into a chat; whose it is, the page says."""
+    begins = _("Something is being started in %(town)s") % {"town": card.town}
+    return f"{begins}: {card.purpose}\n{settings.HEARTH_URL}{reverse('directory:starter', args=[card.id])}"
+
+
 def starter(request: HttpRequest, card_id: UUID) -> HttpResponse:
     """One card of a group being started, and writing to who shows it."""
     card = selectors.being_started(viewer=request.actor, card_id=card_id, now=request.now)
@@ -150,5 +157,5 @@ def starter(request: HttpRequest, card_id: UUID) -> HttpResponse:
                     request, _("Your letter is on its way. They answer to your address if they like.")
                 )
                 return HttpResponseRedirect(reverse("directory:search"))
-    context = {"card": card, "form": form, "once_key": once.new_key()}
+    context = {"card": card, "form": form, "once_key": once.new_key(), "as_text": _card_as_text(card)}
     return page(request, "directory/starter.html", context, status=422 if form.errors else 200)
