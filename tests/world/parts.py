@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tests.world import (
     agreements,
-
     bringing,
     circles,
     directory,
