@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ('agreements', '0001_initial'),
         ('communities', '0001_initial'),
         ('founding', '0001_initial'),
-        ('members', '0003_by_letter'),
+        ('members', '0004_by_letter'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0002_member_address_along_arrival'),
+        ('members', '0003_alter_registerentry_legal_name'),
     ]
 
     operations = [
