@@ -15,7 +15,7 @@ from commonhearth.foundation.agreements import law, selectors, services, wording
 from commonhearth.foundation.agreements.access import may_begin_agreement, may_propose_version
 from commonhearth.foundation.agreements.rules import BadValue
 from commonhearth.foundation.api.problems import Problem, unfit
-from commonhearth.foundation.api.routers import Router, acted_once, next_page
+from commonhearth.foundation.api.routers import Router, acted_once, done_once, next_page
 from commonhearth.foundation.api.schemas import In, Long, Out, Page, Short, Text, Title, Whole
 from commonhearth.foundation.circles.access import may_read_circle, seat_in
 from commonhearth.foundation.circles.selectors import circle_for, root_for
@@ -331,9 +331,9 @@ def _wrong(error: Exception) -> Problem:
     return unfit(field, code, str(wording.SENTENCES[code]) % fill)
 
 
-def _act(request: HttpRequest, version_id: UUID, act: Callable[[Any], object]) -> OneClauseOut:
+def _act(request: HttpRequest, version_id: UUID, what: str, act: Callable[[Any], object]) -> OneClauseOut:
     version = _version(request, version_id)
-    act(version)
+    done_once(request, f"agreements.{what}.{version.id}", lambda: act(version))
     return clause(request, version.clause.agreement_id, version.clause.number)
 
 
@@ -345,6 +345,7 @@ def agree(request: HttpRequest, version_id: UUID) -> OneClauseOut:
     return _act(
         request,
         version_id,
+        "agree",
         lambda version: services.agree(actor=request.actor, version=version, now=request.now),
     )
 
@@ -360,6 +361,7 @@ def concern(request: HttpRequest, version_id: UUID, said: ConcernIn) -> OneClaus
     return _act(
         request,
         version_id,
+        "concern",
         lambda version: services.raise_concern(
             actor=request.actor, version=version, concern=said.concern, now=request.now
         ),
@@ -377,6 +379,7 @@ def settle(request: HttpRequest, version_id: UUID, response_id: UUID) -> OneClau
     return _act(
         request,
         version_id,
+        "settle",
         lambda version: services.settle_concern(
             actor=request.actor,
             response=selectors.response_for(request.actor, version, response_id),
@@ -396,6 +399,7 @@ def take_back(request: HttpRequest, version_id: UUID) -> OneClauseOut:
     return _act(
         request,
         version_id,
+        "take_back",
         lambda version: services.withdraw(actor=request.actor, version=version, now=request.now),
     )
 
@@ -412,6 +416,7 @@ def put_in_force(request: HttpRequest, version_id: UUID) -> OneClauseOut:
         return _act(
             request,
             version_id,
+            "put_in_force",
             lambda version: services.put_in_force(actor=request.actor, version=version, now=request.now),
         )
     except services.NotPassed as waits:

@@ -120,6 +120,16 @@ def acted_once(
     return once.answer(actor=actor or request.actor, form=f"api.{form}", key=key, act=act)
 
 
+def done_once(request: HttpRequest, form: str, act: Callable[[], object]) -> None:
+    """The same for an act that has nothing to say: what is answered shows how things stand now."""
+
+    def quietly() -> dict[str, Any]:
+        act()
+        return {}
+
+    acted_once(request, form, quietly)
+
+
 def next_page(request: HttpRequest, key: object) -> str | None:
     """Return the address of the next page: this one, after a key; None where there is no key."""
     if not key:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.api.problems import Problem, unfit
-from commonhearth.foundation.api.routers import Router, acted_once
+from commonhearth.foundation.api.routers import Router, acted_once, done_once
 from commonhearth.foundation.api.schemas import In, Line, Long, Name, Out, Short, Word
 from commonhearth.foundation.communities.access import may_see_community
 from commonhearth.foundation.members import selectors, services
@@ -197,7 +197,11 @@ def me(request: HttpRequest) -> StandingOut:
 def rename(request: HttpRequest, known: KnownAsIn) -> StandingOut:
     """The name in the community. Names in circles are changed there."""
     try:
-        services.rename(actor=_own(request), name=known.name, word=known.word, now=request.now)
+        done_once(
+            request,
+            "members.rename",
+            lambda: services.rename(actor=_own(request), name=known.name, word=known.word, now=request.now),
+        )
     except services.NameInUse as taken:
         raise unfit("/word", "name_in_use", taken_name(taken.name, taken.word)) from None
     return _again(request)
@@ -209,8 +213,12 @@ def rename(request: HttpRequest, known: KnownAsIn) -> StandingOut:
 def outside(request: HttpRequest, own: OwnIn) -> StandingOut:
     """How mail names this community to you, and how paper names you."""
     member = _own(request)
-    services.set_named_outside(actor=member, name=own.named_outside_as)
-    services.set_paper(actor=member, name=own.paper)
+
+    def act() -> None:
+        services.set_named_outside(actor=member, name=own.named_outside_as)
+        services.set_paper(actor=member, name=own.paper)
+
+    done_once(request, "members.outside", act)
     return _again(request)
 
 
@@ -219,31 +227,40 @@ def away(request: HttpRequest, away: AwayIn) -> StandingOut:
     """No reason is asked. Nothing is sent meanwhile; your rights stay."""
     if away.back_on is not None and away.back_on <= request.now.date():
         raise unfit("/back_on", "range", _("Please choose a day after today, or leave it empty."))
-    services.go_away(actor=_own(request), back_on=away.back_on, now=request.now)
+    done_once(
+        request,
+        "members.away",
+        lambda: services.go_away(actor=_own(request), back_on=away.back_on, now=request.now),
+    )
     return _again(request)
 
 
 @router.post("/me/back", scope="membership:act", response=StandingOut, summary="Be here again")
 def back(request: HttpRequest) -> StandingOut:
     """Everything that is yours is as you left it."""
-    services.come_back(actor=_own(request), now=request.now)
+    done_once(request, "members.back", lambda: services.come_back(actor=_own(request), now=request.now))
     return _again(request)
 
 
 @router.post("/me/withdraw", scope="membership:act", response=StandingOut, summary="Take your asking back")
 def withdraw(request: HttpRequest) -> StandingOut:
     """Leaves no trace but the dates. You may ask again whenever you like."""
-    asked = selectors.own_application(request.actor)
-    if asked is None:
-        raise NotVisible
-    services.withdraw(actor=request.actor, application=asked, now=request.now)
+    _own(request)
+
+    def act() -> None:
+        asked = selectors.own_application(request.actor)
+        if asked is None:
+            raise NotVisible
+        services.withdraw(actor=request.actor, application=asked, now=request.now)
+
+    done_once(request, "members.withdraw", act)
     return _again(request)
 
 
 @router.post("/me/leave", scope="membership:act", response=StandingOut, summary="Leave the community")
 def leave(request: HttpRequest) -> StandingOut:
     """In one step and without a reason, as on the page. Your data can be taken before and after."""
-    services.leave(actor=_own(request), now=request.now)
+    done_once(request, "members.leave", lambda: services.leave(actor=_own(request), now=request.now))
     return _again(request)
 
 
@@ -313,4 +330,8 @@ def invite(request: HttpRequest, invitation: InviteIn) -> dict[str, Any]:
 def revoke(request: HttpRequest, invitation_id: UUID) -> None:
     """It opens nothing any more. Twice is as once."""
     found = selectors.invitation_seen_by(request.actor, invitation_id)
-    services.revoke_invitation(actor=request.actor, invitation=found, now=request.now)
+    done_once(
+        request,
+        f"members.revoke.{found.id}",
+        lambda: services.revoke_invitation(actor=request.actor, invitation=found, now=request.now),
+    )

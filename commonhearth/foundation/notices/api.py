@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from pydantic import Field
 
 from commonhearth.foundation.access import require
-from commonhearth.foundation.api.routers import Router, next_page
+from commonhearth.foundation.api.routers import Router, done_once, next_page
 from commonhearth.foundation.api.schemas import After, In, Out, Page
 from commonhearth.foundation.notices import selectors, services
 from commonhearth.foundation.notices.access import may_set_wish
@@ -52,7 +52,7 @@ def notices(request: HttpRequest, after: After = "") -> dict[str, Any]:
 @router.post("/notices/read", scope="notices:act", response={204: None}, summary="Put them away as read")
 def read(request: HttpRequest) -> None:
     """All of them."""
-    services.mark_read(actor=request.actor, now=request.now)
+    done_once(request, "notices.read", lambda: services.mark_read(actor=request.actor, now=request.now))
 
 
 @router.get("/notices/wish", scope="notices:read", response=WishOut, summary="How you want to be told")
@@ -66,5 +66,9 @@ def wish(request: HttpRequest) -> WishOut:
 @router.post("/notices/wish", scope="notices:act", response=WishOut, summary="Choose how you are told")
 def set_wish(request: HttpRequest, chosen: WishIn) -> WishOut:
     """A letter a day at most, or none."""
-    services.set_wish(actor=request.actor, now=request.now, **chosen.dict())
+    done_once(
+        request,
+        "notices.wish",
+        lambda: services.set_wish(actor=request.actor, now=request.now, **chosen.dict()),
+    )
     return wish(request)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from commonhearth.foundation.accounts.models import Token
@@ -14,6 +15,9 @@ from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.members.models import Invitation, Member
 from commonhearth.site.api.description import described
 from commonhearth.site.api.routes import api
+from tests.access_table.bodies import body_of
+from tests.access_table.things import values_of
+from tests.addresses import every_address
 from tests.world import World
 
 HERE = "/api/v1/c/harbour"
@@ -269,3 +273,20 @@ def test_the_reference_page_names_every_operation(world: World):
         for method in methods:
             assert f"{method.upper()} {path}" in page
     assert "<script" not in page.partition("<main")[2].partition("</main>")[0]
+
+
+def test_every_act_takes_an_idempotency_key_and_gives_its_first_answer_again(world: World, settings):
+    """Each act, sent twice with one key: whatever the first time did, the second time is not refused for it."""
+    settings.HEARTH_API_ACTS = 10_000
+    for who in ("member", "neighbour", "paused", "applicant", "stranger"):
+        for address in (one for one in every_address() if one.is_for_programs):
+            for circle in ("open", "closed"):
+                path = address.path(values_of(address, world.harbour, circle=circle))
+                body = body_of(address, world.harbour, circle=circle)
+                key = {"Idempotency-Key": "one-key-for-one-act"}
+                with transaction.atomic():
+                    first, again = (
+                        world.client(who).post(path, body, content_type=JSON, headers=key) for _ in range(2)
+                    )
+                    transaction.set_rollback(True)
+                assert again.status_code == first.status_code, (who, path, first.content, again.content)

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.api.problems import unfit
-from commonhearth.foundation.api.routers import acted_once
+from commonhearth.foundation.api.routers import acted_once, done_once
 from commonhearth.foundation.circles import selectors, services
 from commonhearth.foundation.circles.access import may_ask_to_join_circle, may_invite_to_circle, may_join
 from commonhearth.foundation.circles.api.seeing import circle
@@ -32,13 +32,13 @@ from commonhearth.foundation.circles.wording import SENTENCES
 def join(request: HttpRequest, circle_id: UUID, own: OwnNameIn) -> dict[str, Any]:
     """Into an open circle, or one that you are invited to, at once; into others by asking."""
     here = here_for(request, circle_id)
-    asking = selectors.asking_for(request.actor, here)
-    enter = may_join(request.actor, here, asking)
-    if not enter:
-        ask = may_ask_to_join_circle(request.actor, here, asking)
-        require(ask if ask else enter)
 
     def act() -> dict[str, str]:
+        asking = selectors.asking_for(request.actor, here)
+        enter = may_join(request.actor, here, asking)
+        if not enter:
+            ask = may_ask_to_join_circle(request.actor, here, asking)
+            require(ask if ask else enter)
         enters = services.join if enter else services.ask_to_join
         made = enters(actor=request.actor, circle=here, now=request.now, **own.dict())
         return {"you": "in", "membership": str(made.id)} if enter else {"you": "asked"}
@@ -65,10 +65,15 @@ def _named(act: Any) -> Any:
 )
 def no_thank_you(request: HttpRequest, circle_id: UUID) -> None:
     """Nobody is told, and nothing is kept."""
-    asking = selectors.asking_for(request.actor, here_for(request, circle_id))
-    if asking is None:
-        raise NotVisible
-    services.decline_invitation(actor=request.actor, asking=asking, now=request.now)
+    here = here_for(request, circle_id)
+
+    def act() -> None:
+        asking = selectors.asking_for(request.actor, here)
+        if asking is None:
+            raise NotVisible
+        services.decline_invitation(actor=request.actor, asking=asking, now=request.now)
+
+    done_once(request, f"circles.no_thank_you.{here.id}", act)
 
 
 @router.post(
@@ -80,7 +85,11 @@ def no_thank_you(request: HttpRequest, circle_id: UUID) -> None:
 def own_name(request: HttpRequest, circle_id: UUID, own: OwnNameIn) -> OneCircleOut:
     """Be known there by another name, or choose a word that tells you apart."""
     here = here_for(request, circle_id)
-    _named(lambda: services.rename_self(actor=request.actor, circle=here, now=request.now, **own.dict()))
+
+    def act() -> None:
+        services.rename_self(actor=request.actor, circle=here, now=request.now, **own.dict())
+
+    _named(lambda: done_once(request, f"circles.own_name.{here.id}", act))
     return circle(request, circle_id)
 
 
@@ -89,7 +98,12 @@ def own_name(request: HttpRequest, circle_id: UUID, own: OwnNameIn) -> OneCircle
 )
 def leave(request: HttpRequest, circle_id: UUID) -> None:
     """In one step and without a reason."""
-    services.leave(actor=request.actor, circle=here_for(request, circle_id), now=request.now)
+    here = here_for(request, circle_id)
+    done_once(
+        request,
+        f"circles.leave.{here.id}",
+        lambda: services.leave(actor=request.actor, circle=here, now=request.now),
+    )
 
 
 @router.post(
@@ -104,7 +118,11 @@ def invite(request: HttpRequest, circle_id: UUID, invited: InviteIntoIn) -> None
     require(may_invite_to_circle(request.actor, here))
     root = selectors.root_for(request.actor, now=request.now)
     person = selectors.person_in(request.actor, root, invited.person)
-    services.invite(actor=request.actor, circle=here, person=person, now=request.now)
+    done_once(
+        request,
+        f"circles.invite.{here.id}",
+        lambda: services.invite(actor=request.actor, circle=here, person=person, now=request.now),
+    )
 
 
 @router.get(
@@ -127,8 +145,13 @@ def askings(request: HttpRequest, circle_id: UUID) -> list[AskingOut]:
 )
 def answer(request: HttpRequest, circle_id: UUID, asking_id: UUID, given: AnswerIn) -> None:
     """They are told kindly; of a no, nothing is kept."""
-    waiting = selectors.askings_of(request.actor, here_for(request, circle_id))
-    asking = next((one for one in waiting if one.id == asking_id), None)
-    if asking is None:
-        raise NotVisible
-    services.answer_asking(actor=request.actor, asking=asking, welcome=given.welcome, now=request.now)
+    here = here_for(request, circle_id)
+
+    def act() -> None:
+        waiting = selectors.askings_of(request.actor, here)
+        asking = next((one for one in waiting if one.id == asking_id), None)
+        if asking is None:
+            raise NotVisible
+        services.answer_asking(actor=request.actor, asking=asking, welcome=given.welcome, now=request.now)
+
+    done_once(request, f"circles.answer.{asking_id}", act)

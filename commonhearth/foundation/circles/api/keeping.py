@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from commonhearth.foundation.access import require
 from commonhearth.foundation.api.problems import Problem, unfit
-from commonhearth.foundation.api.routers import acted_once
+from commonhearth.foundation.api.routers import acted_once, done_once
 from commonhearth.foundation.circles import selectors, services
 from commonhearth.foundation.circles.access import may_give_role
 from commonhearth.foundation.circles.api.seeing import circle
@@ -61,15 +61,20 @@ def begin(request: HttpRequest, new: NewCircleIn) -> dict[str, Any]:
 )
 def change(request: HttpRequest, circle_id: UUID, said: ChangeCircleIn) -> OneCircleOut:
     """A circle can be shut further, never opened up. Hiding one is done on the page."""
-    try:
+    here = here_for(request, circle_id)
+
+    def act() -> None:
         services.change_circle(
             actor=request.actor,
-            circle=here_for(request, circle_id),
+            circle=here,
             name=said.name,
             purpose=said.purpose,
             openness=said.openness,
             now=request.now,
         )
+
+    try:
+        done_once(request, f"circles.change.{here.id}", act)
     except services.NeverLooser:
         raise unfit("/openness", "never_looser", SENTENCES["never_looser"]) from None
     return circle(request, circle_id)
@@ -80,7 +85,12 @@ def change(request: HttpRequest, circle_id: UUID, said: ChangeCircleIn) -> OneCi
 )
 def end(request: HttpRequest, circle_id: UUID) -> None:
     """Its people may still read."""
-    services.end_circle(actor=request.actor, circle=here_for(request, circle_id), now=request.now)
+    here = here_for(request, circle_id)
+    done_once(
+        request,
+        f"circles.end.{here.id}",
+        lambda: services.end_circle(actor=request.actor, circle=here, now=request.now),
+    )
 
 
 @router.post(
@@ -135,4 +145,9 @@ def _wrong_role(error: Exception) -> Problem:
 def lay_down(request: HttpRequest, circle_id: UUID, role_id: UUID) -> None:
     """Yours, before its term is over, without a reason."""
     here = here_for(request, circle_id)
-    services.lay_down(actor=request.actor, role=role_of(here, role_id), now=request.now)
+    role = role_of(here, role_id)
+    done_once(
+        request,
+        f"circles.lay_down.{role.id}",
+        lambda: services.lay_down(actor=request.actor, role=role, now=request.now),
+    )
