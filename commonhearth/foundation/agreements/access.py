@@ -9,6 +9,7 @@ from commonhearth.foundation.access import YES, System, Verdict, no, rule
 from commonhearth.foundation.agreements.models import Agreement, ClauseVersion, Response
 from commonhearth.foundation.circles.access import Actor, may_read_circle, seat_in
 from commonhearth.foundation.circles.models import Circle
+from commonhearth.foundation.communities.access import FOUNDERS
 from commonhearth.foundation.members.models import Member, Standing
 
 #: The job that puts in force what nobody objected to.
@@ -44,6 +45,15 @@ def may_read_agreement(actor: Actor, agreement: Agreement) -> Verdict:
 def may_begin_agreement(actor: Actor, circle: Circle) -> Verdict:
     """Any full member of the circle. It says nothing until its first clause has been agreed."""
     return _decides(actor, circle)
+
+
+@rule
+def may_agree_from_the_start(actor: Actor, circle: Circle) -> Verdict:
+    """The founders together, in the circle of everyone, before anything else is agreed there."""
+    if actor != FOUNDERS or not circle.is_root:
+        return no("agreed_from_the_start")
+    begun = ClauseVersion.objects.filter(circle=circle).exclude(decision__who=str(FOUNDERS)).exists()
+    return no("agreed_from_the_start") if begun else YES
 
 
 @rule

@@ -24,6 +24,9 @@ STANDS = {
 }
 
 SENTENCES = {
+    "agreed_from_the_start": _(
+        "Only what founders confirmed before there was a community begins in this way."
+    ),
     "proposal_over": _("This has been decided or taken back already."),
     "your_own_proposal": _("You proposed this, so you agree. You can take it back."),
     "not_your_proposal": _("Whoever proposed this can take it back until its time is over."),
@@ -51,6 +54,7 @@ SENTENCES = {
 #: Lines of the logbook by verb.
 LOGBOOK = {
     "agreement.begun": _("An agreement was begun."),
+    "agreement.founded": _("What we begin with was put in force. It was confirmed by %(names)s."),
     "agreement.proposed": _("A wording of clause %(number)s was proposed."),
     "agreement.withdrawn": _("A proposed wording of clause %(number)s was taken back."),
     "agreement.concern_raised": _("Somebody had a concern about the wording of clause %(number)s."),

@@ -13,6 +13,7 @@ from commonhearth.foundation import sealed
 from commonhearth.foundation.access import YES, Refused, System, Verdict, Visitor, no, rule
 from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.circles.models import Asking, Circle, Openness, Role
+from commonhearth.foundation.communities.access import FOUNDERS
 from commonhearth.foundation.members.models import Member, Standing
 
 Actor = Member | Person | Visitor | System
@@ -238,6 +239,8 @@ def may_give_role(actor: Actor, circle: Circle, to_self: bool = False, alone: bo
         to_self: whether the role would be the actor's own.
         alone: whether nobody else could hold it, so that they must.
     """
+    if actor == FOUNDERS:
+        return YES if circle.is_root else no("needs_keeper")
     verdict = _keeps(actor, circle)
     if verdict and circle.is_root and to_self and not alone:
         return no("not_to_yourself")

@@ -27,7 +27,7 @@ from commonhearth.foundation.recovery.events import MemberRecovered
 @hears(FounderSeated)
 def begin_the_root_circle(event: FounderSeated) -> None:
     """The community's circle of everyone, and its first steward."""
-    found_root(founder=Member.objects.get(id=event.member_id), now=event.now)
+    found_root(founder=Member.objects.get(id=event.member_id), until=event.steward_until, now=event.now)
 
 
 @hears(MemberAdmitted)

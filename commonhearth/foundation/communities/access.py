@@ -13,6 +13,8 @@ from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.communities.models import Community, ReachOut
 from commonhearth.foundation.sealed import opens
 
+#: The founders of a community together: what they have all confirmed is done in this name, once.
+FOUNDERS = System("founding")
 Actor = Any  # Member (a floor above) | Person | Visitor | System
 
 

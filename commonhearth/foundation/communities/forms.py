@@ -25,22 +25,6 @@ def _zones() -> list[tuple[str, str]]:
     return [(zone, zone.replace("_", " ")) for zone in named]
 
 
-class StartForm(forms.Form):
-    """Begin a community: the few things without which there is none."""
-
-    name = forms.CharField(label=_("What is it called?"), max_length=120)
-    founder_name = forms.CharField(
-        label=_("What are you called there?"), max_length=80, help_text=_("A first name is enough.")
-    )
-    community_kind = forms.ChoiceField(
-        label=_("What is it?"), choices=[(kind.value, wording.KIND[kind.value]) for kind in Kind]
-    )
-    town = forms.CharField(label=_("Town or village"), max_length=120, required=False)
-    purpose = forms.CharField(
-        label=_("What is it for?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, required=False
-    )
-
-
 class FaceForm(forms.Form):
     """What the community says of itself to people outside."""
 

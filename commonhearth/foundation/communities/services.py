@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -24,6 +24,7 @@ from commonhearth.foundation.communities.access import (
     may_thaw,
 )
 from commonhearth.foundation.communities.events import (
+    CoFounder,
     CommunityChanged,
     CommunityCreated,
     LetterErased,
@@ -64,13 +65,24 @@ class NotATold(ValueError):
 
 
 def create_community(
-    *, actor: Person, name: str, slug: str = "", founder_name: str, now: datetime, **told: Any
+    *,
+    actor: Person,
+    name: str,
+    slug: str = "",
+    founder_name: str,
+    founder_word: str = "",
+    steward_until: date | None = None,
+    beside: tuple[CoFounder, ...] = (),
+    now: datetime,
+    **told: Any,
 ) -> Community:
     """Create a community with its key pair; the creator becomes its first member and steward.
 
     Args:
         slug: its address; made from the name when empty.
         founder_name: how the creator is known in it.
+        steward_until: when their first term as steward ends; in a year, where nobody says.
+        beside: who begins it with them. They have agreed to that; they are full members from the start.
         told: any of `TOLD`.
 
     Raises:
@@ -94,7 +106,11 @@ def create_community(
         with in_community(community.id):
             raw = key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
             SigningKey.objects.create(private_key=raw.hex())
-            announce(CommunityCreated(community.id, actor.id, founder_name, now))
+            announce(
+                CommunityCreated(
+                    community.id, actor.id, founder_name, now, founder_word, steward_until, beside
+                )
+            )
         announce(CommunityChanged(community.id, now))
     return community
 

@@ -14,13 +14,12 @@ from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.communities import selectors, services
 from commonhearth.foundation.communities.access import (
     may_change_community,
-    may_create_community,
     may_reach_out,
     may_read_reach_out,
     may_see_community,
     may_settle,
 )
-from commonhearth.foundation.communities.forms import AnswerForm, FaceForm, ReachOutForm, StartForm
+from commonhearth.foundation.communities.forms import AnswerForm, FaceForm, ReachOutForm
 from commonhearth.foundation.registry import ROOMS
 from commonhearth.kit.page import page
 
@@ -33,34 +32,6 @@ def face(request: HttpRequest) -> HttpResponse:
         request.community, viewer=request.actor, now=request.now, asked=request.GET.dict()
     )
     return page(request, "communities/face.html", context)
-
-
-def start(request: HttpRequest) -> HttpResponse:
-    """Begin a community."""
-    verdict = may_create_community(request.actor)
-    form = StartForm(request.POST or None) if verdict else StartForm()
-    if request.method == "POST" and verdict and form.is_valid():
-
-        def act() -> dict[str, str]:
-            community = services.create_community(actor=request.person, now=request.now, **form.cleaned_data)
-            return {"slug": community.slug}
-
-        try:
-            answer = once.answer(
-                actor=request.actor, form="start", key=request.POST.get("once_key", ""), act=act
-            )
-        except services.SlugTaken:
-            form.add_error(
-                "name", _("Another community on this host has this name. Add a word, such as its town.")
-            )
-        else:
-            return HttpResponseRedirect(reverse("community_home", args=[answer["slug"]]))
-    return page(
-        request,
-        "communities/start.html",
-        {"form": form, "verdict": verdict, "once_key": once.new_key()},
-        status=422 if form.errors else 200,
-    )
 
 
 def settings(request: HttpRequest) -> HttpResponse:

@@ -22,6 +22,7 @@ SENTENCES: dict[str, Any] = {
     "unknown_verb": _("%(who)s did something this version has no words for."),
     "unnamed": _("a member"),
     "system": _("the house itself"),
+    "system:founding": _("the founders together"),
     "erased": "…",
     # Verdicts
     "logbook.members_only": _("Only members read what was written down here."),
@@ -37,7 +38,9 @@ class _Places(dict[str, Any]):
 def names_of(signatures: Iterable[Signature]) -> dict[Signature, str]:
     """Return how each signature is said: the name in that place, or that the house did it."""
     wanted = set(signatures)
-    found = {one: str(SENTENCES["system"]) for one in wanted if one[0].startswith("system:")}
+    found = {
+        one: str(SENTENCES.get(one[0], SENTENCES["system"])) for one in wanted if one[0].startswith("system:")
+    }
     members = wanted - set(found)
     for look_up in NAMES:
         found.update(look_up(members))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 
@@ -103,6 +103,7 @@ class FounderSeated:
 
     member_id: UUID
     now: datetime
+    steward_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from commonhearth.foundation.agreements.services.answering import agree, raise_concern, settle_concern
 from commonhearth.foundation.agreements.services.deciding import NotPassed, put_due_in_force, put_in_force
+from commonhearth.foundation.agreements.services.founding import FirstClause, agree_from_the_start
 from commonhearth.foundation.agreements.services.proposing import (
     ClosesTooSoon,
     NoShortVersion,
@@ -16,6 +17,7 @@ from commonhearth.foundation.agreements.services.proposing import (
 
 __all__ = [
     "ClosesTooSoon",
+    "FirstClause",
     "NoShortVersion",
     "NotPassed",
     "NothingNew",
@@ -23,6 +25,7 @@ __all__ = [
     "RuledElsewhere",
     "ShortTooLong",
     "agree",
+    "agree_from_the_start",
     "begin_agreement",
     "propose_version",
     "put_due_in_force",

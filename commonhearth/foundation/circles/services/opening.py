@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -40,8 +40,9 @@ class NeverLooser(Exception):
     """A circle cannot become more open than what its people were promised."""
 
 
-def found_root(*, founder: Member, now: datetime) -> Circle:
-    """Make the circle of the whole membership, with the founder as its first steward for a year."""
+def found_root(*, founder: Member, until: date | None = None, now: datetime) -> Circle:
+    """Make the circle of the whole membership, with the founder as its first steward, for a year at most."""
+    latest = year_after(now.date())
     with transaction.atomic():
         circle = Circle.objects.create(circle_kind=CircleKind.ROOT, openness=Openness.OPEN, created=now)
         seat = CircleMembership.objects.create(
@@ -52,7 +53,7 @@ def found_root(*, founder: Member, now: datetime) -> Circle:
             office=Office.STEWARD,
             holder=seat,
             starts=now.date(),
-            ends=year_after(now.date()),
+            ends=min(until, latest) if until else latest,
             created=now,
         )
         write(circle, actor=founder, verb="circle.role_given.steward", now=now, details={"name": str(seat)})
