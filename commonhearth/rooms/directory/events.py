@@ -16,6 +16,14 @@ class ListingVerified:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingChanged:
+    """Somebody more waits near a place, or is starting something there: enough may be near each other now."""
+
+    tell_me_id: UUID
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ListingClosed:
     """A listing stopped."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from commonhearth.foundation import jobs
 from commonhearth.foundation.accounts.events import PersonErasing
 from commonhearth.foundation.communities.events import CommunityChanged
 from commonhearth.foundation.events import hears
-from commonhearth.rooms.directory.events import ListingVerified
+from commonhearth.rooms.directory.events import ListingVerified, WaitingChanged
 from commonhearth.rooms.directory.services.forgetting import forget_waiting
 from commonhearth.rooms.directory.services.own import show_community_with_id
-from commonhearth.rooms.directory.tasks import tell_those_waiting
+from commonhearth.rooms.directory.tasks import ask_to_meet, tell_those_waiting
 
 
 @hears(CommunityChanged)
@@ -29,3 +30,9 @@ def forget_what_they_wait_for(event: PersonErasing) -> None:
 def tell_who_waits(event: ListingVerified) -> None:
     """A group known to be alive is what people wait for."""
     tell_those_waiting.enqueue(str(event.listing_id))
+
+
+@hears(WaitingChanged)
+def see_who_is_near(event: WaitingChanged) -> None:
+    """Three near each other need not wait for the night."""
+    jobs.keyed(ask_to_meet, "meet").enqueue()

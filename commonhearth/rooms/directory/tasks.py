@@ -29,6 +29,12 @@ def look_after_waiting() -> None:
 
 
 @task()
+def ask_to_meet() -> int:
+    """Ask people who wait near each other whether they would like to meet."""
+    return waiting.ask_those_waiting_to_meet(now=timezone.now())
+
+
+@task()
 def unanswered_here() -> None:
     """Write to those whom the community in reach has left without an answer."""
     community = Community.objects.get(id=current_community())

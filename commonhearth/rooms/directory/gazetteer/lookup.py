@@ -157,14 +157,20 @@ def country_at(point: Point, *, stated: str = "", within_km: float = 30) -> str:
 NEIGHBOURS = {"GB": ("GB", "JE", "GG", "IM")}
 
 
-def find_town(name: str, *, country: str, region: str = "") -> FoundPlace | None:
-    """Return the town of a country that somebody names, the likeliest where several have the name. One query."""
+def find_town(name: str, *, country: str, region: str = "", near: Point | None = None) -> FoundPlace | None:
+    """Return the town of a country that somebody names, the likeliest where several have the name. One query.
+
+    Args:
+        near: where it is known to be, about; then the nearest of that name is meant.
+    """
     folded = fold(name)
     if not folded or not country:
         return None
     codes = NEIGHBOURS.get(country, (country,))
     towns = [(place, own) for place, own in towns_called(folded) if place.country in codes]
     ordered = in_likely_order(towns, home_country=country, told_apart_by=fold(region))
+    if near is not None:
+        ordered.sort(key=lambda town: great_circle_km(near, Point(town.latitude, town.longitude)))
     return found(ordered[0]) if ordered else None
 
 

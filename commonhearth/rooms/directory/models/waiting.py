@@ -31,6 +31,7 @@ class TellMe(GlobalModel):
         "ended": "person",
         "meet_asked": "person",
         "meet_answer": "person",
+        "card": "person",
     }
 
     email = models.EmailField()
@@ -52,6 +53,11 @@ class TellMe(GlobalModel):
     #: "Would you like to meet the others?": when asked, and what was said. None is no answer yet.
     meet_asked = models.DateTimeField(null=True)
     meet_answer = models.BooleanField(null=True)
+
+    #: Set for somebody who is starting one and said, with their card, that they would like to meet.
+    card = models.ForeignKey(
+        "directory.BeingStarted", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["latitude", "longitude"], name="tell_me_where")]

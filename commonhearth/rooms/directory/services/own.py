@@ -74,7 +74,7 @@ def _said(community: Community) -> Said:
     precision = Precision(community.precision)
     town = None
     if community.town and (point is None or precision is Precision.TOWN):
-        town = find_town(community.town, country=community.country)
+        town = find_town(community.town, country=community.country, near=point)
     return Said(
         name=community.name,
         kind=_KINDS.get(community.community_kind, "other"),

@@ -16,8 +16,9 @@ from commonhearth.foundation import access, outbox, throttle
 from commonhearth.foundation.access import NotVisible
 from commonhearth.rooms.directory.access import may_end_being_started, may_show_being_started
 from commonhearth.rooms.directory.gazetteer.lookup import FoundPlace
-from commonhearth.rooms.directory.models import BeingStarted, Kind
+from commonhearth.rooms.directory.models import BeingStarted, Kind, TellMe
 from commonhearth.rooms.directory.services.reviewing import CannotBeDone
+from commonhearth.rooms.directory.services.waiting import would_like_to_meet
 
 MOST_CARDS = 3
 #: A card is shown for half a year; showing it again takes one press.
@@ -27,13 +28,22 @@ LETTERS_TO_A_CARD, LETTERS_FROM_ONE, DAY = 20, 5, 86400
 
 
 def show_being_started(
-    *, actor: Any, called: str, place: FoundPlace, purpose: str, now: datetime, kind: str = "peer"
+    *,
+    actor: Any,
+    called: str,
+    place: FoundPlace,
+    purpose: str,
+    now: datetime,
+    kind: str = "peer",
+    meet_within_km: int | None = None,
 ) -> BeingStarted:
     """Show a card that somebody is starting a group in a town.
 
     Args:
         called: the name on the card.
         place: a town of the gazetteer; the card never says more than its town.
+        meet_within_km: they would like to meet people who wait within so many kilometres, and say so now;
+            those are asked, and only who says yes learns their address and they theirs.
 
     Raises:
         Refused, CannotBeDone
@@ -51,7 +61,7 @@ def show_being_started(
         )
         if len(shown) >= MOST_CARDS:
             raise CannotBeDone("too_many_cards")
-        return BeingStarted.objects.create(
+        card = BeingStarted.objects.create(
             person_id=person.id,
             called=called.strip()[:60],
             town=place.label[:200] if place.geoname else place.name[:200],
@@ -63,6 +73,9 @@ def show_being_started(
             shown_until=months_after(now.date(), MONTHS_SHOWN),
             created=now,
         )
+        if meet_within_km is not None and person.email:
+            would_like_to_meet(card, person, meet_within_km, now=now)
+    return card
 
 
 def end_being_started(*, actor: Any, card_id: UUID, now: datetime) -> None:
@@ -79,6 +92,7 @@ def end_being_started(*, actor: Any, card_id: UUID, now: datetime) -> None:
         if card.ended is None:
             card.ended = now
             card.save(update_fields=["ended"])
+            TellMe.objects.filter(card=card).delete()
 
 
 def write_to_starter(

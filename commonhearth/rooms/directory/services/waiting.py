@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import reduce
@@ -20,14 +21,18 @@ from commonhearth.core.places.distance import Point, box_around, great_circle_km
 from commonhearth.core.places.names import words_of
 from commonhearth.core.places.precision import to_kilometre
 from commonhearth.foundation import outbox
+from commonhearth.foundation.events import announce
 from commonhearth.rooms.directory import tokens
+from commonhearth.rooms.directory.events import WaitingChanged
 from commonhearth.rooms.directory.gazetteer.lookup import FoundPlace
-from commonhearth.rooms.directory.models import Kind, Listing, TellMe, Told
+from commonhearth.rooms.directory.models import BeingStarted, Kind, Listing, TellMe, Told
 from commonhearth.rooms.directory.services.reviewing import CannotBeDone
 
 #: How many places one address may wait for at a time.
 MOST_PER_ADDRESS = 10
 FURTHEST_KM = 300
+#: Kilometres in a degree of latitude, a little too few, so that nobody near is passed over.
+KM_PER_DEGREE = 111
 #: An address that was never confirmed is forgotten after this.
 UNCONFIRMED_KEPT = timedelta(days=14)
 #: So many who wait near each other are asked whether they would like to meet.
@@ -106,6 +111,7 @@ def confirm_tell_me(*, token: str, now: datetime) -> bool:
                 return False
             row.confirmed = now
             row.save(update_fields=["confirmed"])
+            announce(WaitingChanged(row.id, now))
     return True
 
 
@@ -124,16 +130,49 @@ def answer_meeting(*, token: str, yes: bool, now: datetime) -> bool:
 
     Nothing is shared of anyone who has not said yes.
     """
-    row = _locked(token, "meet")
-    if row is None or row.ended or row.meet_asked is None:
+    asked = _locked(token, "meet")
+    if asked is None:
         return False
     with transaction.atomic():
+        # Everybody around is held in one order, so that of two who say yes at once the second sees the first.
+        here = Point(asked.latitude, asked.longitude)
+        around = {
+            row.id: row for row in _waiting_around(here, asked.radius_km).select_for_update(of=("self",))
+        }
+        row = around.get(asked.id)
+        if row is None or row.meet_asked is None:
+            return False
         first = row.meet_answer is not True and yes
         row.meet_answer = yes
         row.save(update_fields=["meet_answer"])
         if first:
-            _introduce(row, now)
+            _introduce(row, around.values(), now)
     return True
+
+
+def would_like_to_meet(card: BeingStarted, person: Any, radius_km: int, *, now: datetime) -> TellMe:
+    """Put whoever is starting a group among those who wait near it, with their yes to meeting given.
+
+    Called with the card, inside its transaction; it ends with the card.
+    """
+    row = TellMe.objects.create(
+        email=person.email,
+        person_id=person.id,
+        place=card.town,
+        country=card.country,
+        latitude=card.latitude,
+        longitude=card.longitude,
+        radius_km=max(1, min(radius_km, FURTHEST_KM)),
+        language=person.language,
+        asked=now,
+        confirmed=now,
+        meet_asked=now,
+        meet_answer=True,
+        card=card,
+        created=now,
+    )
+    announce(WaitingChanged(row.id, now))
+    return row
 
 
 def tell_those_waiting(*, listing_id: UUID, now: datetime) -> int:
@@ -146,7 +185,7 @@ def tell_those_waiting(*, listing_id: UUID, now: datetime) -> int:
     with transaction.atomic():
         same_group = Q(listing=row) | Q(listing__merged_into=row)
         known = set(Told.objects.filter(same_group).values_list("tell_me_id", flat=True))
-        for one in _waiting_around(here, FURTHEST_KM):
+        for one in _waiting_around(here, FURTHEST_KM).filter(card=None):
             distance = great_circle_km(here, Point(one.latitude, one.longitude))
             if one.id in known or distance > one.radius_km or not _wanted(one, row):
                 continue
@@ -175,10 +214,16 @@ def ask_those_waiting_to_meet(*, now: datetime) -> int:
     rows = list(
         TellMe.objects.filter(confirmed__isnull=False, ended=None)
         .exclude(meet_answer=False)
-        .order_by("created", "id")[:5000]
+        .order_by("latitude", "id")
     )
+    latitudes = [row.latitude for row in rows]
     for one in rows:
-        around = _others_near(one, rows)
+        reach = (one.radius_km + 1) / KM_PER_DEGREE
+        start, stop = (
+            bisect_left(latitudes, one.latitude - reach),
+            bisect_right(latitudes, one.latitude + reach),
+        )
+        around = _others_near(one, rows[start:stop])
         if len({other.email for other in around} | {one.email}) < ENOUGH_TO_MEET:
             continue
         if one.meet_answer or (one.meet_asked and now - one.meet_asked < ASK_AGAIN):
@@ -198,20 +243,19 @@ def forget_unconfirmed(*, now: datetime) -> int:
     return count
 
 
-def _introduce(row: TellMe, now: datetime) -> None:
+def _introduce(row: TellMe, around: Iterable[TellMe], now: datetime) -> None:
     """Once three near each other have said yes, tell each of them who the others are."""
-    willing = list(
-        TellMe.objects.select_for_update()
-        .filter(meet_answer=True, ended=None, confirmed__isnull=False)
-        .order_by("created", "id")[:5000]
-    )
-    near = [other for other in _others_near(row, willing) if other.email != row.email]
+    near = _others_near(row, [other for other in around if other.meet_answer])
     together = [row, *{other.email: other for other in near}.values()]
     if len(together) < ENOUGH_TO_MEET:
         return
     for one in together:
-        others = [other.email for other in together if other.email != one.email]
-        _mail(one, "directory/tell_me_introduced", now, {"others": others})
+        others = [
+            {"email": other.email, "starts": other.card.called if other.card else ""}
+            for other in together
+            if other.email != one.email
+        ]
+        _mail(one, "directory/tell_me_introduced", now, {"others": others, "mine": one.card is not None})
 
 
 def _others_near(one: TellMe, rows: Iterable[TellMe]) -> list[TellMe]:
@@ -222,7 +266,7 @@ def _others_near(one: TellMe, rows: Iterable[TellMe]) -> list[TellMe]:
         if other.id == one.id or other.email == one.email:
             continue
         reach = min(one.radius_km, other.radius_km)
-        if abs(other.latitude - one.latitude) * 111 > reach + 1:
+        if abs(other.latitude - one.latitude) * KM_PER_DEGREE > reach + 1:
             continue
         if great_circle_km(here, Point(other.latitude, other.longitude)) <= reach:
             found.append(other)
@@ -232,9 +276,13 @@ def _others_near(one: TellMe, rows: Iterable[TellMe]) -> list[TellMe]:
 def _waiting_around(here: Point, radius_km: float) -> QuerySet[TellMe]:
     box = box_around(here, radius_km)
     spans = reduce(or_, (Q(longitude__range=span) for span in box.spans()))
-    return TellMe.objects.filter(
-        spans, latitude__range=(box.south, box.north), confirmed__isnull=False, ended=None
-    ).order_by("created", "id")
+    return (
+        TellMe.objects.filter(
+            spans, latitude__range=(box.south, box.north), confirmed__isnull=False, ended=None
+        )
+        .select_related("card")
+        .order_by("created", "id")
+    )
 
 
 def _wanted(one: TellMe, row: Listing) -> bool:
