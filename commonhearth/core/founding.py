@@ -1,7 +1,7 @@
 """When a beginning may become a community, and what is good to have before it grows.
 
 Plain Python: facts come in, codes go out. The rule of three and the gates are our own exit criteria for
-the stages that the source texts of the micro-utopia describe (docs/adr, "start your own").
+the stages that the source texts of the micro-utopia describe (docs/adr/0019-start-your-own.md).
 """
 
 from __future__ import annotations

@@ -4,7 +4,6 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.http import require_GET, require_POST
 
 from commonhearth.foundation.accounts.views import leaving, letter_links
-from commonhearth.foundation.communities import views as communities
 from commonhearth.foundation.members.views import arriving, inviting
 from commonhearth.foundation.notices import views as notices
 from commonhearth.foundation.recovery import views as recovery
@@ -28,6 +27,7 @@ IN_A_COMMUNITY: list[URLPattern | URLResolver] = [
     path("", include("commonhearth.foundation.webhooks.urls")),
     path("", include(directory.inside)),
     path("", include("commonhearth.rooms.founding.urls_bringing")),
+    path("", include("commonhearth.rooms.founding.urls_growing")),
     path("home/", views.community_home, name="community_home"),
     path("rooms/", views.rooms, name="rooms"),
     path("take-along/", archive.take_along, name="take_along"),
@@ -52,7 +52,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("home/", views.home, name="home"),
     path("privacy/", require_GET(privacy), name="privacy"),
     path("host/", require_GET(host), name="host"),
-    path("start/", communities.start, name="start"),
     path("tour/", tour.tour, name="tour"),
     path("tour/eyes/", tour.eyes, name="tour_eyes"),
     path("tour/leave/", tour.leave, name="tour_leave"),
@@ -69,6 +68,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("commonhearth.rooms.directory.urls")),
     path("api/", require_GET(reference), name="api"),
     path("api/v1/", include("commonhearth.site.api.routes")),
+    path("", include("commonhearth.rooms.founding.urls")),
     path("c/<slug:slug>/", include(IN_A_COMMUNITY)),
     path("o/<uuid:community_id>/", include(FROM_OUTSIDE)),
 ]

@@ -63,6 +63,7 @@ VALUES: dict[str, Callable[[Place, str], Any]] = {
     "code": lambda place, circle: "gb",
     "token_id": lambda place, circle: NOTHING,  # nobody's key; one's own are in tests/foundation/accounts
     "device_id": lambda place, circle: 0,  # nobody's; one's own are in tests/foundation/accounts
+    "step": lambda place, circle: "meeting",
     "pk": lambda place, circle: 0,  # nobody's passkey; as above
     "kind": lambda place, circle: "people",  # of what a community brings
 }
@@ -100,6 +101,7 @@ AT: dict[str, dict[str, Callable[[Place, str], Any]]] = {
     "/c/<slug:slug>/you/together/<uuid:member_id>/": {
         "member_id": lambda place, circle: place.things["apart_id"],
     },
+    "/start/with/<str:token>/": {"token": lambda place, circle: place.things["founder_token"]},
     "/first/<str:token>/": {"token": lambda place, circle: "of-nobody"},
     "/o/<uuid:community_id>/letters/stop/<str:token>/": {"token": _stop_token},
     "/o/<uuid:community_id>/letter/<str:token>/": {"token": _letter_link},

@@ -35,7 +35,7 @@ BUDGETS = {
     "front": (2, 2_300, 150),
     "find": (5, 5_000, 400),
     "listing": (8, 3_000, 200),
-    "community page": (4, 2_800, 180),
+    "community page": (5, 2_800, 180),
     "join": (4, 2_700, 130),
     "home": (9, 2_200, 130),
     "home of a steward": (12, 2_300, 140),

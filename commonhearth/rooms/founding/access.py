@@ -82,3 +82,9 @@ def may_see_brought(actor: Actor) -> Verdict:
 def may_open_preview(actor: Actor, page: BringingPage) -> Verdict:
     """Whoever may bring something."""
     return may_bring(actor)
+
+
+@rule
+def may_see_growing(actor: Actor) -> Verdict:
+    """Everybody inside."""
+    return YES if getattr(actor, "is_inside", False) else no("not_inside")

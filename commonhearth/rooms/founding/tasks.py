@@ -1,4 +1,4 @@
-"""Jobs of the room: carrying on with a long list, forgetting previews, looking which dates come next."""
+"""Jobs of the room: forgetting old drafts and previews, carrying on with a long list, looking which dates come next."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django_tasks import task
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.jobs import every, keyed
 from commonhearth.foundation.tenancy import in_community
+from commonhearth.rooms.founding.services.drafts import forget_drafts
 
 
 @task()
@@ -40,3 +41,10 @@ def look_after_brought() -> None:
     for community_id in Community.objects.values_list("id", flat=True):
         with in_community(community_id):
             keyed(look_after_brought_here, f"brought-{community_id}").enqueue()
+
+
+@every("founding.forget", seconds=86400)
+@task()
+def forget_old_drafts() -> int:
+    """Once a day: forget drafts that were put away a year ago, and those that nobody is left of."""
+    return forget_drafts(now=timezone.now())

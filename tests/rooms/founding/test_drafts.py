@@ -10,7 +10,7 @@ import pytest
 from commonhearth.foundation.access import VISITOR, NotVisible, Refused
 from commonhearth.foundation.agreements.law import SHORT_SENTENCES, sentences_in
 from commonhearth.foundation.agreements.rules import RULES
-from commonhearth.rooms.founding import services
+from commonhearth.rooms.founding import selectors, services
 from commonhearth.rooms.founding.models import Draft, DraftClause, Founder
 from commonhearth.rooms.founding.services import drafts
 from commonhearth.rooms.founding.wording.clauses import TITLES, clauses_for
@@ -138,3 +138,12 @@ def test_some_clauses_are_not_given_up_and_some_can_be_fitted():
         fixed = {clause["key"] for clause in clauses_for(kind) if clause["fixed"]}
         assert {"one_vote", "leaving", "danger_now", "stays_here", "what_we_are_not"} <= fixed
         assert len(fixed) < len(clauses_for(kind)) / 2
+
+
+def test_a_draft_that_became_a_community_is_forgotten_after_a_year_and_gone_with_it(table):
+    draft = table.confirm(table.whole(), "Ana", "Ben", "Cleo")
+    Draft.objects.update(community=None)  # as when the community has left this host
+    with pytest.raises(NotVisible):
+        selectors.draft_for(table.person("Ana"), draft.id)
+    drafts.forget_drafts(now=table.now + timedelta(days=366))
+    assert not Draft.objects.exists()

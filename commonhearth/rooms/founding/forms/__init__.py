@@ -1,1 +1,1 @@
-"""Forms of the room, by noun."""
+"""Forms of the room, by noun: they shape input and name the services’ arguments."""

@@ -25,6 +25,7 @@ class Founder(GlobalModel):
         "word": "person",
         "confirmed_text": "person",
         "confirmed": "person",
+        "card": "person",
     }
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="founders")
@@ -33,6 +34,9 @@ class Founder(GlobalModel):
     word = models.CharField(max_length=40, blank=True)
     confirmed_text = models.CharField(max_length=64, blank=True)
     confirmed = models.DateTimeField(null=True, blank=True)
+
+    #: The directory's card "being started" that they show for this draft, by its id.
+    card = models.UUIDField(null=True, blank=True)
 
     class Meta:
         ordering = ["created", "id"]

@@ -1,13 +1,72 @@
 """What founders do, one function per act."""
 
+from commonhearth.rooms.founding.services.agreeing import (
+    OFFICES,
+    Named,
+    TextChanged,
+    TooManyClauses,
+    add_clause,
+    confirm,
+    name_roles,
+    take_back,
+    take_clause,
+    word_clause,
+)
+from commonhearth.rooms.founding.services.cards import NoPlaceYet
 from commonhearth.rooms.founding.services.drafts import (
     TooManyDrafts,
     begin_draft,
     leave_out,
     put_away,
     say,
-    step_out,
     take_up,
 )
+from commonhearth.rooms.founding.services.founders import (
+    DAYS,
+    EnoughFounders,
+    LinkSpent,
+    NameInUse,
+    come_along,
+    find_link,
+    hide_card,
+    invite_founder,
+    name_oneself,
+    revoke_link,
+    show_card,
+    step_out,
+)
+from commonhearth.rooms.founding.services.meeting import call_off_meeting, set_meeting
 
-__all__ = ["TooManyDrafts", "begin_draft", "leave_out", "put_away", "say", "step_out", "take_up"]
+__all__ = [
+    "DAYS",
+    "OFFICES",
+    "EnoughFounders",
+    "LinkSpent",
+    "NameInUse",
+    "Named",
+    "NoPlaceYet",
+    "TextChanged",
+    "TooManyClauses",
+    "TooManyDrafts",
+    "add_clause",
+    "begin_draft",
+    "call_off_meeting",
+    "come_along",
+    "confirm",
+    "find_link",
+    "hide_card",
+    "invite_founder",
+    "leave_out",
+    "name_oneself",
+    "name_roles",
+    "put_away",
+    "revoke_link",
+    "say",
+    "set_meeting",
+    "show_card",
+    "step_out",
+    "take_back",
+    "take_clause",
+    "take_up",
+    "word_clause",
+]

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from commonhearth.foundation import outbox
@@ -21,10 +22,10 @@ from commonhearth.rooms.founding.access import (
     may_begin_draft,
     may_change_draft,
     may_see_draft,
-    may_step_out,
     may_take_up_draft,
 )
 from commonhearth.rooms.founding.models import Draft, DraftClause, Founder
+from commonhearth.rooms.founding.services.cards import take_card_down
 from commonhearth.rooms.founding.services.text import SAID, digest_of
 from commonhearth.rooms.founding.steps import LEAVABLE
 from commonhearth.rooms.founding.wording.clauses import clauses_for
@@ -100,7 +101,7 @@ def leave_out(*, actor: Actor, draft_id: UUID, step: str, now: datetime) -> None
 
 
 def put_away(*, actor: Actor, draft_id: UUID, now: datetime) -> None:
-    """Put a draft away: links open nothing meanwhile, and any of its founders takes it up again.
+    """Put a draft away: links open nothing, cards come down, and any of its founders takes it up again.
 
     Raises:
         NotVisible, Refused
@@ -110,6 +111,8 @@ def put_away(*, actor: Actor, draft_id: UUID, now: datetime) -> None:
         require(may_change_draft(actor, draft, founder))
         draft.put_away = now
         draft.save(update_fields=["put_away"])
+        for one in Founder.objects.filter(draft=draft).select_related("person"):
+            take_card_down(one, now=now)
 
 
 def take_up(*, actor: Actor, draft_id: UUID, now: datetime) -> None:
@@ -125,30 +128,15 @@ def take_up(*, actor: Actor, draft_id: UUID, now: datetime) -> None:
         draft.save(update_fields=["put_away", "changed"])
 
 
-def step_out(*, actor: Actor, draft_id: UUID, now: datetime) -> None:
-    """Stop founding with the others, without a reason. With the last founder the draft goes.
-
-    Raises:
-        NotVisible, Refused
-    """
-    with transaction.atomic():
-        draft, founder = locked(actor, draft_id)
-        require(may_step_out(actor, draft, founder))
-        before = digest_of(draft)
-        founder.delete()
-        if not Founder.objects.filter(draft=draft).exists():
-            draft.delete()
-            return
-        draft.changed = now
-        draft.save(update_fields=["changed"])
-        ask_again(draft, before, now=now)
-
-
 def forget_drafts(*, now: datetime) -> int:
-    """Forget drafts put away a year ago, and those that no founder is left of; return how many."""
-    old = Draft.objects.filter(put_away__lt=now - PUT_AWAY_KEPT)
-    without = Draft.objects.filter(founders=None, published=None)
-    return old.delete()[0] + without.delete()[0]
+    """Forget drafts put away or published a year ago, and those that nobody is left of; return how many."""
+    long_ago = now - PUT_AWAY_KEPT
+    gone = Draft.objects.filter(
+        Q(put_away__lt=long_ago) | Q(published__lt=long_ago) | Q(founders=None, published=None)
+    )
+    count = gone.count()
+    gone.delete()
+    return count
 
 
 @contextmanager

@@ -1,0 +1,70 @@
+"""A living community: what is good to have before it grows, its next open meeting, its kit."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from commonhearth.foundation.access import require
+from commonhearth.foundation.communities.access import may_change_community
+from commonhearth.kit.page import page
+from commonhearth.kit.paper import paper
+from commonhearth.rooms.founding import selectors, services
+from commonhearth.rooms.founding.forms.steps import NextMeetingForm
+from commonhearth.rooms.founding.views.sheets import kit_sheets
+from commonhearth.rooms.founding.wording.growing import GATES, STANDS
+
+
+def growing(request: HttpRequest) -> HttpResponse:
+    """How the gates stand, from facts."""
+    view = selectors.growing(request.actor, community=request.community, now=request.now)
+    context = {"view": view, "community": request.community, "gates": GATES, "words": STANDS}
+    return page(request, "founding/growing.html", context)
+
+
+def meeting(request: HttpRequest) -> HttpResponse:
+    """Set the next open meeting, or call it off."""
+    require(may_change_community(request.actor))
+    beginning = selectors.meeting_of(request.actor)
+    initial = {}
+    if beginning is not None:
+        at = beginning.meets_at and beginning.meets_at.astimezone(ZoneInfo(request.community.time_zone))
+        said = ("meets_where", "meets_district", "meets_shown", "meets_expect")
+        initial = {name: getattr(beginning, name) for name in said if getattr(beginning, name)}
+        initial |= {"meets_on": at.date(), "meets_clock": at.time()} if at else {}
+    form = NextMeetingForm(request.POST or None, initial=initial)
+    if request.method == "POST" and request.POST.get("off"):
+        services.call_off_meeting(actor=request.actor, now=request.now)
+        messages.success(request, _("It is called off, and no longer on your page."))
+        return HttpResponseRedirect(reverse("growing:page", args=[request.community.slug]))
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        services.set_meeting(
+            actor=request.actor,
+            community=request.community,
+            day=data["meets_on"],
+            clock=data["meets_clock"],
+            where=data["meets_where"],
+            district=data["meets_district"],
+            shown=data["meets_shown"],
+            expect=data["meets_expect"],
+            now=request.now,
+        )
+        messages.success(request, _("Set. It stands on your public page now."))
+        return HttpResponseRedirect(reverse("growing:page", args=[request.community.slug]))
+    is_set = beginning is not None and beginning.meets_at is not None
+    context = {"form": form, "community": request.community, "is_set": is_set}
+    return page(request, "founding/meeting.html", context, status=422 if form.errors else 200)
+
+
+def kit(request: HttpRequest) -> HttpResponse:
+    """The starter kit of this community, to print."""
+    found = selectors.kit_of_community(request.actor, community=request.community, now=request.now)
+    back = (_("Growing"), reverse("growing:page", args=[request.community.slug]))
+    return paper(
+        request, "founding/kit.html", kit_sheets(found, request.now) | {"back": back}, name="starter-kit"
+    )

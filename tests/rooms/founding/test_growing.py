@@ -1,0 +1,160 @@
+"""A living community: gates from facts, the next open meeting, the kit on paper."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+
+import pytest
+from django.test import Client
+
+from commonhearth.core.founding import Gate
+from commonhearth.foundation.access import NotVisible, Refused
+from commonhearth.foundation.circles.models import Role
+from commonhearth.foundation.circles.selectors import acting
+from commonhearth.foundation.communities.models import Community
+from commonhearth.foundation.communities.selectors import face_of
+from commonhearth.foundation.tenancy import in_community
+from commonhearth.rooms.founding import selectors, services
+from commonhearth.rooms.founding.models import Beginning
+from tests.counting import queries
+
+
+@pytest.fixture
+def living(table):
+    """A community that three people have just begun."""
+    table.confirm(table.whole(), "Ana", "Ben", "Cleo")
+    return Community.objects.get()
+
+
+def stands(community, person, now, stage=0):
+    with in_community(community.id):
+        view = selectors.growing(acting(person, now=now), community=community, now=now)
+    return {one.gate: one.there for one in view.stages[stage].stands}
+
+
+def test_gates_are_read_from_facts_and_what_cannot_be_seen_is_neither(table, living, now):
+    ana = table.person("Ana")
+    assert stands(living, ana, now) == {
+        Gate.CHARTER: True,
+        Gate.TWO_OPEN_MEETINGS: None,
+        Gate.ROLES_END: True,
+        Gate.HELPLINE_CARD: True,
+    }
+    with in_community(living.id):
+        Role.objects.all().delete()
+        Beginning.objects.update(helplines="AQ")
+    assert stands(living, ana, now)[Gate.ROLES_END] is False
+    assert stands(living, ana, now)[Gate.HELPLINE_CARD] is False
+    second = stands(living, ana, now, stage=2)
+    assert second[Gate.TRIAL_RECORD] is False and second[Gate.LEGAL_FORM] is None
+
+
+def test_the_gates_lock_nothing(table, living, now):
+    """The stage is the community's to say, whatever stands."""
+    from commonhearth.foundation.communities.services import change_community
+
+    with in_community(living.id):
+        change_community(actor=acting(table.person("Ana"), now=now), community=living, stage=3, now=now)
+    living.refresh_from_db()
+    assert living.stage == 3
+    assert Gate.SUPPLIES not in stands(living, table.person("Ana"), now, stage=3), "a co-op needs no field"
+
+
+def test_nobody_outside_sees_how_it_grows(table, living, now):
+    with in_community(living.id):
+        for act in (selectors.growing, selectors.kit_of_community):
+            with pytest.raises(NotVisible):
+                act(table.person("Zoe"), community=living, now=now)
+
+
+def test_the_public_page_says_the_day_and_no_more_of_the_place_than_was_chosen(table, living, now):
+    def said():
+        with in_community(living.id):
+            return face_of(living, viewer=table.person("Zoe"), now=now)["meeting"]
+
+    assert "Thursday 19 March, 19:00" in said() and "near the Guildhall" in said()
+    assert "library" not in said()
+    assert living.reach_out, "somebody answers the hello"
+    with in_community(living.id):
+        Beginning.objects.update(meets_shown="exact")
+    assert "Upstairs at the library" in said()
+
+
+def test_a_meeting_that_is_over_is_not_the_next(table, living, now):
+    with in_community(living.id):
+        meeting = Beginning.objects.get()
+        assert selectors.next_open_meeting(living, meeting.meets_at + timedelta(hours=1))
+        assert selectors.next_open_meeting(living, meeting.meets_at + timedelta(hours=3)) is None
+
+
+def test_who_speaks_for_the_community_sets_the_next_meeting_on_its_own_clocks(table, living, now):
+    words = {
+        "community": living,
+        "day": date(2026, 7, 1),
+        "clock": time(18, 30),
+        "where": "The allotment",
+        "district": "Copnor",
+        "shown": "district",
+        "expect": "",
+        "now": now,
+    }
+    with in_community(living.id):
+        with pytest.raises(Refused):
+            services.set_meeting(actor=acting(table.person("Cleo"), now=now), **words)
+        services.set_meeting(actor=acting(table.person("Ana"), now=now), **words)
+        assert Beginning.objects.get().meets_at.isoformat() == "2026-07-01T17:30:00+00:00", "summer time"
+        assert "Wednesday 1 July, 18:30" in selectors.next_open_meeting(living, now)
+        with pytest.raises(Refused):
+            services.call_off_meeting(actor=acting(table.person("Cleo"), now=now), now=now)
+        services.call_off_meeting(actor=acting(table.person("Ana"), now=now), now=now)
+        assert selectors.next_open_meeting(living, now) is None
+
+
+def test_home_says_that_a_meeting_is_coming(table, living, now):
+    with in_community(living.id):
+        [line] = selectors.home_lines(acting(table.person("Cleo"), now=now), now)
+        assert "19 March" in line.sentence and "library" not in line.sentence
+
+
+def test_the_kit_of_a_draft_and_of_its_community_say_the_same(table, now):
+    draft = table.whole()
+    before = selectors.kit_of_draft(table.person("Ben"), draft.id, now=now)
+    with pytest.raises(NotVisible):
+        selectors.kit_of_draft(table.person("Zoe"), draft.id, now=now)
+    table.confirm(draft, "Ana", "Ben", "Cleo")
+    community = Community.objects.get()
+    with in_community(community.id):
+        after = selectors.kit_of_community(acting(table.person("Ben"), now=now), community=community, now=now)
+    assert after == before
+    assert before.where_for_all == "near the Guildhall" and "library" in before.where
+    assert [clause.value for _t, _k, clauses in after.texts for clause in clauses if clause.setting] == [
+        "18", "gifts, nothing counted", "7", "any two members", "60",
+    ]  # fmt: skip
+    assert after.ground_rules and after.helplines and after.topics
+
+
+def test_a_list_of_drafts_and_their_pages_ask_the_same_of_the_database_however_much_there_is(table):
+    draft = table.draft()
+    client = Client()
+    client.force_login(table.person("Ana"))
+    pages = [
+        f"/start/{draft.id}/",
+        f"/start/{draft.id}/founders/",
+        f"/start/{draft.id}/agreements/",
+        "/start/",
+    ]
+    few = [queries(client, path) for path in pages]
+    table.come(draft, *(f"Guest{number}" for number in range(8)))
+    for _ in range(30):
+        services.add_clause(
+            actor=table.person("Ana"), draft_id=draft.id, kind="charter", text="We sing.", short="We sing.",
+            fixed=False, now=table.now,
+        )  # fmt: skip
+    assert [queries(client, path) for path in pages] == few
+    assert max(few) <= 8
+
+
+def test_growing_asks_the_same_however_many_there_are(world):
+    path = "/c/harbour/growing/"
+    few = queries(world.client("member"), path)
+    assert few <= 14
