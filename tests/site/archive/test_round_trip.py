@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from commonhearth.foundation import sealed
+from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.logbook.chain import verify
 from commonhearth.foundation.logbook.models import Line, Link
@@ -89,11 +90,12 @@ def test_a_round_trip_compares_equal(packed: Packed, another_host: Any, world: A
 
 
 def test_no_key_and_nobodys_sealed_words_stand_in_the_file_in_clear(packed: Packed) -> None:
+    addresses = set(Person.objects.exclude(email=None).values_list("email", flat=True))
     for name in packed.names():
         if name.endswith(".jsonl"):
             text = json.dumps(packed.lines(name))
             assert "Company on Thursdays" not in text, name  # an applicant's sealed answer
-            assert "@example.org" not in text, name
+            assert not [email for email in addresses if email in text], name
 
 
 def test_every_model_of_a_community_is_in_the_archive_or_named_here() -> None:
