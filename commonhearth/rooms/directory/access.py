@@ -81,6 +81,21 @@ def may_import_directory(actor: Any) -> Verdict:
 
 
 @rule
+def may_follow(actor: Any) -> Verdict:
+    """A reviewer of this host, or its operator, may have it follow others, and stop."""
+    person = _person(actor)
+    if getattr(person, "is_operator", False) and getattr(person, "is_active", False):
+        return YES
+    return may_review_listing(actor)
+
+
+@rule
+def may_refresh_followed(actor: Any) -> Verdict:
+    """The job that asks those who are followed."""
+    return YES if isinstance(actor, System) and actor.name == "following" else no("directory_reviewers")
+
+
+@rule
 def may_show_being_started(actor: Any) -> Verdict:
     """Anyone who is signed in may show a card that they are starting a group."""
     person = _person(actor)

@@ -237,3 +237,14 @@ def _field_of(quality: qualities.Quality) -> forms.Field:
         empty_value=None,
         help_text=quality.hint,
     )
+
+
+class FollowForm(forms.Form):
+    """Whom to follow."""
+
+    address = forms.URLField(
+        label=_("Address of a host, an index or a profile"),
+        max_length=2000,
+        assume_scheme="https",
+        help_text=_("For another Commonhearth host, the address of its front door is enough."),
+    )

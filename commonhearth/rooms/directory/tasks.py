@@ -8,9 +8,10 @@ from django.utils import timezone
 from django_tasks import task
 
 from commonhearth.foundation import jobs
+from commonhearth.foundation.access import System
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.tenancy import current_community, in_community
-from commonhearth.rooms.directory.services import claiming, links, reminding, unanswered, waiting
+from commonhearth.rooms.directory.services import claiming, following, links, reminding, unanswered, waiting
 
 
 @task()
@@ -77,3 +78,17 @@ def look_after_links() -> None:
     """Ask for a look at the websites whose turn it is, one job each, no two of one host."""
     for listing_id in links.due(now=timezone.now()):
         jobs.keyed(look_at_link, f"directory.link.{listing_id}").enqueue(str(listing_id))
+
+
+@task(outside=True, lease=3600, tries=2)
+def refresh_followed(followed_id: str) -> None:
+    """Ask one who is followed what they publish now."""
+    following.refresh(followed_id=UUID(followed_id), now=timezone.now(), actor=System("following"))
+
+
+@jobs.every("directory.following", seconds=6 * 3600)
+@task()
+def look_after_followed() -> None:
+    """Ask for it for everybody who is followed, one job each."""
+    for followed_id in following.due(actor=System("following")):
+        jobs.keyed(refresh_followed, f"followed-{followed_id}").enqueue(str(followed_id))

@@ -50,6 +50,10 @@ SENTENCES = {
     ),
     "keep_the_living": _("This one has stopped and the other has not. Keep the one that goes on."),
     "later_merge_first": _("One of these was merged once more after this. Undo that one first."),
+    "follow_address": _("This is not an address that begins with http:// or https://."),
+    "follow_ours": _("This is our own address. We have what is published there already."),
+    "follow_twice": _("We follow this address already."),
+    "follow_enough": _("We follow 200 others already. Stop following one of them first."),
 }
 
 KINDS = {
@@ -362,3 +366,37 @@ SAID_BY = {
     "list-undated": _("from %(list)s, without a date"),
     "here": _("reckoned by this host, %(day)s"),
 }
+
+#: How it stands with somebody who is followed, or with one of their profiles.
+FOLLOW_STATES = {
+    "new": _("not asked yet"),
+    "good": _("answers as it should"),
+    "silent": _("does not answer just now; what we have stays as it was"),
+    "refused": _("not taken over"),
+}
+#: Why something of theirs was not taken over; reasons of the way out stand in foundation/fetch.
+FOLLOWING: dict[str, Any] = {
+    "not-json": _("It is not JSON."),
+    "not-valid": _("It is not a valid profile of a group or organisation."),
+    "no-index": _("It is neither a profile nor an index of profiles."),
+    "no-name": _("It has no name."),
+    "signature": _("It is signed, and the signature is not true."),
+    "other-key": _("It says it is a community we know, and signs with another key than that one."),
+    "moved": _("This community moved; we read it at its new address."),
+    "known": _("We have it already, from another address that we follow."),
+    "ours": _("It is about a community that lives here; we know it first hand."),
+    "too-many": _("It names more profiles than we take; the first 2,000 are taken."),
+    "status-gone": _("There is nothing at this address."),
+    "status-often": _("It asked us to come back later. We do, at the next turn."),
+    "status-server": _("Their host has a fault just now."),
+    "status-other": _("It answered, but not with what we asked for."),
+    **REASONS,
+}
+FOLLOWING["too-large"] = _("It is larger than we read.")
+
+
+def gone(row: Any) -> str:
+    """Say since when a listing is no longer published by those it comes from; nothing where it is."""
+    if row is None or row.gone_since is None:
+        return ""
+    return _now("No longer published by them since %(day)s.") % {"day": date_format(row.gone_since, "j F Y")}

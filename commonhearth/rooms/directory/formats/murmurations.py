@@ -11,7 +11,10 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime, time
 from typing import Any, NoReturn
+from uuid import UUID
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from jsonschema_rs import Draft7Validator
 
 from commonhearth.core.places.country_names import COUNTRY_NAMES
@@ -165,6 +168,33 @@ def _ours(one: Offered) -> dict[str, Any]:
         "as_of": one.terms.as_of and one.terms.as_of.isoformat(),
     }
     return {name: value for name, value in said.items() if value not in ("", None)}
+
+
+def statement(*, community: UUID, address: str) -> bytes:
+    """Return what a community signs in its profile: that this address is its own."""
+    return f"commonhearth-profile-1\n{community}\n{address}\n".encode()
+
+
+def is_signed(said: Any, *, address: str) -> tuple[UUID, str] | None:
+    """Return the id and the key (hex) of the community that signed a profile at an address, or None.
+
+    Args:
+        said: the part `commonhearth.community` of a profile.
+
+    Raises:
+        NotAProfile: when there is a signature and it is wrong.
+    """
+    if not isinstance(said, dict):
+        return None
+    try:
+        community, key = UUID(str(said["id"])), bytes.fromhex(str(said["public_key"]))
+        signature = bytes.fromhex(str(said["signature"]))
+        Ed25519PublicKey.from_public_bytes(key).verify(
+            signature, statement(community=community, address=address)
+        )
+    except (KeyError, ValueError, InvalidSignature):
+        raise NotAProfile("signature") from None
+    return community, key.hex()
 
 
 def faults(said: Any) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ class Followed(GlobalModel):
 
     field_classes = {
         "address": "public",
-        "source": "public",
+        "host": "public",
         "by": "person",
         "begun": "public",
         "ended": "public",
@@ -69,8 +69,9 @@ class Followed(GlobalModel):
         #: What it answers is nothing that can be followed.
         REFUSED = "refused"
 
-    address = models.URLField(max_length=2000)
-    source = models.OneToOneField(Source, on_delete=models.PROTECT, related_name="+")
+    address = models.CharField(max_length=2000)
+    #: Whose address that is; nothing else is ever fetched because of it.
+    host = models.CharField(max_length=253)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     begun = models.DateTimeField()
     ended = models.DateTimeField(null=True)
@@ -108,7 +109,7 @@ class FollowedProfile(GlobalModel):
     }
 
     followed = models.ForeignKey(Followed, on_delete=models.CASCADE, related_name="profiles")
-    address = models.URLField(max_length=2000)
+    address = models.CharField(max_length=2000)
     listing = models.OneToOneField(Listing, null=True, on_delete=models.CASCADE, related_name="followed_as")
     etag = models.CharField(max_length=200, blank=True)
     #: SHA-256 of the profile, for those who send no ETag.

@@ -39,6 +39,7 @@ class Source(GlobalModel):
         "licence_url": "public",
         "attribution": "public",
         "url": "public",
+        "by_way_of": "public",
     }
 
     key = models.SlugField(max_length=60, unique=True)
@@ -47,6 +48,8 @@ class Source(GlobalModel):
     licence_url = models.URLField(max_length=300, blank=True)
     attribution = models.CharField(max_length=300)
     url = models.CharField(max_length=300, blank=True)
+    #: The host that is followed, where it comes from one. It is given on by that host, not by this one.
+    by_way_of = models.CharField(max_length=253, blank=True)
 
 
 class Listing(GlobalModel):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from commonhearth.core.places.distance import NotAPlace, Point
+from commonhearth.core.places.precision import Precision
 
 #: Longest texts that are believed to be what they say; longer ones are cut, which is noted.
 LONGEST_NAME = 300
@@ -78,6 +79,10 @@ class Record:
     open_to_members: bool | None = None
     identifiers: tuple[tuple[str, str], ...] = ()
     as_of: date | None = None
+    #: No finer than this, as whoever says it wants it.
+    precision: Precision = Precision.EXACT
+    #: Whether whoever says it knows that it is a refuge.
+    sheltered: bool = False
     doubts: tuple[Doubt, ...] = field(default=())
 
 

@@ -53,6 +53,9 @@ class Card:
     open_to_members: bool | None
     sheltered: bool
     community_slug: str
+    #: The host it was read from, where another one is followed; and that they no longer publish it.
+    by_way_of: str
+    gone_text: str
     identifiers: tuple[tuple[str, str], ...] = ()
     #: A doubt about their website, once it may be said.
     silent_text: str = ""
@@ -117,6 +120,8 @@ def card_of(
         open_to_members=row.open_to_members,
         sheltered=row.sheltered,
         community_slug=row.community.slug if row.community else "",
+        by_way_of=row.source.by_way_of,
+        gone_text=wording.gone(row),
         identifiers=identifiers,
         silent_text=wording.silent_sentence(row.silent_since) if row.silent_since else "",
     )

@@ -14,11 +14,13 @@ from django.urls import reverse
 
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.communities.models import Community
+from commonhearth.foundation.communities.services import sign
 from commonhearth.foundation.registry import Point
-from commonhearth.rooms.directory.formats import linked_data
+from commonhearth.foundation.tenancy import in_community
+from commonhearth.rooms.directory.formats import linked_data, murmurations
 from commonhearth.rooms.directory.formats.linked_data import OpenMeeting
 from commonhearth.rooms.directory.formats.offered import Offered, Terms
-from commonhearth.rooms.directory.models import Followed, Listing, Source
+from commonhearth.rooms.directory.models import Listing, Source
 
 #: Rows held in memory at a time while all are written out.
 CHUNK = 500
@@ -68,13 +70,36 @@ def one_listing(listing_id: UUID) -> Offered:
     return offered(row)
 
 
+def signed_profile(listing_id: UUID) -> tuple[Offered, dict[str, Any]]:
+    """Return a listing as a Murmurations profile; of a community, signed by its own key.
+
+    Whoever follows it knows it again by that key after it moved to another host.
+
+    Raises:
+        NotVisible: when there is none.
+    """
+    one = one_listing(listing_id)
+    said = murmurations.profile(one)
+    if one.community is not None:
+        community = Community.objects.get(id=one.community)
+        with in_community(community.id):
+            signature = sign(murmurations.statement(community=community.id, address=one.profile))
+        if signature is not None:
+            said["commonhearth"]["community"] = {
+                "id": str(community.id),
+                "public_key": bytes(community.public_key).hex(),
+                "signature": signature.hex(),
+            }
+    return one, said
+
+
 def own_rows() -> QuerySet[Listing]:
     """Return the listings of this host's own.
 
     What it follows is published where it comes from. Were it given on from here, two hosts that follow
     each other would tell each other's listings back for ever.
     """
-    return _rows().exclude(source__in=Followed.objects.values("source"))
+    return _rows().filter(source__by_way_of="")
 
 
 #: Filled by the room of meetings: a community -> its next meetings that anyone may come to.

@@ -12,6 +12,7 @@ from commonhearth.rooms.directory.services.claiming import (
 )
 from commonhearth.rooms.directory.services.describing import describe_community, describe_listing
 from commonhearth.rooms.directory.services.duplicates import put_away_duplicates
+from commonhearth.rooms.directory.services.following import ask_again, follow, refresh, unfollow
 from commonhearth.rooms.directory.services.importing import ImportReport, import_directory
 from commonhearth.rooms.directory.services.links import put_away_link, take_new_address
 from commonhearth.rooms.directory.services.merging import merge, undo_merge
@@ -50,6 +51,7 @@ __all__ = [
     "SourceCard",
     "SuccessorNamed",
     "answer_meeting",
+    "ask_again",
     "ask_those_waiting_to_meet",
     "ask_to_be_told",
     "ask_to_look_after",
@@ -64,6 +66,7 @@ __all__ = [
     "end_own_claim",
     "end_reminders",
     "end_tell_me",
+    "follow",
     "forget_unconfirmed",
     "import_directory",
     "look_for_file",
@@ -73,6 +76,7 @@ __all__ = [
     "put_away_duplicates",
     "put_away_link",
     "remind",
+    "refresh",
     "reopen",
     "show_being_started",
     "show_community",
@@ -81,6 +85,7 @@ __all__ = [
     "tell_those_waiting",
     "tending",
     "undo_merge",
+    "unfollow",
     "verify",
     "write_to_starter",
 ]

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from commonhearth.core.places.countries import Country, How, read_country
+from commonhearth.core.places.precision import Precision
 from commonhearth.core.places.shelter import is_sheltered
 from commonhearth.rooms.directory.gazetteer.lookup import FoundPlace, Towns, country_at
 from commonhearth.rooms.directory.models import Listing
@@ -54,9 +55,11 @@ def decide(record: Record, towns: Towns) -> Coming:
     """Turn one record into what may be stored: its country, its town, and whether it is a refuge."""
     doubts = list(record.doubts)
     country = _country(record, towns, doubts)
-    sheltered = is_sheltered(name=record.name, keywords=record.activities, description=record.description)
+    sheltered = record.sheltered or is_sheltered(
+        name=record.name, keywords=record.activities, description=record.description
+    )
     found = None
-    if record.point is None or sheltered:
+    if record.point is None or sheltered or record.precision is Precision.TOWN:
         found, doubt = towns.find(record.town, country=country.code, region=record.region)
         if doubt:
             doubts.append(Doubt(doubt, "town", record.town, found.label if found else ""))
@@ -85,6 +88,7 @@ def said_of(record: Record, *, country: Country, town: FoundPlace | None, shelte
         point=record.point,
         placed_by=record.placed_by,
         town_found=town,
+        precision=record.precision,
         website=record.website,
         phone=record.phone,
         email=record.email,

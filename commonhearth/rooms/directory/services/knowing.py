@@ -46,7 +46,7 @@ class Known:
             return
         self._met.add(listing.id)
         one.listing = listing
-        _spare(one, listing, same_source=listing.source_id == self._source.id)
+        spare(one, listing, same_source=listing.source_id == self._source.id)
 
     def _first(self, owners: set[UUID]) -> Listing | None:
         if not owners:
@@ -57,7 +57,7 @@ class Known:
         return self._elsewhere[owner]
 
 
-def _spare(one: Coming, listing: Listing, *, same_source: bool) -> None:
+def spare(one: Coming, listing: Listing, *, same_source: bool) -> None:
     """Keep what a reviewer corrected, and, from another list, whatever stands already.
 
     A group once known as a refuge stays one: only a reviewer takes that back.

@@ -18,7 +18,7 @@ from django.utils.http import http_date, parse_http_date_safe
 from commonhearth.foundation import throttle
 from commonhearth.kit.page import page
 from commonhearth.rooms.directory import wording
-from commonhearth.rooms.directory.formats import geojson, linked_data, murmurations, sheet
+from commonhearth.rooms.directory.formats import geojson, linked_data, sheet
 from commonhearth.rooms.directory.selectors import open_data
 
 #: Seconds for which a copy may be used without asking again.
@@ -99,8 +99,8 @@ def profiles(request: HttpRequest) -> HttpResponse:
 
 def profile(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     """One listing as a Murmurations profile."""
-    one = open_data.one_listing(listing_id)
-    return document(request, murmurations.profile(one), changed=one.changed)
+    one, said = open_data.signed_profile(listing_id)
+    return document(request, said, changed=one.changed)
 
 
 def document(
