@@ -13,6 +13,7 @@ from commonhearth.rooms.directory.models import (
     Claim,
     DuplicateGroup,
     DuplicateMember,
+    Followed,
     ImportRun,
     LinkCheck,
     Listing,
@@ -92,6 +93,11 @@ def furnish(place: Place, names: dict[str, str]) -> None:
         moved_to="http://supper.example/new",
         due=place.now,
     )
+    followed = Followed.objects.create(
+        address=f"https://{place.community.slug}.example/",
+        host=f"{place.community.slug}.example",
+        begun=place.now,
+    )
     listing_id = Listing.objects.get(name=place.community.name).id
     place.things |= {
         "listing_id": listing_id,
@@ -106,6 +112,7 @@ def furnish(place: Place, names: dict[str, str]) -> None:
         "claim_id": claims["member"].id,
         "asked_claim": claims["neighbour"].id,
         "reminder": reminder.id,
+        "followed_id": followed.id,
     }
 
 
