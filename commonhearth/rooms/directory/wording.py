@@ -369,10 +369,10 @@ SAID_BY = {
 
 #: How it stands with somebody who is followed, or with one of their profiles.
 FOLLOW_STATES = {
-    "new": _("not asked yet"),
-    "good": _("answers as it should"),
-    "silent": _("does not answer just now; what we have stays as it was"),
-    "refused": _("not taken over"),
+    "new": _("Not asked yet"),
+    "good": _("Answers as it should"),
+    "silent": _("Does not answer just now; what we have stays as it was"),
+    "refused": _("Not taken over"),
 }
 #: Why something of theirs was not taken over; reasons of the way out stand in foundation/fetch.
 FOLLOWING: dict[str, Any] = {

@@ -409,7 +409,7 @@ def test_the_desk_from_the_first_address_to_the_last(reviewer: Person, towns: No
         assert answer.status_code == 302
     row = Followed.objects.get()
     page = client.get("/directory/desk/following/").content.decode()
-    assert "other.example" in page and "not asked yet" in page
+    assert "other.example" in page and "Not asked yet" in page
     assert client.post(f"/directory/desk/following/{row.id}/again/").status_code == 302
     assert client.post(f"/directory/desk/following/{row.id}/stop/", {"keep": "no"}).status_code == 302
     assert client.get(f"/directory/desk/following/{row.id}/").status_code == 404

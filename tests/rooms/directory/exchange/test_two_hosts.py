@@ -71,9 +71,14 @@ def hosts(
     monkeypatch.setattr(houses, "_free_port", lambda: next(given))
 
     def environment(name: str, url: str) -> dict[str, str]:
-        return real_commits.environment | databases.environment(name) | {
-            "HEARTH_URL": url, "HEARTH_KEY_FILE": str(settings.HEARTH_KEY_FILE), "HEARTH_EGRESS": "listed", "HEARTH_EGRESS_PRIVATE": let_out
-        }  # fmt: skip
+        return {
+            **real_commits.environment,
+            **databases.environment(name),
+            "HEARTH_URL": url,
+            "HEARTH_KEY_FILE": str(settings.HEARTH_KEY_FILE),
+            "HEARTH_EGRESS": "listed",
+            "HEARTH_EGRESS_PRIVATE": let_out,
+        }
 
     without_places()
     Person.objects.create_user("reviewing@example.org", is_reviewer=True)
