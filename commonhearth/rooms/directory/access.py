@@ -23,11 +23,15 @@ def may_review_listing(actor: Any) -> Verdict:
 
 
 @rule
-def may_describe_listing(actor: Any, listing: Any) -> Verdict:
-    """A reviewer may write down what is known of a listing; a community of this host says it itself, inside."""
+def may_describe_listing(actor: Any, listing: Any, claim: Any = None) -> Verdict:
+    """Whoever looks after a listing, or a reviewer; a community of this host says these things itself, inside.
+
+    Args:
+        claim: the actor's own standing claim to it, or None.
+    """
     if listing.community_id is not None:
         return no("theirs_to_say")
-    return may_review_listing(actor)
+    return may_tend_listing(actor, claim)
 
 
 @rule

@@ -18,7 +18,7 @@ from commonhearth.kit import saying
 from commonhearth.rooms.directory import selectors, services
 from commonhearth.rooms.directory.formats.table import csv_of
 from commonhearth.rooms.directory.forms import QualitiesForm
-from commonhearth.rooms.directory.models import Listing, ListingChange, OwnQuality, QualityValue
+from commonhearth.rooms.directory.models import Claim, Listing, ListingChange, OwnQuality, QualityValue
 from commonhearth.rooms.directory.qualities import ASKED, BY_KEY, NotAValue, in_order, valid
 from tests.counting import queries
 
@@ -186,6 +186,27 @@ def test_only_who_may_says_it(world, reviewer, stranger, three):
     with pytest.raises(NotVisible):
         services.describe_listing(actor=reviewer, listing_id=uuid4(), told={}, now=now)
     assert not QualityValue.objects.exclude(said_by="community").exists()
+
+
+def test_whoever_looks_after_a_listing_says_it(three, stranger, now):
+    claim = Claim.objects.create(
+        listing=three[0], person=stranger, how="mail", asked=now, expires=now, proved=now, created=now
+    )
+    services.describe_listing(actor=stranger, listing_id=three[0].id, told={"diet": "vegan"}, now=now)
+    found = compared(three, now)
+    [origin] = [said for sign, said in found.origins if sign == table(found)["diet"][0].sign]
+    assert origin == "said by those who look after this listing, 5 March 2026"
+    with pytest.raises(Refused):
+        services.describe_listing(actor=stranger, listing_id=three[1].id, told={"diet": "vegan"}, now=now)
+    Claim.objects.filter(id=claim.id).update(ended=now)
+    with pytest.raises(Refused):
+        services.describe_listing(actor=stranger, listing_id=three[0].id, told={"diet": None}, now=now)
+
+
+def test_one_that_was_merged_is_the_other(three, now):
+    Listing.objects.filter(id=three[1].id).update(merged_into=three[0], closed_on=now.date())
+    assert names(compared(three, now)) == ["Alder Row", "Cedar House"]
+    assert compared(three, now).missing == 0
 
 
 def test_saying_it_again_changes_nothing_and_taking_it_away_leaves_no_row(three, reviewer, now):

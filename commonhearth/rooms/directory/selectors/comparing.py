@@ -70,7 +70,7 @@ class _Column:
 def compare(
     *, viewer: Any, listing_ids: Sequence[UUID], now: datetime, sort: str = "", down: bool = False
 ) -> Comparison:
-    """Return communities side by side. Everybody may compare; three queries, however many there are.
+    """Return communities side by side. Everybody may compare; four queries, however many there are.
 
     Args:
         listing_ids: at most `wording.MOST_COMPARED` are taken, the first ones.
@@ -78,6 +78,10 @@ def compare(
         down: the largest first.
     """
     asked = list(dict.fromkeys(listing_ids))[: wording.MOST_COMPARED]
+    # One that was merged into another is that other.
+    merged = Listing.objects.filter(id__in=asked, merged_into__isnull=False)
+    into: dict[UUID, Any] = dict(merged.values_list("id", "merged_into"))
+    asked = list(dict.fromkeys(into.get(one, one) for one in asked))
     rows = Listing.objects.select_related("source", "community").in_bulk(asked) if asked else {}
     mended = _mended(rows.values())
     columns = [_column(rows[one], now.date(), mended) for one in asked if one in rows]

@@ -8,6 +8,7 @@ from uuid import UUID
 from commonhearth.foundation.access import NotVisible, require
 from commonhearth.rooms.directory.access import may_describe_community, may_describe_listing
 from commonhearth.rooms.directory.models import Listing, OwnQuality, QualityValue
+from commonhearth.rooms.directory.selectors.claims import claim_of
 
 
 def as_described(*, viewer: Any, listing_id: UUID) -> tuple[str, dict[str, Any]]:
@@ -17,10 +18,10 @@ def as_described(*, viewer: Any, listing_id: UUID) -> tuple[str, dict[str, Any]]
         NotVisible: when there is none.
         Refused: when it is not theirs to describe.
     """
-    row = Listing.objects.filter(id=listing_id).first()
+    row = Listing.objects.filter(id=listing_id, merged_into=None).first()
     if row is None:
         raise NotVisible
-    require(may_describe_listing(viewer, row))
+    require(may_describe_listing(viewer, row, claim_of(viewer, row.id)))
     return row.name, dict(QualityValue.objects.filter(listing=row).values_list("quality", "value"))
 
 

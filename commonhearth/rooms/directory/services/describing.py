@@ -14,9 +14,18 @@ from commonhearth.foundation import logbook
 from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.tenancy import in_community
-from commonhearth.rooms.directory.access import may_describe_community, may_describe_listing
-from commonhearth.rooms.directory.models import Listing, ListingChange, OwnQuality, QualityValue, SaidBy
+from commonhearth.rooms.directory.access import (
+    may_describe_community,
+    may_describe_listing,
+    may_review_listing,
+)
+from commonhearth.rooms.directory.models import Listing, OwnQuality, QualityValue, SaidBy
 from commonhearth.rooms.directory.qualities import BY_KEY, NotAValue, valid
+from commonhearth.rooms.directory.selectors.claims import claim_of
+from commonhearth.rooms.directory.services.reviewing import GROUP, REVIEWER, note
+
+#: As what somebody acts on a listing, as the table says it.
+_SAYS = {REVIEWER: SaidBy.REVIEWER, GROUP: SaidBy.OWNER}
 
 
 def describe_listing(*, actor: Any, listing_id: UUID, told: Mapping[str, Any], now: datetime) -> list[str]:
@@ -31,10 +40,11 @@ def describe_listing(*, actor: Any, listing_id: UUID, told: Mapping[str, Any], n
         NotAValue: when something is none of a quality's values; nothing is kept then.
     """
     with transaction.atomic():
-        row = Listing.objects.select_for_update().filter(id=listing_id).first()
+        row = Listing.objects.select_for_update().filter(id=listing_id, merged_into=None).first()
         if row is None:
             raise NotVisible
-        require(may_describe_listing(actor, row))
+        require(may_describe_listing(actor, row, claim_of(actor, row.id)))
+        office = REVIEWER if may_review_listing(actor) else GROUP
         wanted = _checked(told, sheltered=row.sheltered)
         kept = {one.quality: one for one in QualityValue.objects.filter(listing=row)}
         changed = [
@@ -46,7 +56,7 @@ def describe_listing(*, actor: Any, listing_id: UUID, told: Mapping[str, Any], n
                 listing=row,
                 quality=key,
                 value=wanted[key],
-                said_by=SaidBy.REVIEWER,
+                said_by=_SAYS[office],
                 on=now.date(),
                 created=now,
             )
@@ -54,10 +64,8 @@ def describe_listing(*, actor: Any, listing_id: UUID, told: Mapping[str, Any], n
             if wanted[key] is not None
         )
         person = getattr(actor, "person", None) or actor
-        ListingChange.objects.bulk_create(
-            ListingChange(listing=row.id, by=person.id, act="described", field=key, at=now, created=now)
-            for key in changed
-        )
+        for key in changed:
+            note(row, "described", now, by=person.id, office=office, field=key)
     return changed
 
 
