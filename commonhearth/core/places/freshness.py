@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 #: Months for which a check holds, and months after which it is due again.
@@ -59,6 +59,18 @@ def months_after(day: date, months: int) -> date:
     count = day.year * 12 + day.month - 1 + months
     year, month = divmod(count, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def first_within(today: date, months: int) -> date:
+    """Return the earliest day of which `months_after` is not yet past.
+
+    >>> first_within(date(2028, 2, 29), 12)
+    datetime.date(2027, 3, 1)
+    """
+    day = months_after(today, -months)
+    while months_after(day, months) < today:
+        day += timedelta(days=1)
+    return day
 
 
 def whole_years(since: date, today: date) -> int:

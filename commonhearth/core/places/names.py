@@ -35,7 +35,7 @@ def fold(text: str) -> str:
     'cafe zurich letoile'
     """
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
     return _NOT_A_WORD.sub(" ", bare).strip()
 
 

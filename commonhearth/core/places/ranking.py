@@ -7,22 +7,29 @@ that nobody has checked, then those of which we do not know if they still exist.
 whose name has your words come before those that only mention them; then the nearer; then by name.
 Nobody can pay for a place. A group whose place is known only by the name of its town counts as 10 km
 away from a search in that town, and as further than all others elsewhere.
+
+A database that puts listings in this order (`rooms.directory.selectors.standing`) works with the edges
+and dates given here, and is tested to agree.
 """
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
 from commonhearth.core.places.freshness import Freshness, Living, State
+from commonhearth.core.places.globe import apart_at
 
 #: The outer edge of each band, in kilometres.
 BANDS_KM = (2.0, 5.0, 10.0, 25.0, 50.0, 100.0, 250.0)
+#: The same as `globe.apart` measures it.
+EDGES = tuple(apart_at(km) for km in BANDS_KM)
 #: Where a group counts whose town is the searched one and whose place in it is not known.
-SOMEWHERE_IN_TOWN_KM = 10.0
+SOMEWHERE_IN_TOWN = apart_at(10.0)
+#: Where one counts that was not measured from anywhere: behind all others.
+NOT_MEASURED, NO_BAND = -1.0, len(BANDS_KM) + 1
 
 
 class Match(IntEnum):
@@ -36,14 +43,15 @@ class Candidate(NamedTuple):
     """What the order depends on, and nothing else.
 
     Args:
-        distance_km: from the searched place; None when it was not measured.
+        name: as `names.fold` gives it.
+        apart: from the searched place, as `globe.apart` measures it; None when it was not measured.
         in_town: the place is known only as "in the searched town".
     """
 
     id: str
     name: str
     freshness: Freshness
-    distance_km: float | None = None
+    apart: float | None = None
     in_town: bool = False
     match: Match = Match.NAME
 
@@ -54,16 +62,26 @@ class Rank(NamedTuple):
     band: int
     tier: int
     match: int
-    metres: int
+    apart: float
     name: str
     id: str
 
 
-def band_of(distance_km: float | None) -> int:
+def band_of(apart: float | None) -> int:
     """Return the number of the band of a distance: 0 up to 2 km, 1 up to 5 km, and so on."""
-    if distance_km is None:
-        return len(BANDS_KM) + 1
-    return bisect_left(BANDS_KM, distance_km)
+    return NO_BAND if apart is None else bisect_left(EDGES, apart)
+
+
+def match_of(name: str, words: Sequence[Sequence[str]]) -> Match:
+    """Return how a name is matched that was found by words.
+
+    Args:
+        name: as `names.fold` gives it.
+        words: each may be any of several spellings; a word of the name begins with it.
+    """
+    padded = f" {name}"
+    in_name = all(any(f" {word}" in padded for word in spellings) for spellings in words)
+    return Match.NAME if in_name else Match.TEXT
 
 
 def tier_of(freshness: Freshness) -> int:
@@ -79,16 +97,15 @@ def tier_of(freshness: Freshness) -> int:
 
 def rank(candidate: Candidate) -> Rank:
     """Return where a candidate stands; sort by it."""
-    distance = candidate.distance_km
-    if distance is None and candidate.in_town:
-        distance = SOMEWHERE_IN_TOWN_KM
-    metres = -1 if distance is None else math.floor(distance * 1000 + 0.5)
+    apart = candidate.apart
+    if apart is None and candidate.in_town:
+        apart = SOMEWHERE_IN_TOWN
     return Rank(
-        band_of(distance),
+        band_of(apart),
         tier_of(candidate.freshness),
         int(candidate.match),
-        metres,
-        candidate.name.casefold(),
+        NOT_MEASURED if apart is None else apart,
+        candidate.name,
         candidate.id,
     )
 

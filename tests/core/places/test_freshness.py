@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from commonhearth.core.places.freshness import Living, State, freshness, months_after, whole_years
+from commonhearth.core.places.freshness import (
+    Living,
+    State,
+    first_within,
+    freshness,
+    months_after,
+    whole_years,
+)
 
 CHECKED = date(2025, 3, 5)
 
@@ -84,3 +91,12 @@ def test_knowledge_only_fades(checked: date, today: date) -> None:
 def test_whole_years() -> None:
     assert whole_years(date(2013, 6, 1), date(2026, 5, 31)) == 12
     assert whole_years(date(2013, 6, 1), date(2026, 6, 1)) == 13
+
+
+@given(st.dates(date(1990, 1, 1), date(2060, 1, 1)), st.sampled_from([11, 12, 24]))
+@example(date(2028, 2, 29), 12)
+@example(date(2027, 2, 28), 12)
+def test_the_first_day_of_which_a_check_still_holds(today: date, months: int) -> None:
+    first = first_within(today, months)
+    assert today <= months_after(first, months)
+    assert months_after(first - timedelta(days=1), months) < today

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonhearth.core.places.freshness import Freshness, Living, State, freshness
-from commonhearth.core.places.ranking import Candidate, Match, band_of, in_order, rank, tier_of
+from commonhearth.core.places.globe import apart_at
+from commonhearth.core.places.ranking import Candidate, Match, band_of, in_order, match_of, rank, tier_of
 
 TODAY = date(2026, 11, 20)
 CHECKED = freshness(today=TODAY, verified_on=date(2026, 5, 1))
@@ -25,41 +26,53 @@ def names(*candidates: Candidate) -> list[str]:
 
 def test_living_goes_before_not_known_at_a_like_distance() -> None:
     assert names(
-        Candidate("1", "unknown", OLD_LIST, 5.1),
-        Candidate("2", "listed", YOUNG_LIST, 9.0),
-        Candidate("3", "stale", STALE, 9.5),
-        Candidate("4", "checked", CHECKED, 9.9),
+        Candidate("1", "unknown", OLD_LIST, apart_at(5.1)),
+        Candidate("2", "listed", YOUNG_LIST, apart_at(9.0)),
+        Candidate("3", "stale", STALE, apart_at(9.5)),
+        Candidate("4", "checked", CHECKED, apart_at(9.9)),
     ) == ["checked", "stale", "listed", "unknown"]
 
 
 def test_near_and_not_known_goes_before_far_and_living() -> None:
-    assert names(Candidate("1", "far", CHECKED, 10.1), Candidate("2", "near", OLD_LIST, 9.9)) == [
+    assert names(
+        Candidate("1", "far", CHECKED, apart_at(10.1)), Candidate("2", "near", OLD_LIST, apart_at(9.9))
+    ) == [
         "near",
         "far",
     ]
 
 
 def test_the_stopped_are_not_there() -> None:
-    assert names(Candidate("1", "stopped", STOPPED, 0.1), Candidate("2", "here", OLD_LIST, 200)) == ["here"]
+    assert names(
+        Candidate("1", "stopped", STOPPED, apart_at(0.1)), Candidate("2", "here", OLD_LIST, apart_at(200))
+    ) == ["here"]
 
 
 def test_words_in_the_name_go_before_words_in_the_text() -> None:
     assert names(
-        Candidate("1", "text", CHECKED, 1.0, match=Match.TEXT), Candidate("2", "name", CHECKED, 1.9)
+        Candidate("1", "text", CHECKED, apart_at(1.0), match=Match.TEXT),
+        Candidate("2", "name", CHECKED, apart_at(1.9)),
     ) == ["name", "text"]
 
 
 def test_in_the_searched_town_counts_as_ten_kilometres() -> None:
     assert names(
         Candidate("1", "in town", OLD_LIST, in_town=True),
-        Candidate("2", "at ten", OLD_LIST, 10.001),
-        Candidate("3", "at nine", OLD_LIST, 9.0),
+        Candidate("2", "at ten", OLD_LIST, apart_at(10.001)),
+        Candidate("3", "at nine", OLD_LIST, apart_at(9.0)),
         Candidate("4", "nowhere", OLD_LIST),
     ) == ["at nine", "in town", "at ten", "nowhere"]
 
 
 def test_bands() -> None:
-    assert [band_of(distance) for distance in (0, 2, 2.01, 25, 250, 251, None)] == [0, 0, 1, 3, 6, 7, 8]
+    assert [band_of(apart_at(km)) for km in (0, 2, 2.01, 25, 250, 251)] == [0, 0, 1, 3, 6, 7]
+    assert band_of(None) == 8
+
+
+def test_words_in_a_name_are_its_beginnings() -> None:
+    assert match_of("good mental health cooperative", [["ment"], ["coop", "cop"]]) is Match.NAME
+    assert match_of("good mental health cooperative", [["ental"]]) is Match.TEXT
+    assert match_of("good mental health cooperative", [["good"], ["tea"]]) is Match.TEXT
 
 
 facts = st.sampled_from([CHECKED, STALE, YOUNG_LIST, OLD_LIST])
@@ -68,7 +81,7 @@ candidates = st.builds(
     st.uuids().map(str),
     st.text(max_size=8),
     facts,
-    st.floats(0, 600),
+    st.floats(0, 600).map(apart_at),
     st.booleans(),
     st.sampled_from(Match),
 )
@@ -93,7 +106,7 @@ def test_living_first_always(rows: list[Candidate]) -> None:
 
 @given(candidates)
 def test_a_fresh_check_never_puts_anyone_lower(one: Candidate) -> None:
-    checked = Candidate(one.id, one.name, CHECKED, one.distance_km, one.in_town, one.match)
+    checked = Candidate(one.id, one.name, CHECKED, one.apart, one.in_town, one.match)
     assert rank(checked) <= rank(one)
 
 
