@@ -1,10 +1,4 @@
-"""All of searching that knows a database: which entries have keys of every set.
-
-On SQLite a full-text table (FTS5) beside each table of entries, kept in step by triggers: it holds keys
-only, reads the rest from the table, and needs nothing that older builds lack. On PostgreSQL an inverted
-index (GIN) over the keys, without any extension. Both compare keys for being equal and nothing else, so
-both give the same entries.
-"""
+"""All of searching that knows a database: which entries have keys of every set (inverted.py)."""
 
 from __future__ import annotations
 
@@ -15,8 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 
+from commonhearth.foundation.search import inverted
 from commonhearth.foundation.search.kinds import entries_of
 from commonhearth.foundation.tenancy import current_community
 
@@ -54,18 +48,15 @@ def candidates(
         NoCommunity: for a community's entries outside `in_community`.
     """
     table = entries_of(of_host=of_host)._meta.db_table
+    found = inverted.numbers(table, "keys")
     if connection.vendor == "postgresql":
-        asked = _asked(sets, " | ", " & ")
         begin = f"""
-            "{table}_of_every"(%s) AS found (number)
+            ({found}) AS found
             CROSS JOIN LATERAL (SELECT * FROM "{table}" WHERE number = found.number OFFSET 0) AS entry"""
     else:
-        asked = _asked(sets, " OR ", " AND ")
-        begin = f"""
-            (SELECT rowid AS number FROM "{table}_keys" WHERE "{table}_keys" MATCH %s) AS found
-            CROSS JOIN "{table}" AS entry"""
+        begin = f'({found}) AS found CROSS JOIN "{table}" AS entry'
     conditions = [f"entry.about_kind IN ({', '.join(['%s'] * len(kinds))})"]
-    params: list[Any] = [asked, *kinds]
+    params: list[Any] = [inverted.asked(sets), *kinds]
     if not of_host:
         conditions.append("entry.community_id = %s")
         params.append(_id(current_community()))
@@ -101,11 +92,6 @@ def candidates(
     ]
 
 
-def _asked(sets: Sequence[Collection[str]], either: str, both: str) -> str:
-    # Keys are small letters and digits only (core.words), so they mean themselves in both languages.
-    return both.join(f"({either.join(sorted(keys))})" for keys in sets)
-
-
 def _id(value: UUID) -> Any:
     return value if connection.features.has_native_uuid_field else value.hex
 
@@ -119,68 +105,7 @@ def _read_time(value: Any) -> datetime:
 
 
 def prepare(using: str = "default", **kwargs: Any) -> None:
-    """Put the index of keys beside each table of entries, after every migrate.
-
-    Django rebuilds SQLite tables when they change and the triggers go with the old ones; where they
-    are missing the index is built again from the table.
-    """
-    connection = connections[using]
-    standing = set(connection.introspection.table_names())
+    """Put the index of keys beside each table of entries, after every migrate."""
     for of_host in (True, False):
         table = entries_of(of_host=of_host)._meta.db_table
-        if table not in standing:
-            continue
-        if connection.vendor == "postgresql":
-            _prepare_postgresql(connection, table, walled=not of_host)
-        else:
-            _prepare_sqlite(connection, table)
-
-
-def _prepare_postgresql(connection: BaseDatabaseWrapper, table: str, *, walled: bool) -> None:
-    """Make the index, and the function that asks it.
-
-    Behind row-level security PostgreSQL reads no index by an operator that might tell of hidden rows,
-    and this is such an operator. So the function asks as its owner and keeps the wall itself: it has
-    numbers of the community in reach to give and of no other.
-    """
-    from commonhearth.foundation.tenancy.guards import HERE
-
-    keys = "array_to_tsvector(string_to_array(keys, ' '))"
-    wall = f" AND community_id = {HERE}" if walled else ""
-    with connection.cursor() as cursor:
-        # Without fastupdate: a find never has to read through what was not sorted in yet.
-        cursor.execute(
-            f'CREATE INDEX IF NOT EXISTS "{table}_keys" ON "{table}" USING gin (({keys})) WITH (fastupdate = off)'
-        )
-        cursor.execute(
-            f"""
-            CREATE OR REPLACE FUNCTION "{table}_of_every"(asked text) RETURNS SETOF bigint
-            LANGUAGE sql STABLE ROWS 20 {"SECURITY DEFINER" if walled else ""} SET search_path = public, pg_temp AS
-            $$ SELECT number FROM "{table}" WHERE {keys} @@ asked::tsquery{wall} $$
-            """
-        )
-
-
-def _prepare_sqlite(connection: BaseDatabaseWrapper, table: str) -> None:
-    put = f'INSERT INTO "{table}_keys" (rowid, keys) VALUES (new.number, new.keys)'
-    take = (
-        f'INSERT INTO "{table}_keys" ("{table}_keys", rowid, keys) VALUES (\'delete\', old.number, old.keys)'
-    )
-    triggers = {
-        f"{table}_keys_added": f'AFTER INSERT ON "{table}" BEGIN {put}; END',
-        f"{table}_keys_removed": f'AFTER DELETE ON "{table}" BEGIN {take}; END',
-        f"{table}_keys_changed": f'AFTER UPDATE OF number, keys ON "{table}" BEGIN {take}; {put}; END',
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f'CREATE VIRTUAL TABLE IF NOT EXISTS "{table}_keys" USING fts5('
-            f"keys, content='{table}', content_rowid='number', detail=none, columnsize=0, tokenize='ascii')"
-        )
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
-        standing = {name for (name,) in cursor.fetchall()}
-        if triggers.keys() <= standing:
-            return
-        for name, what in triggers.items():
-            cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"')
-            cursor.execute(f'CREATE TRIGGER "{name}" {what}')
-        cursor.execute(f'INSERT INTO "{table}_keys" ("{table}_keys") VALUES (\'rebuild\')')
+        inverted.prepare(connections[using], table, "keys", walled=not of_host)
