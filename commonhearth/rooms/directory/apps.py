@@ -1,4 +1,8 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,3 +22,12 @@ class DirectoryConfig(AppConfig):
         LINKED_DATA.add("directory", open_data.linked_data_of)
         sentences.teach(wording.SENTENCES)
         ROOMS.add("directory", Room(_("Find people near you"), closable=False))
+        post_migrate.connect(_index_words, sender=self, dispatch_uid="directory.words")
+
+
+def _index_words(using: str = "default", **kwargs: Any) -> None:
+    """Put the index of listings' words beside their table, after every migrate."""
+    from commonhearth.foundation.search import inverted
+    from commonhearth.rooms.directory.models import Listing
+
+    inverted.prepare(connections[using], Listing._meta.db_table, "words", padded=True)

@@ -21,6 +21,8 @@ from commonhearth.core.places.websites import SiteDoubt, host_of, read_website
 from commonhearth.rooms.directory.gazetteer.lookup import FoundPlace
 from commonhearth.rooms.directory.reading.records import Doubt
 
+#: The longest word that is searched for, and how many words of a group: a book is not a description.
+LONGEST_WORD, MOST_WORDS = 60, 3_000
 #: What a refuge's row has empty. The database holds the same (models.Listing, check constraint).
 DROPPED_FOR_REFUGES = ("street", "postcode", "postcode_key", "outward")
 
@@ -103,7 +105,12 @@ def storable(said: Said) -> tuple[dict[str, Any], list[Doubt]]:
 def searched_words(fields: dict[str, Any]) -> str:
     """Return what words are looked for in, each with a space before and after it."""
     parts = (fields["name"], *fields["activities"], fields["town"], fields["region"], fields["description"])
-    return f" {fold(' '.join(parts))} "
+    return cut_words(fold(" ".join(parts)))
+
+
+def cut_words(folded: str) -> str:
+    """Return folded words with a space before and after each: none too long or too many for an index."""
+    return f" {' '.join(word[:LONGEST_WORD] for word in folded.split()[:MOST_WORDS])} "
 
 
 def _to_its_town(said: Said, doubts: list[Doubt]) -> Said:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from commonhearth.core.places.distance import Point, box_around
 from commonhearth.core.places.projection import east_and_north, rings
 from commonhearth.rooms.directory.models import Place
-from commonhearth.rooms.directory.selectors.search import Asked, points_on_map
+from commonhearth.rooms.directory.selectors.search import Asked, MapPoint
 
 #: Half the width of the drawing in its own units; the radius of the search reaches to 0.92 of it.
 HALF = 300.0
 TOWNS = 7
+#: How many groups are drawn.
+DOTS = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,8 @@ class Drawing:
     dots: tuple[Dot, ...]
 
 
-def drawing(*, viewer: Any, asked: Asked, now: datetime, most: int = 150) -> Drawing | None:
-    """Return the map of a search around a place, or None where there is no point to draw around.
-
-    Two queries more than the search itself.
-    """
+def drawing(*, asked: Asked, points: Iterable[MapPoint]) -> Drawing | None:
+    """Return the map of a search around a place, or None where there is no point to draw around. One query."""
     if asked.place is None or asked.place.point is None:
         return None
     centre = asked.place.point
@@ -63,9 +62,9 @@ def drawing(*, viewer: Any, asked: Asked, now: datetime, most: int = 150) -> Dra
         return round(HALF + east * scale, 1), round(HALF - north * scale, 1)
 
     dots = []
-    for found in points_on_map(viewer=viewer, asked=asked, now=now, most=most):
+    for found in points:
         x, y = at(Point(found.lat, found.lon))
-        dots.append(Dot(found.id, found.name, x, y, found.living in ("known", "listed")))
+        dots.append(Dot(found.id, found.name, x, y, found.living))
     drawn = tuple((radius, round(radius * scale, 1)) for radius in rings(asked.radius_km))
     return Drawing(2 * HALF, asked.place.name, drawn, tuple(_towns(asked, centre, at)), tuple(dots))
 

@@ -136,7 +136,7 @@ def _store(coming: list[Coming], source: Source, now: datetime) -> Counter[str]:
             counts["unchanged"] += 1
     Listing.objects.bulk_create(new, batch_size=BATCH)
     if changed:
-        names = [*coming[0].fields, "as_of", "changed"]
+        names = [*coming[0].fields, "as_of", "changed", "x", "y", "z"]
         Listing.objects.bulk_create(
             changed,
             batch_size=BATCH,

@@ -13,7 +13,7 @@ from commonhearth.kit.page import page
 from commonhearth.rooms.directory import selectors, wording
 from commonhearth.rooms.directory.formats import linked_data
 from commonhearth.rooms.directory.forms import SearchForm
-from commonhearth.rooms.directory.selectors.drawing import drawing
+from commonhearth.rooms.directory.selectors.drawing import DOTS, drawing
 from commonhearth.rooms.directory.views.comparing import chosen
 
 
@@ -46,16 +46,21 @@ def _found(request: HttpRequest, given: dict[str, Any]) -> dict[str, Any]:
     of = {"of": [str(one) for one in chosen(request.GET)]}
     results = starting = picture = None
     if not unknown:
-        results = selectors.search(
-            viewer=request.actor, asked=asked, now=request.now, after=request.GET.get("after", "")
-        )
         here = asked.place is not None and asked.place.point is not None
+        as_map = here and request.GET.get("as") == "map"
+        results = selectors.search(
+            viewer=request.actor,
+            asked=asked,
+            now=request.now,
+            after=request.GET.get("after", ""),
+            on_map=DOTS if as_map else 0,
+        )
         if here and not request.GET.get("after"):
             starting = selectors.being_started_near(
                 viewer=request.actor, place=asked.place.point, radius_km=asked.radius_km, now=request.now
             )
-        if here and request.GET.get("as") == "map":
-            picture = drawing(viewer=request.actor, asked=asked, now=request.now)
+        if as_map:
+            picture = drawing(asked=asked, points=results.points)
     return {
         "asked": True,
         "place": asked.place,

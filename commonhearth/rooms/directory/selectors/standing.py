@@ -1,0 +1,233 @@
+"""Where listings stand in a search: the law of core.places.ranking, written for a database.
+
+The same statements run on SQLite and PostgreSQL; a test holds them against the law on both. They read
+the index `listing_standing` and no row. Two kinds of listings fit a search around a place: those whose
+own place lies within the radius, and those known only to be in the town that is searched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from commonhearth.core.places.distance import Point, box_around
+from commonhearth.core.places.freshness import MONTHS_UNKNOWN, MONTHS_VERIFIED, first_within
+from commonhearth.core.places.globe import apart_at, spot
+from commonhearth.core.places.names import fold
+from commonhearth.core.places.ranking import (
+    BANDS_KM,
+    EDGES,
+    NO_BAND,
+    NOT_MEASURED,
+    SOMEWHERE_IN_TOWN,
+    Rank,
+    band_of,
+)
+from commonhearth.foundation.search import inverted
+from commonhearth.rooms.directory.gazetteer.lookup import FoundPlace
+from commonhearth.rooms.directory.models import Listing
+
+#: Each word may be any of several spellings.
+Words = Sequence[Sequence[str]]
+#: The tier of those of whom it is not known whether they still exist (core.places.ranking.tier_of).
+NOT_KNOWN = 3
+
+_TABLE = Listing._meta.db_table
+_TIER = """
+    CASE WHEN verified_on IS NULL THEN CASE WHEN as_of >= %(two_years)s THEN 2 ELSE 3 END
+         WHEN verified_on < %(two_years)s THEN 3
+         WHEN verified_on >= %(one_year)s AND (verified_until IS NULL OR verified_until >= %(today)s) THEN 0
+         ELSE 1 END"""
+_APART = "(x - %(x)s) * (x - %(x)s) + (y - %(y)s) * (y - %(y)s) + (z - %(z)s) * (z - %(z)s)"
+
+
+class Told(NamedTuple):
+    """What is to be said of everything that fits."""
+
+    total: int = 0
+    any_living: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything that fits a search: counted, and put in order page by page.
+
+    Args:
+        place: None when it is looked for anywhere.
+        words: folded, each as it may be spelt.
+    """
+
+    today: date
+    place: FoundPlace | None = None
+    radius_km: float = 25
+    words: Words = ()
+    kind: str = ""
+    open_only: bool = False
+    _given: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        given = self._given
+        given["today"] = self.today.isoformat()
+        given["one_year"] = first_within(self.today, MONTHS_VERIFIED).isoformat()
+        given["two_years"] = first_within(self.today, MONTHS_UNKNOWN).isoformat()
+        given["kind"] = self.kind
+        given["words"] = inverted.asked(self.words, beginning=True)
+        if self.place is not None:
+            given |= {"town": fold(self.place.name), "country": self.place.country}
+            if self.place.point is not None:
+                given["x"], given["y"], given["z"] = spot(self.place.point)
+        for number, spellings in enumerate(self.words):
+            given |= {f"w{number}_{other}": f" {word}" for other, word in enumerate(spellings)}
+
+    def page(self, most: int, *, after: Rank | None = None, at_once: bool = False) -> tuple[Told, list[Rank]]:
+        """Return what is to be said of all, and the first so many in order.
+
+        What is near stands before what is far. So the ground close by is looked through first, and more
+        of it only where that holds too few: one query, elsewhere two, at most three.
+
+        Args:
+            after: where the last of the page before stands.
+            at_once: look through all of it in one query.
+        """
+        reach = self.radius_km if at_once else self._close_by(after)
+        told, found = self._look(most, reach, after)
+        for wider in (self._wider(most, told.total, reach), self.radius_km):
+            enough = len(found) == most and found[-1].band <= band_of(apart_at(reach))
+            if enough or not told.total or reach == self.radius_km:
+                break
+            reach = wider
+            _, found = self._look(most, reach, after, tell=False)
+        return told, found
+
+    def _close_by(self, after: Rank | None) -> float:
+        """Return how far to look first: 5 km, or where the page before ended."""
+        if self.place is None or self.place.point is None:
+            return self.radius_km
+        edges = (*BANDS_KM, self.radius_km)
+        return min(self.radius_km, edges[max(1, min(after.band if after else 0, len(BANDS_KM)))])
+
+    def _wider(self, most: int, total: int, reach: float) -> float:
+        """Return how far to look next: where four pages were, if all were evenly spread."""
+        for edge in BANDS_KM:
+            if reach < edge < self.radius_km and total * (edge / self.radius_km) ** 2 >= 4 * most:
+                return edge
+        return self.radius_km
+
+    def _look(
+        self, most: int, reach: float, after: Rank | None, *, tell: bool = True
+    ) -> tuple[Told, list[Rank]]:
+        """Ask once: how many fit, whether any of them lives, and the first so many of those within reach."""
+        # What is told of a part comes as a row like the others, without an id.
+        parts = [
+            f"""SELECT -1 AS band, min(tier) AS tier, count(*) AS match, {_at(0.0)} AS apart, '' AS name,
+                CAST(NULL AS uuid) AS id
+            FROM (SELECT {_TIER} AS tier FROM {rows}) AS part"""
+            for rows in (self._parts(self.radius_km) if tell else ())
+        ]
+        later = ""
+        given: dict[str, Any] = {"most": most}
+        if after is not None:
+            later = " WHERE (band, tier, match, apart, name, id) > (%(a0)s, %(a1)s, %(a2)s, %(a3)s, %(a4)s, %(a5)s)"
+            given |= {f"a{number}": part for number, part in enumerate(after[:-1])}
+            given["a5"] = _id(UUID(after.id))
+        plain = ' COLLATE "C"' if connection.vendor == "postgresql" else ""
+        parts += [
+            f"""SELECT * FROM (
+                SELECT * FROM (
+                    SELECT {self._band(reach)} AS band, {_TIER} AS tier, {self._match()} AS match, apart,
+                        name_folded{plain} AS name, id
+                    FROM {rows}
+                ) AS ranked{later} ORDER BY band, tier, match, apart, name, id LIMIT %(most)s
+            ) AS part"""
+            for rows in self._parts(reach)
+        ]
+        total, best = 0, NOT_KNOWN
+        found: list[Rank] = []
+        for band, tier, match, apart, name, one in self._ask(" UNION ALL ".join(parts), given):
+            if one is not None:
+                found.append(Rank(band, tier, match, apart, name, str(_read_id(one))))
+            elif tier is not None:
+                best, total = min(best, tier), total + match
+        return Told(total, best < NOT_KNOWN), sorted(found)[:most]
+
+    def _parts(self, radius_km: float) -> list[str]:
+        """Return the two kinds of rows that fit, as SQL, each with how far `apart` it counts."""
+        fits = "closed_on IS NULL"
+        if self.kind:
+            fits += " AND kind = %(kind)s"
+        if self.open_only:
+            fits += " AND open_to_members"
+        if self.place is None:
+            anywhere = f"{_at(NOT_MEASURED)} AS apart FROM {_TABLE} WHERE {fits}{self._worded(indexed=True)}"
+            return [f"(SELECT *, {anywhere}) AS placed"]
+        parts = []
+        if self.place.point is not None:
+            worded = self._worded(indexed=connection.vendor == "sqlite" and radius_km == self.radius_km)
+            box = _box(self.place.point, radius_km)
+            placed = f"{_APART} AS apart FROM {_TABLE} WHERE {fits} AND {box}{worded}"
+            parts.append(f"(SELECT *, {placed}) AS placed WHERE apart <= {apart_at(radius_km)!r}")
+        if self._given["town"] and self.place.country:
+            here = f"{fits} AND latitude IS NULL AND country = %(country)s AND town_folded = %(town)s"
+            in_town = (
+                f"{_at(SOMEWHERE_IN_TOWN)} AS apart FROM {_TABLE} WHERE {here}{self._worded(indexed=False)}"
+            )
+            parts.append(f"(SELECT *, {in_town}) AS placed")
+        return parts
+
+    def _worded(self, *, indexed: bool) -> str:
+        """Return the condition that a listing has the words: by their index, or looked for in each that fits else."""
+        if not self.words:
+            return ""
+        if indexed:
+            return f" AND {inverted.matching(_TABLE, 'words', '%(words)s', padded=True)}"
+        return f" AND ({self._every('words')})"
+
+    def _band(self, radius_km: float) -> str:
+        if self.place is None:
+            return str(NO_BAND)
+        edges = [edge for edge in EDGES if edge < apart_at(max(radius_km, 10.0))]
+        within = " ".join(f"WHEN apart <= {edge!r} THEN {number}" for number, edge in enumerate(edges))
+        return f"CASE {within} ELSE {len(edges)} END"
+
+    def _match(self) -> str:
+        in_name = self._every("' ' || name_folded")
+        return f"CASE WHEN {in_name} THEN 0 ELSE 1 END" if self.words else "0"
+
+    def _every(self, text: str) -> str:
+        where = "strpos" if connection.vendor == "postgresql" else "instr"
+        return " AND ".join(
+            "("
+            + " OR ".join(f"{where}({text}, %(w{number}_{other})s) > 0" for other in range(len(spellings)))
+            + ")"
+            for number, spellings in enumerate(self.words)
+        )
+
+    def _ask(self, sql: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
+        if not sql:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(sql, self._given | given)
+            return cursor.fetchall()
+
+
+def _box(centre: Point, radius_km: float) -> str:
+    box = box_around(centre, radius_km)
+    spans = " OR ".join(f"longitude BETWEEN {west!r} AND {east!r}" for west, east in box.spans())
+    return f"latitude BETWEEN {box.south!r} AND {box.north!r} AND ({spans})"
+
+
+def _at(apart: float) -> str:
+    return f"CAST({apart!r} AS double precision)"
+
+
+def _id(value: UUID) -> Any:
+    return value if connection.features.has_native_uuid_field else value.hex
+
+
+def _read_id(value: Any) -> UUID:
+    return value if isinstance(value, UUID) else UUID(value)
