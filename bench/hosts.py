@@ -104,7 +104,7 @@ def _fill(
     for number, size in enumerate(others):
         fill_community(rng=rng, slug=f"house-{number}", size=size, now=now, lines=lines * size // total)
     # On the small host all are in the town that is searched, so that the page there is as full.
-    fill_listings(rng=rng, count=listings, now=now, towns=len(TOWNS) if listings > SMALL_LISTINGS else 1)
+    fill_listings(rng=rng, count=listings, now=now, towns=TOWNS if listings > SMALL_LISTINGS else TOWNS[:1])
     [stranger] = make_people(rng, 1, "stranger-", now)
     found: dict[str, Any] = {slug: _who(filled) for slug, filled in named.items()}
     found["stranger"] = {"session": _session(stranger), "email": stranger.email}
