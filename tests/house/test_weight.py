@@ -21,6 +21,7 @@ from django.test.utils import CaptureQueriesContext
 from bench.filling import Filled, fill_community, make_people
 from bench.inside import elements
 from bench.listings import fill_listings
+from bench.names import TOWNS
 from bench.pages import PAGES, PageOf
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.members.models import Member, Standing
@@ -79,7 +80,7 @@ def weighed(db: None, now: datetime) -> dict[tuple[str, str], Weight]:
 
 def _weigh(now: datetime) -> dict[tuple[str, str], Weight]:
     filled = {slug: fill_community(rng=Random(slug), slug=slug, size=size) for slug, size in SIZES.items()}
-    fill_listings(rng=Random(1), count=60, now=now, towns=1)
+    fill_listings(rng=Random(1), count=60, now=now, towns=TOWNS[:1])
     [stranger] = make_people(Random(2), 1, "stranger-", now)
     [often] = make_people(Random(3), 1, "often-", now)
     for slug in SIZES:
