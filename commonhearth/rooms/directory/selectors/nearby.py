@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
-from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import ExpressionWrapper, F, FloatField, Q
-
-from commonhearth.core.places.distance import Point, box_around, great_circle_km
-from commonhearth.core.places.ranking import Candidate, in_order
+from commonhearth.core.places.distance import Point
 from commonhearth.foundation.communities.access import may_change_community
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.communities.selectors import FacePart
 from commonhearth.rooms.directory import wording
+from commonhearth.rooms.directory.gazetteer.lookup import FoundPlace
 from commonhearth.rooms.directory.models import Listing
-from commonhearth.rooms.directory.selectors.cards import Card, card_of, freshness_of
+from commonhearth.rooms.directory.selectors.cards import Card, card_of
+from commonhearth.rooms.directory.selectors.search import cards_at
+from commonhearth.rooms.directory.selectors.standing import Standing
 
-#: How many of the nearest are looked at to put the living first among them.
-LOOKED_AT = 60
 SHOWN = 6
 USUAL_KM = 25
 
@@ -85,30 +80,7 @@ def part_of_face(
 
 
 def _around(own: UUID, centre: Point, within_km: int, now: datetime, most: int) -> tuple[Card, ...]:
-    box = box_around(centre, within_km)
-    spans = reduce(or_, (Q(longitude__range=span) for span in box.spans()))
-    # Nearest first on a flat map, which is near enough to choose candidates; measured on the round earth below.
-    east = math.cos(math.radians(centre.lat)) ** 2
-    flat = (F("latitude") - centre.lat) * (F("latitude") - centre.lat) + (F("longitude") - centre.lon) * (
-        F("longitude") - centre.lon
-    ) * east
-    rows = (
-        Listing.objects.filter(spans, closed_on=None, latitude__range=(box.south, box.north))
-        .exclude(id=own)
-        .annotate(flat=ExpressionWrapper(flat, output_field=FloatField()))
-        .select_related("source", "community")
-        .order_by("flat", "id")[:LOOKED_AT]
-    )
-    found = {}
-    for row in rows:
-        point = row.point()
-        distance = great_circle_km(centre, point) if point else None
-        if distance is not None and distance <= within_km:
-            found[str(row.id)] = (row, distance)
-    today = now.date()
-    ranked = in_order(
-        Candidate(key, row.name_folded, freshness_of(row, today), distance)
-        for key, (row, distance) in found.items()
-    )
-    first = [found[candidate.id] for _rank, candidate in ranked[:most]]
-    return tuple(card_of(row, today=today, distance_km=distance) for row, distance in first)
+    here = FoundPlace("", "", "", centre, "")
+    _, ranks = Standing(now.date(), here, within_km).page(most + 1)
+    others = [rank for rank in ranks if rank.id != str(own)]
+    return cards_at(others[:most], now.date())

@@ -98,7 +98,7 @@ def search(
         if respelt:
             told, ranks = _standing(asked, spelt, now.date()).page(most, after=start, at_once=True)
     return Results(
-        rows=_cards(ranks[:size], now.date(), identifiers),
+        rows=cards_at(ranks[:size], now.date(), identifiers=identifiers),
         total=told.total,
         next=_write_rank(ranks[size - 1]) if len(ranks) > size else "",
         any_living=told.any_living,
@@ -155,7 +155,8 @@ def _respelt(words: Words) -> tuple[Words, tuple[tuple[str, str], ...]]:
     return tuple(spelt), tuple(told)
 
 
-def _cards(ranks: list[Rank], today: date, identifiers: bool) -> tuple[Card, ...]:
+def cards_at(ranks: list[Rank], today: date, *, identifiers: bool = False) -> tuple[Card, ...]:
+    """Return the cards of listings by where they stand, with their distances."""
     ids = [UUID(one.id) for one in ranks]
     rows = Listing.objects.select_related("source", "community").in_bulk(ids) if ids else {}
     named: dict[UUID, list[tuple[str, str]]] = {}
