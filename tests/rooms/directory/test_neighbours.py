@@ -42,7 +42,8 @@ def test_nearest_first_with_distances_and_not_itself(around, now):
 def test_the_living_come_before_those_we_do_not_know_of(around, reviewer, now):
     Listing.objects.filter(origin="n1").update(as_of=datetime(2012, 1, 1, tzinfo=UTC).date())
     far = Listing.objects.get(origin="n1")
-    Listing.objects.filter(id=far.id).update(latitude=50.8305)  # in the same band as "Four"
+    far.latitude = 50.8305  # in the same band as "Four"
+    far.save()
     assert [card.name for card in near(around, now).cards] == ["Four", "Half"]
 
 

@@ -92,7 +92,7 @@ def search(
     spelt = _spelt(asked)
     respelt: tuple[tuple[str, str], ...] = ()
     most, start = max(size + 1, on_map), _read_rank(after)
-    told, ranks = _standing(asked, spelt, now.date()).page(most, after=start)
+    told, ranks = _standing(asked, spelt, now.date()).page(most, after=start, at_once=True)
     if not told.total and spelt:
         spelt, respelt = _respelt(spelt)
         if respelt:
