@@ -11,7 +11,7 @@ class FoundingConfig(AppConfig):
         from commonhearth.foundation.logbook.wording import VERBS
         from commonhearth.foundation.registry import CHECKS, HOME_LINES, RAIL, ROOMS, RailPlace, Room
         from commonhearth.kit import sentences
-        from commonhearth.rooms.founding import access, checks, selectors, tasks, wording  # noqa: F401
+        from commonhearth.rooms.founding import access, checks, handlers, selectors, tasks, wording  # noqa: F401
         from commonhearth.rooms.founding.wording import bringing
         from commonhearth.rooms.founding.wording.growing import LOGBOOK
 

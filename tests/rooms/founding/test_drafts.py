@@ -8,8 +8,10 @@ from uuid import uuid4
 import pytest
 
 from commonhearth.foundation.access import VISITOR, NotVisible, Refused
+from commonhearth.foundation.accounts.services.erasing import erase_person
 from commonhearth.foundation.agreements.law import SHORT_SENTENCES, sentences_in
 from commonhearth.foundation.agreements.rules import RULES
+from commonhearth.foundation.outbox.models import Mail
 from commonhearth.rooms.founding import selectors, services
 from commonhearth.rooms.founding.models import Draft, DraftClause, Founder
 from commonhearth.rooms.founding.services import drafts
@@ -147,3 +149,19 @@ def test_a_draft_that_became_a_community_is_forgotten_after_a_year_and_gone_with
         selectors.draft_for(table.person("Ana"), draft.id)
     drafts.forget_drafts(now=table.now + timedelta(days=366))
     assert not Draft.objects.exists()
+
+
+def test_erasing_a_sign_in_takes_one_out_and_asks_the_others_again(table):
+    draft, alone = table.whole(others=("Ben", "Cleo", "Dan")), table.draft(by="Ben")
+    table.confirm(draft, "Cleo")
+    ben = table.person("Ben")
+    erase_person(actor=ben, person=ben, now=table.now)
+    assert sorted(Founder.objects.filter(draft=draft).values_list("name", flat=True)) == [
+        "Ana",
+        "Cleo",
+        "Dan",
+    ]
+    assert not Draft.objects.filter(id=alone.id).exists(), "nobody is left of it"
+    assert Mail.objects.filter(to="cleo@example.org", kind="founding.changed").count() == 1, (
+        "his role went with him"
+    )

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from commonhearth.core.founding import MOST_FOUNDERS
 from commonhearth.foundation.access import NotVisible, require
+from commonhearth.foundation.sealed import erasure
 from commonhearth.rooms.founding.access import Actor, may_begin_draft, may_step_out
 from commonhearth.rooms.founding.models import Draft, Founder, FounderLink
 from commonhearth.rooms.founding.services.cards import put_card_up, take_card_down
@@ -155,15 +156,26 @@ def step_out(*, actor: Actor, draft_id: UUID, now: datetime) -> None:
     with transaction.atomic():
         draft, founder = locked(actor, draft_id)
         require(may_step_out(actor, draft, founder))
-        before = digest_of(draft)
-        take_card_down(founder, now=now)
-        founder.delete()
-        if not Founder.objects.filter(draft=draft).exists():
-            draft.delete()
-            return
-        draft.changed = now
-        draft.save(update_fields=["changed"])
-        ask_again(draft, before, now=now)
+        _leave(draft, founder, now=now)
+
+
+def leave_every_draft(*, person_id: UUID, now: datetime) -> None:
+    """Take somebody who erases their sign-in out of what they were beginning; inside that transaction."""
+    for founder in Founder.objects.filter(person_id=person_id, draft__published=None).order_by("id"):
+        draft = Draft.objects.select_for_update().get(id=founder.draft_id)
+        _leave(draft, founder, now=now)
+
+
+def _leave(draft: Draft, founder: Founder, *, now: datetime) -> None:
+    before = digest_of(draft)
+    take_card_down(founder, now=now)
+    erasure.erase(founder)
+    if not Founder.objects.filter(draft=draft).exists():
+        erasure.erase(draft)
+        return
+    draft.changed = now
+    draft.save(update_fields=["changed"])
+    ask_again(draft, before, now=now)
 
 
 def show_card(*, actor: Actor, draft_id: UUID, meet_within_km: int | None, now: datetime) -> None:
