@@ -29,7 +29,7 @@ def place_on_globe(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directory", "0004_care")]
+    dependencies = [("directory", "0006_following")]
 
     operations = [
         *(
