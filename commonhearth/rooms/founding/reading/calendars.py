@@ -247,9 +247,10 @@ def upcoming(row: dict[str, Any], *, now: datetime) -> datetime | None:
     import recurring_ical_events  # only when a date repeats
 
     try:
-        rule = recurring_ical_events.of(_calendar(row, starts, ends, now))
+        since = max(now, starts)  # what only begins in some years is found as well
+        rule = recurring_ical_events.of(_calendar(row, starts, ends, since))
         for ahead in (SOON, AHEAD):  # most rules come true soon
-            found = [_moment(one["DTSTART"].dt, row["zone"]) for one in rule.between(now, now + ahead)]
+            found = [_moment(one["DTSTART"].dt, row["zone"]) for one in rule.between(since, since + ahead)]
             if found:
                 return min(found)
     except (ValueError, IndexError, TypeError, OverflowError):  # a rule that reads well and still is none
