@@ -9,7 +9,8 @@ It sets on the request
 - `actor`: the `Member` acting in that community, else the `Person`, else `VISITOR`;
 - `frame`: what the frame around every page shows;
 
-and holds that community's rows in reach while the view runs.
+says times in the person's own zone, or else the community's, and holds that community's rows in
+reach while the view runs.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ import re
 from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
@@ -76,8 +79,11 @@ class Doorway:
                 stack.enter_context(in_community(request.community.id))
                 if member:
                     request.actor = as_actor(member, now=request.now)
+                stack.enter_context(timezone.override(_clock_of(request)))
                 if request.community.frozen_since and request.method not in READING:
                     return page(request, "site/frozen.html", {"community": request.community}, status=409)
+            else:
+                stack.enter_context(timezone.override(_clock_of(request)))
             answer = self.get_response(request)
             return _dressed(request, answer) if isinstance(answer, HttpResponseNotAllowed) else answer
 
@@ -105,6 +111,16 @@ class Doorway:
                 return problem(request, 404)
             return problem(request, 403, why=sentences.of_verdict(exception.verdict))
         return None
+
+
+def _clock_of(request: HttpRequest) -> ZoneInfo:
+    """Return the zone in which times are said: the person's own, else the community's, else the host's."""
+    here = getattr(request.community, "time_zone", "")
+    name = getattr(request.person, "time_zone", "") or here or settings.TIME_ZONE
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):  # a name that the table of zones has dropped
+        return ZoneInfo(settings.TIME_ZONE)
 
 
 def _dressed(request: HttpRequest, bare: HttpResponseNotAllowed) -> HttpResponse:
