@@ -16,7 +16,8 @@ from commonhearth.foundation.outbox.models import Mail
 from commonhearth.rooms.directory import selectors as directory_selectors
 from commonhearth.rooms.directory import services as directory
 from commonhearth.rooms.directory import tokens
-from commonhearth.rooms.directory.models import BeingStarted, TellMe
+from commonhearth.rooms.directory.gazetteer.loading import place_id
+from commonhearth.rooms.directory.models import BeingStarted, Listing, Place, TellMe
 from commonhearth.rooms.directory.selectors import FoundPlace
 from commonhearth.rooms.directory.services import waiting
 from commonhearth.rooms.founding import services
@@ -138,12 +139,20 @@ def test_only_a_founder_shows_and_hides_the_card(table, starting, now):
 
 def test_whoever_shows_a_card_is_not_told_of_other_groups(table, starting, now):
     """They asked to meet, not to be told."""
-    other = table.whole(others=("Ben", "Cleo"))
-    table.confirm(other, "Ana", "Ben", "Cleo")
-    from commonhearth.rooms.directory.models import Listing
-
+    Place.objects.create(
+        id=place_id(1),
+        geoname=1,
+        name="Portsmouth",
+        folded="portsmouth",
+        country="GB",
+        region="England",
+        near="",
+        latitude=50.799,
+        longitude=-1.091,
+        population=210_000,
+    )
+    table.confirm(table.whole(others=("Ben", "Cleo")), "Ana", "Ben", "Cleo")
     listing = Listing.objects.get()
-    Listing.objects.filter(id=listing.id).update(latitude=50.799, longitude=-1.091)
     wait("dan@neighbour.example", now)
     assert waiting.tell_those_waiting(listing_id=listing.id, now=now) == 1
     assert mails("ana@example.org") == []
