@@ -18,7 +18,7 @@ help: ## show what can be typed here
 setup: .venv/.ready ## make .venv from the locked requirements (nothing else)
 
 pdf: setup ## let this host make PDF files; needs Debian's libpango-1.0-0 and libpangoft2-1.0-0
-	@$(call environment,.venv,requirements/paper.txt)
+	@$(call environment,.venv,requirements/pdf.txt)
 	@.venv/bin/python -m commonhearth.kit.paper
 
 demo: setup ## fill the demo host in var/demo and serve it
@@ -55,7 +55,7 @@ reference: .venv-dev/.ready ## write docs/reference/access.md from the rules
 lock: ## resolve pyproject.toml again into requirements/*.txt (needs uv)
 	@test -n "$(UV)" || { echo "make lock needs uv: pip install uv"; exit 1; }
 	$(UV) pip compile pyproject.toml -o requirements/run.txt $(LOCK)
-	$(UV) pip compile pyproject.toml --extra pdf -c requirements/run.txt -o requirements/paper.txt $(LOCK)
+	$(UV) pip compile pyproject.toml --extra pdf -c requirements/run.txt -o requirements/pdf.txt $(LOCK)
 	$(UV) pip compile pyproject.toml --extra pdf --extra dev -c requirements/run.txt -o requirements/dev.txt $(LOCK)
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -31,22 +31,38 @@ def _free_port() -> int:
         return int(door.getsockname()[1])
 
 
-@contextmanager
-def demo_host(folder: Path, listings: Path) -> Iterator[str]:
-    """Fill and serve a demo host in a folder; gives its address.
-
-    Args:
-        folder: an empty folder for all its state.
-        listings: a list to bring into its directory.
-    """
+def environment_of(folder: Path, **settings: str) -> dict[str, str]:
+    """Return what a command needs to know to speak to the host in a folder, and nothing of this test's own."""
     kept = {
         key: value
         for key, value in os.environ.items()
         if not key.startswith(("HEARTH_", "DATABASE_", "DJANGO_"))
     }
-    environment = kept | {"HEARTH_DATA": str(folder), "PYTHONPATH": str(ROOT)}
-    for command in (("demo", "--fill-only"), ("import", "directory", str(listings))):
-        subprocess.run([*HEARTH, *command], env=environment, cwd=ROOT, check=True, capture_output=True)
+    return kept | {"HEARTH_DATA": str(folder), "PYTHONPATH": str(ROOT)} | settings
+
+
+def hearth(folder: Path, *words: str, **settings: str) -> str:
+    """Type a command at the host in a folder; return what it prints, and fail where it says no."""
+    done = subprocess.run(
+        [*HEARTH, *words], env=environment_of(folder, **settings), cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, f"hearth {' '.join(words)}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
+    return done.stdout
+
+
+@contextmanager
+def demo_host(folder: Path, listings: Path | None = None, **settings: str) -> Iterator[str]:
+    """Fill and serve a demo host in a folder; gives its address.
+
+    Args:
+        folder: an empty folder for all its state.
+        listings: a list to bring into its directory.
+        settings: more of its environment.
+    """
+    environment = environment_of(folder, **settings)
+    hearth(folder, "demo", "--fill-only", **settings)
+    if listings is not None:
+        hearth(folder, "import", "directory", str(listings), **settings)
     port = _free_port()
     with (folder / "served.log").open("wb") as log:
         host = subprocess.Popen(

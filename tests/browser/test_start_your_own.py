@@ -129,8 +129,8 @@ def wait_near(visits: Visits, email: str, *, script: bool) -> Page:
     return page
 
 
-@pytest.mark.parametrize("script", [False, True], ids=["no-script", "script"])
-def test_three_neighbours_begin_a_co_op(visits: Visits, script: bool) -> None:
+def three_begin(visits: Visits, *, script: bool) -> tuple[str, str, Page]:
+    """One shows a card, two who wait say yes, the three begin a co-op; returns its name, slug and Ana's window."""
     mark = "js" if script else "plain"
     ana, ben, cleo = (f"{name}-{mark}@neighbour.example" for name in ("ana", "ben", "cleo"))
     name = f"Whitby Harbour Voices {mark}"
@@ -237,7 +237,12 @@ def test_three_neighbours_begin_a_co_op(visits: Visits, script: bool) -> None:
     # Ana's way to the draft leads into the community, where the agreements are in force.
     page.goto(f"{draft}/")
     expect(page).to_have_url(re.compile("/c/whitby-harbour-voices-"))
-    slug = page.url.partition("/c/")[2].partition("/")[0]
+    return name, page.url.partition("/c/")[2].partition("/")[0], page
+
+
+@pytest.mark.parametrize("script", [False, True], ids=["no-script", "script"])
+def test_three_neighbours_begin_a_co_op(visits: Visits, script: bool) -> None:
+    name, slug, page = three_begin(visits, script=script)
     page.goto(f"/c/{slug}/agreements/")
     expect(page.get_by_text("One member, one vote.").first).to_be_visible()
     page.goto(f"/c/{slug}/growing/")

@@ -32,7 +32,7 @@ SENTENCE = re.compile(r"^[A-ZÀ-Þ“‘][^\W\d_]*[ ,’][^<>{}]*$")
 #: A file that a member takes away and opens without us has to carry its own style.
 TRAVELLING = {"foundation/members/templates/members/export.html"}
 #: A script that comes from a file, or is no script but data.
-LOADED = re.compile(r'src=|type="application/json"')
+LOADED = re.compile(r'src=|type="application/(ld\+)?json"')
 SPOKEN = {"alt", "title", "aria-label", "placeholder", "aria-description"}
 TRANSLATORS = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
 

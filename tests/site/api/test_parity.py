@@ -41,6 +41,7 @@ SAME: dict[str, tuple[str, ...] | str] = {
     "members:entry": SEALED,
     "members:confirm_trial": OFFICE,
     "members:give_card": AGAIN,
+    "members:erase": AGAIN,
     "members:give_arrival_code": OFFICE,
     "members:second_arrival_code": OFFICE,
     "members:hold": OFFICE,

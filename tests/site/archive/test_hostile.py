@@ -144,7 +144,7 @@ CHANGES: dict[str, tuple[Callable[[Parts], Any], str, int | None]] = {
         lambda parts: [
             parts.update({name: b""})
             for name in parts
-            if name.startswith(("rows/circles.", "rows/agreements."))
+            if name.startswith(("rows/circles.", "rows/agreements.", "rows/founding."))
         ],
         "no-root",
         None,

@@ -14,8 +14,8 @@ from commonhearth.foundation.circles.selectors import SheetPart, Slip
 from commonhearth.kit import saying
 
 #: What fits onto one A4 with a slip for each.
-MOST = 3
-LONGEST = 260
+MOST = 2
+LONGEST = 220
 
 
 def on_the_board(viewer: Actor, circle: Circle, now: datetime) -> SheetPart | None:

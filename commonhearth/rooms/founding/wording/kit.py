@@ -34,7 +34,7 @@ RUN_SHEET: tuple[tuple[int, Promise | str, Promise | str], ...] = (
             "spoken or has left."
         ),
     ),
-    (10, _("Tea"), _("A real pause. Some things are said only then.")),
+    (10, _("Tea"), _("A real break. Some things are said only then.")),
     (
         10,
         _("What now"),
