@@ -252,8 +252,9 @@ def _prepare(verb: Verb, *, asks_help: bool) -> None:
 
 
 def stands(folder: str) -> bool:
-    """Tell whether a host was made in a folder."""
-    return (Path(folder) / "keys").is_dir() or "DATABASE_URL" in os.environ
+    """Tell whether a host was made in a folder; its keys may be kept elsewhere."""
+    here = Path(folder)
+    return (here / "keys").is_dir() or (here / "hearth.sqlite3").is_file() or "DATABASE_URL" in os.environ
 
 
 def _body(verb: Verb) -> Any:

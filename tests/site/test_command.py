@@ -187,3 +187,12 @@ def test_the_folder_is_named_or_the_one_that_stands(tmp_path: Path, monkeypatch:
     assert command.default_folder() == "var/demo"
     (tmp_path / "var" / "host").mkdir()
     assert command.default_folder() == "var/host"
+
+
+def test_a_host_whose_keys_are_kept_elsewhere_stands_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    assert not command.stands(str(tmp_path))
+    (tmp_path / "hearth.sqlite3").touch()
+    assert command.stands(str(tmp_path))
