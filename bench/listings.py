@@ -15,7 +15,12 @@ from commonhearth.rooms.directory.storing import Said, storable
 
 
 def fill_listings(
-    *, rng: Random, count: int, now: datetime, towns: Sequence[names.Town] = names.TOWNS
+    *,
+    rng: Random,
+    count: int,
+    now: datetime,
+    towns: Sequence[names.Town] = names.TOWNS,
+    varied: bool = False,
 ) -> None:
     """Make so many listings from one source, in these towns, a third of them known to be alive."""
     source = Source.objects.create(
@@ -23,7 +28,7 @@ def fill_listings(
     )
     rows, words = [], []
     for number in range(count):
-        said = names.group(rng, number, towns=towns)
+        said = names.group(rng, number, towns=towns, varied=varied)
         country = said.pop("country")
         at = Point(said.pop("latitude"), said.pop("longitude"))  # type: ignore[arg-type]
         fields, _doubts = storable(

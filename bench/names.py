@@ -85,17 +85,51 @@ def people(rng: Random, count: int) -> list[str]:
     return rng.sample(every, count)
 
 
-def group(rng: Random, number: int, *, towns: Sequence[Town] = TOWNS) -> dict[str, object]:
-    """Return what one generated group says of itself, in one of these towns."""
+def group(
+    rng: Random, number: int, *, towns: Sequence[Town] = TOWNS, varied: bool = False
+) -> dict[str, object]:
+    """Return what one generated group says of itself, in one of these towns.
+
+    Args:
+        varied: most say something of their own, as in a real list, where a word other than "co-operative" is in
+            a few of a hundred rows.
+    """
     [town] = rng.choices(towns, [one.share for one in towns])
     return {
         "name": f"{town.name} {rng.choice(THEMES)} {rng.choice(('Co-operative', 'Collective', 'Society'))} {number}",
         "kind": rng.choice(_KINDS),
-        "description": rng.choice(_ABOUT),
-        "activities": tuple(rng.sample(_DOES, 2)),
+        "description": rng.choice(_ABOUT) if not varied or rng.random() < 0.1 else _own_words(rng),
+        "activities": tuple(rng.sample(_DOES, 2)) if not varied or rng.random() < 0.1 else (),
         "street": f"{rng.randint(1, 180)} {rng.choice(_LAST)} Road",
         "town": town.name,
         "country": town.country,
         "latitude": town.latitude + rng.gauss(0, 0.08),
         "longitude": town.longitude + rng.gauss(0, 0.12),
     }
+
+
+def _own_words(rng: Random) -> str:
+    """Return a sentence of made-up words: few that are everywhere, many that are rare."""
+    syllables = (
+        "ba",
+        "del",
+        "for",
+        "gan",
+        "hin",
+        "kor",
+        "lum",
+        "mer",
+        "nis",
+        "pol",
+        "rat",
+        "sev",
+        "tul",
+        "vor",
+        "wex",
+        "zan",
+    )
+    words = []
+    for _ in range(25):
+        rank = min(4000, int(rng.paretovariate(0.6)))
+        words.append(syllables[rank % 16] + syllables[rank // 16 % 16] + syllables[rank // 256 % 16])
+    return " ".join(words).capitalize() + "."

@@ -42,7 +42,13 @@ def asked(sets: Sequence[Collection[str]], *, beginning: bool = False) -> str:
 
 
 def prepare(
-    connection: BaseDatabaseWrapper, table: str, column: str, *, walled: bool = False, padded: bool = False
+    connection: BaseDatabaseWrapper,
+    table: str,
+    column: str,
+    *,
+    walled: bool = False,
+    padded: bool = False,
+    beginnings: bool = False,
 ) -> None:
     """Put the index beside a table, or back beside it: called after every migrate, to whichever state.
 
@@ -52,13 +58,14 @@ def prepare(
     Args:
         walled: rows belong to communities, and only those of the community in reach are given.
         padded: a space stands before the first word and after the last too.
+        beginnings: it is asked how words begin, and with two or three letters too.
     """
     if not _stands(connection, table, column):
         return
     if connection.vendor == "postgresql":
         _prepare_postgresql(connection, table, column, _vector(column, padded=padded), walled)
     else:
-        _prepare_sqlite(connection, table, column)
+        _prepare_sqlite(connection, table, column, beginnings)
 
 
 def _vector(column: str, *, padded: bool) -> str:
@@ -100,7 +107,8 @@ def _prepare_postgresql(
         )
 
 
-def _prepare_sqlite(connection: BaseDatabaseWrapper, table: str, column: str) -> None:
+def _prepare_sqlite(connection: BaseDatabaseWrapper, table: str, column: str, beginnings: bool) -> None:
+    short = ", prefix='2 3'" if beginnings else ""
     index = f"{table}_{column}"
     put = f'INSERT INTO "{index}" (rowid, {column}) VALUES (new.number, new.{column})'
     take = f'INSERT INTO "{index}" ("{index}", rowid, {column}) VALUES (\'delete\', old.number, old.{column})'
@@ -112,7 +120,7 @@ def _prepare_sqlite(connection: BaseDatabaseWrapper, table: str, column: str) ->
     with connection.cursor() as cursor:
         cursor.execute(
             f'CREATE VIRTUAL TABLE IF NOT EXISTS "{index}" USING fts5('
-            f"{column}, content='{table}', content_rowid='number', detail=none, columnsize=0, tokenize='ascii')"
+            f"{column}, content='{table}', content_rowid='number', detail=none, columnsize=0, tokenize='ascii'{short})"
         )
         cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
         standing = {name for (name,) in cursor.fetchall()}

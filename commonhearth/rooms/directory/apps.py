@@ -30,4 +30,4 @@ def _index_words(using: str = "default", **kwargs: Any) -> None:
     from commonhearth.foundation.search import inverted
     from commonhearth.rooms.directory.models import Listing
 
-    inverted.prepare(connections[using], Listing._meta.db_table, "words", padded=True)
+    inverted.prepare(connections[using], Listing._meta.db_table, "words", padded=True, beginnings=True)

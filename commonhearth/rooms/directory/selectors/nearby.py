@@ -82,5 +82,4 @@ def part_of_face(
 def _around(own: UUID, centre: Point, within_km: int, now: datetime, most: int) -> tuple[Card, ...]:
     here = FoundPlace("", "", "", centre, "")
     _, ranks = Standing(now.date(), here, within_km).page(most + 1)
-    others = [rank for rank in ranks if rank.id != str(own)]
-    return cards_at(others[:most], now.date())
+    return tuple(card for card in cards_at(ranks, now.date()) if card.id != own)[:most]

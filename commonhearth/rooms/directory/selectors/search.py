@@ -92,11 +92,11 @@ def search(
     spelt = _spelt(asked)
     respelt: tuple[tuple[str, str], ...] = ()
     most, start = max(size + 1, on_map), _read_rank(after)
-    told, ranks = _standing(asked, spelt, now.date()).page(most, after=start, at_once=True)
+    told, ranks = _standing(asked, spelt, now.date()).page(most, after=start)
     if not told.total and spelt:
         spelt, respelt = _respelt(spelt)
         if respelt:
-            told, ranks = _standing(asked, spelt, now.date()).page(most, after=start, at_once=True)
+            told, ranks = _standing(asked, spelt, now.date()).page(most, after=start)
     return Results(
         rows=cards_at(ranks[:size], now.date(), identifiers=identifiers),
         total=told.total,

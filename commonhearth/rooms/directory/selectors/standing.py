@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -20,13 +21,11 @@ from commonhearth.core.places.freshness import MONTHS_UNKNOWN, MONTHS_VERIFIED, 
 from commonhearth.core.places.globe import apart_at, spot
 from commonhearth.core.places.names import fold
 from commonhearth.core.places.ranking import (
-    BANDS_KM,
     EDGES,
     NO_BAND,
     NOT_MEASURED,
     SOMEWHERE_IN_TOWN,
     Rank,
-    band_of,
 )
 from commonhearth.foundation.search import inverted
 from commonhearth.rooms.directory.gazetteer.lookup import FoundPlace
@@ -36,6 +35,9 @@ from commonhearth.rooms.directory.models import Listing
 Words = Sequence[Sequence[str]]
 #: The tier of those of whom it is not known whether they still exist (core.places.ranking.tier_of).
 NOT_KNOWN = 3
+
+#: The ground around a place is looked through in rings with these edges, the innermost first.
+RINGS_KM = (5.0, 25.0)
 
 _TABLE = Listing._meta.db_table
 _TIER = """
@@ -84,102 +86,98 @@ class Standing:
         for number, spellings in enumerate(self.words):
             given |= {f"w{number}_{other}": f" {word}" for other, word in enumerate(spellings)}
 
-    def page(self, most: int, *, after: Rank | None = None, at_once: bool = False) -> tuple[Told, list[Rank]]:
-        """Return what is to be said of all, and the first so many in order.
+    def page(self, most: int, *, after: Rank | None = None) -> tuple[Told, list[Rank]]:
+        """Return what is to be said of all, and the first so many in order. One query.
 
-        What is near stands before what is far. So the ground close by is looked through first, and more
-        of it only where that holds too few: one query, elsewhere two, at most three.
+        What is near stands before what is far. So the ground close by is looked through first, and each
+        ring around it only where those within hold too few.
 
         Args:
             after: where the last of the page before stands.
-            at_once: look through all of it in one query.
         """
-        reach = self.radius_km if at_once else self._close_by(after)
-        told, found = self._look(most, reach, after)
-        for wider in (self._wider(most, told.total, reach), self.radius_km):
-            enough = len(found) == most and found[-1].band <= band_of(apart_at(reach))
-            if enough or not told.total or reach == self.radius_km:
-                break
-            reach = wider
-            _, found = self._look(most, reach, after, tell=False)
-        return told, found
-
-    def _close_by(self, after: Rank | None) -> float:
-        """Return how far to look first: 5 km, or where the page before ended."""
-        if self.place is None or self.place.point is None:
-            return self.radius_km
-        edges = (*BANDS_KM, self.radius_km)
-        return min(self.radius_km, edges[max(1, min(after.band if after else 0, len(BANDS_KM)))])
-
-    def _wider(self, most: int, total: int, reach: float) -> float:
-        """Return how far to look next: where four pages were, if all were evenly spread."""
-        for edge in BANDS_KM:
-            if reach < edge < self.radius_km and total * (edge / self.radius_km) ** 2 >= 4 * most:
-                return edge
-        return self.radius_km
-
-    def _look(
-        self, most: int, reach: float, after: Rank | None, *, tell: bool = True
-    ) -> tuple[Told, list[Rank]]:
-        """Ask once: how many fit, whether any of them lives, and the first so many of those within reach."""
-        # What is told of a part comes as a row like the others, without an id.
-        parts = [
-            f"""SELECT -1 AS band, min(tier) AS tier, count(*) AS match, {_at(0.0)} AS apart, '' AS name,
-                CAST(NULL AS uuid) AS id
-            FROM (SELECT {_TIER} AS tier FROM {rows}) AS part"""
-            for rows in (self._parts(self.radius_km) if tell else ())
-        ]
-        later = ""
         given: dict[str, Any] = {"most": most}
+        later = ""
         if after is not None:
             later = " WHERE (band, tier, match, apart, name, id) > (%(a0)s, %(a1)s, %(a2)s, %(a3)s, %(a4)s, %(a5)s)"
             given |= {f"a{number}": part for number, part in enumerate(after[:-1])}
             given["a5"] = _id(UUID(after.id))
-        plain = ' COLLATE "C"' if connection.vendor == "postgresql" else ""
+        rings, held = [], ""
+        for number, (inner, outer) in enumerate(pairwise(self._edges())):
+            rows = self._ordered(self._placed(inner, outer, held), outer, later)
+            rings.append(f"ring{number} AS MATERIALIZED ({rows})")
+            held += f"{' + ' if held else ''}(SELECT count(*) FROM ring{number})"
+        # What is told of all comes as rows like the others, without an id.
+        parts = [
+            f"""SELECT -1 AS band, min(tier) AS tier, count(*) AS match, {_at(0.0)} AS apart, '' AS name,
+                CAST(NULL AS uuid) AS id
+            FROM (SELECT {_TIER} AS tier FROM {rows}) AS part"""
+            for rows in (*self._whole(), *self._in_town())
+        ]
+        parts += [f"SELECT * FROM ring{number}" for number in range(len(rings))]
         parts += [
-            f"""SELECT * FROM (
-                SELECT * FROM (
-                    SELECT {self._band(reach)} AS band, {_TIER} AS tier, {self._match()} AS match, apart,
-                        name_folded{plain} AS name, id
-                    FROM {rows}
-                ) AS ranked{later} ORDER BY band, tier, match, apart, name, id LIMIT %(most)s
-            ) AS part"""
-            for rows in self._parts(reach)
+            f"SELECT * FROM ({self._ordered(rows, self.radius_km, later)}) AS part"
+            for rows in self._in_town()
         ]
         total, best = 0, NOT_KNOWN
         found: list[Rank] = []
-        for band, tier, match, apart, name, one in self._ask(" UNION ALL ".join(parts), given):
+        for band, tier, match, apart, name, one in self._ask(rings, parts, given):
             if one is not None:
                 found.append(Rank(band, tier, match, apart, name, str(_read_id(one))))
             elif tier is not None:
                 best, total = min(best, tier), total + match
         return Told(total, best < NOT_KNOWN), sorted(found)[:most]
 
-    def _parts(self, radius_km: float) -> list[str]:
-        """Return the two kinds of rows that fit, as SQL, each with how far `apart` it counts."""
-        fits = "closed_on IS NULL"
-        if self.kind:
-            fits += " AND kind = %(kind)s"
-        if self.open_only:
-            fits += " AND open_to_members"
+    def _edges(self) -> list[float]:
+        """Return the edges of the rings in kilometres, the innermost first; one ring where nothing is measured."""
         if self.place is None:
-            anywhere = f"{_at(NOT_MEASURED)} AS apart FROM {_TABLE} WHERE {fits}{self._worded(indexed=True)}"
-            return [f"(SELECT *, {anywhere}) AS placed"]
-        parts = []
-        if self.place.point is not None:
-            worded = self._worded(indexed=connection.vendor == "sqlite" and radius_km == self.radius_km)
-            box = _box(self.place.point, radius_km)
-            placed = f"{_APART} AS apart FROM {_TABLE} WHERE {fits} AND {box}{worded}"
-            parts.append(f"(SELECT *, {placed}) AS placed WHERE apart <= {apart_at(radius_km)!r}")
-        if self._given["town"] and self.place.country:
-            here = f"{fits} AND latitude IS NULL AND country = %(country)s AND town_folded = %(town)s"
-            in_town = (
-                f"{_at(SOMEWHERE_IN_TOWN)} AS apart FROM {_TABLE} WHERE {here}{self._worded(indexed=False)}"
-            )
-            parts.append(f"(SELECT *, {in_town}) AS placed")
-        return parts
+            return [0.0, self.radius_km]
+        if self.place.point is None:
+            return []
+        return [0.0, *(edge for edge in RINGS_KM if edge < self.radius_km), self.radius_km]
 
-    def _worded(self, *, indexed: bool) -> str:
+    def _ordered(self, rows: str, reach: float, later: str) -> str:
+        plain = ' COLLATE "C"' if connection.vendor == "postgresql" else ""
+        return f"""
+            SELECT * FROM (
+                SELECT {self._band(reach)} AS band, {_TIER} AS tier, {self._match()} AS match, apart,
+                    name_folded{plain} AS name, id
+                FROM {rows}
+            ) AS ranked{later} ORDER BY band, tier, match, apart, name, id LIMIT %(most)s"""
+
+    def _whole(self) -> list[str]:
+        """Return everything with a place that fits, if there is anything to measure from."""
+        edges = self._edges()
+        return [self._placed(0.0, self.radius_km, "")] if edges else []
+
+    def _placed(self, inner: float, outer: float, held: str) -> str:
+        """Return the rows of a ring that fit, as SQL, each with how far `apart` it counts.
+
+        Args:
+            held: how many the rings within hold, as SQL: with a page of them no row of this one is read.
+        """
+        fits = self._fits() + (f" AND {held} < %(most)s" if held else "")
+        if self.place is None or self.place.point is None:
+            return f"(SELECT *, {_at(NOT_MEASURED)} AS apart FROM {_TABLE} WHERE {fits}{self._worded(True)}) AS placed"
+        # The innermost ring has few rows, and looking into each is quicker than what the index has everywhere.
+        innermost = inner == 0.0 and outer == RINGS_KM[0]
+        fits += self._worded(connection.vendor == "sqlite" and not innermost)
+        box = _box(self.place.point, outer)
+        between = f"apart <= {apart_at(outer)!r}" + (f" AND apart > {apart_at(inner)!r}" if inner else "")
+        return f"(SELECT *, {_APART} AS apart FROM {_TABLE} WHERE {fits} AND {box}) AS placed WHERE {between}"
+
+    def _in_town(self) -> list[str]:
+        """Return the rows that are known only to be in the town, if a town is searched."""
+        if self.place is None or not (self._given["town"] and self.place.country):
+            return []
+        here = f"{self._fits()} AND latitude IS NULL AND country = %(country)s AND town_folded = %(town)s"
+        worded = self._worded(False)
+        return [f"(SELECT *, {_at(SOMEWHERE_IN_TOWN)} AS apart FROM {_TABLE} WHERE {here}{worded}) AS placed"]
+
+    def _fits(self) -> str:
+        kind = " AND kind = %(kind)s" if self.kind else ""
+        return f"closed_on IS NULL{kind}{' AND open_to_members' if self.open_only else ''}"
+
+    def _worded(self, indexed: bool) -> str:
         """Return the condition that a listing has the words: by their index, or looked for in each that fits else."""
         if not self.words:
             return ""
@@ -207,9 +205,10 @@ class Standing:
             for number, spellings in enumerate(self.words)
         )
 
-    def _ask(self, sql: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
-        if not sql:
+    def _ask(self, rings: list[str], parts: list[str], given: dict[str, Any]) -> list[tuple[Any, ...]]:
+        if not parts:
             return []
+        sql = (f"WITH {', '.join(rings)} " if rings else "") + " UNION ALL ".join(parts)
         with connection.cursor() as cursor:
             cursor.execute(sql, self._given | given)
             return cursor.fetchall()
