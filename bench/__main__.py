@@ -2,6 +2,7 @@
 
     make bench                          everything; about ten minutes on a small machine
     python -m bench --quick             a small host and few rounds, to see that it works
+    python -m bench --on postgres       the page table and the directory on a throw-away PostgreSQL
     python -m bench --folder DIR        keep the hosts there, and use them again if they are there
 
 Each step is a process of its own, because Django's settings are read once. All of it happens in a
@@ -21,7 +22,7 @@ import time
 from contextlib import nullcontext
 from pathlib import Path
 
-from bench import hosts, steps
+from bench import hosts, postgres, steps
 from bench.report import report
 
 #: Seconds that any one step may take.
@@ -32,6 +33,9 @@ def options() -> argparse.Namespace:
     """Return what was asked for."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="a small host and few rounds")
+    parser.add_argument(
+        "--on", choices=("sqlite", "postgres"), default="sqlite", help="the database of the hosts"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=None, help="rounds inside the process (60)")
     parser.add_argument("--requests", type=int, default=None, help="requests for the memory (10,000)")
@@ -59,6 +63,16 @@ def main() -> int:
     if given.step:
         steps.run(given)
         return 0
+    if given.on == "postgres":
+        given.only = given.only or list(steps.ON_POSTGRES)
+        with postgres.serving() as port:
+            os.environ[hosts.POSTGRES] = port
+            return _all(given)
+    return _all(given)
+
+
+def _all(given: argparse.Namespace) -> int:
+    """Run the steps in a folder, and print what they found."""
     keep = (
         nullcontext(str(given.folder))
         if given.folder

@@ -24,6 +24,9 @@ PAGE, VIEW, SCRIPTS, REQUESTS, ELEMENTS = 14_000, 60_000, 20_000, 6, 1_500
 #: MiB of the whole host and of one web process; milliseconds of CPU a mail; seconds of the import.
 HOST_AIM, HOST_MUST, WEB = 180.0, 240.0, 100.0
 MAIL, IMPORT = 2.0, 30.0
+#: The directory at the size of the largest open aggregator: p95 of a search in milliseconds by the clock; seconds for
+#: all of it in one format, and MiB that the web process may grow by meanwhile. Seconds of a backup.
+SEARCH, EXPORT, FLAT, BACKUP = 50.0, 30.0, 16.0, 60.0
 #: Answers a second of the fifty rows, four visitors, as a part of L's.
 BUSY = 0.5
 

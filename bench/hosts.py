@@ -16,9 +16,15 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from tests import postgres
+
+#: Environment variable that says on which port the PostgreSQL of this run listens.
+POSTGRES = "BENCH_POSTGRES"
 #: Members of each community of the large host: three whose pages are compared, and the rest.
 COMPARED = {"ten": 10, "sixty": 60, "threehundred": 300}
 PEOPLE, COMMUNITIES, LISTINGS, LINES = 25_000, 20, 10_000, 20_000
+#: Listings of the wide host: the size of the largest open aggregator.
+WIDE = 75_000
 #: The small host: as many communities as the front page shows, and little in them.
 SMALL_OTHERS, SMALL_SIZE, SMALL_LISTINGS = 12, 9, 200
 
@@ -47,9 +53,14 @@ def environment(folder: Path, *, host: str = "large", settings: str = "bench.set
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("HEARTH_", "DATABASE_"))
     }
+    if POSTGRES in os.environ:
+        where = f"@127.0.0.1:{os.environ[POSTGRES]}/{host}"
+        kept["DATABASE_URL"] = f"postgres://{postgres.RUNTIME}{where}"
+        kept["DATABASE_OWNER_URL"] = f"postgres://{postgres.OWNER}{where}"
+    else:
+        kept["DATABASE_URL"] = f"sqlite:///{folder / f'{host}.sqlite3'}"
     return kept | {
         "HEARTH_DATA": str(folder),
-        "DATABASE_URL": f"sqlite:///{folder / f'{host}.sqlite3'}",
         "DJANGO_SETTINGS_MODULE": settings,
         "PYTHONPATH": str(Path(__file__).parents[1]),
     }
@@ -67,7 +78,7 @@ def make(folder: Path, *, seed: int, scale: Scale, say: Callable[[str], object])
     _fold()
     connection.close()
     for name in ("small", "empty"):
-        shutil.copyfile(folder / "large.sqlite3", folder / f"{name}.sqlite3")
+        copy(folder, "large", name)
     say(f"Filling the large host: {scale.people:,} members, {scale.listings:,} listings ...")
     who: dict[str, Any] = {"large": _fill(seed, COMPARED, scale.sizes(), scale.listings, scale.lines)}
     say("Filling the small host ...")
@@ -76,6 +87,26 @@ def make(folder: Path, *, seed: int, scale: Scale, say: Callable[[str], object])
         who["small"] = _fill(seed, small, [SMALL_SIZE] * SMALL_OTHERS, SMALL_LISTINGS, 0)
     (folder / "who.json").write_text(json.dumps(who, default=str, indent=1))
     return who
+
+
+def copy(folder: Path, source: str, name: str) -> None:
+    """Make a host that is a copy of another which nobody uses now."""
+    if POSTGRES in os.environ:
+        os.environ[postgres.PLACE] = os.environ[POSTGRES]
+        postgres.copy(source, name)
+    else:
+        shutil.copyfile(folder / f"{source}.sqlite3", folder / f"{name}.sqlite3")
+
+
+def fill_wide(*, seed: int, count: int) -> None:
+    """Fill the host in use with as many listings as the largest open aggregator has."""
+    from django.utils import timezone
+
+    from bench.listings import fill_listings
+    from bench.names import MANY_TOWNS
+
+    fill_listings(rng=Random(seed), count=count, now=timezone.now(), towns=MANY_TOWNS, varied=True)
+    _fold()
 
 
 def _fill(
@@ -109,7 +140,9 @@ def _fill(
     found: dict[str, Any] = {slug: _who(filled) for slug, filled in named.items()}
     found["stranger"] = {"session": _session(stranger), "email": stranger.email}
     found["often"] = {"session": _session(_in_three(others, now)), "email": ""}
-    found["listing"] = Listing.objects.filter(town="Portsmouth").order_by("origin")[0].id
+    found["listing"], found["other"] = (
+        row.id for row in Listing.objects.filter(town="Portsmouth", community=None).order_by("origin")[:2]
+    )
     _fold()
     return found
 
@@ -145,9 +178,13 @@ def _session(person: Any) -> str:
 
 
 def _fold() -> None:
-    """Put everything committed into the one file, and let the database know how much is in each table."""
+    """Put everything committed into the one file, and let PostgreSQL know how much is in each table."""
     from django.db import connection
 
+    if connection.vendor == "postgresql":
+        os.environ[postgres.PLACE] = os.environ[POSTGRES]
+        postgres.execute("VACUUM ANALYZE", database=str(connection.settings_dict["NAME"]))
+        return
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -163,7 +200,8 @@ def on(folder: Path, host: str) -> Iterator[None]:
 
     before = connections["default"]
     if host not in _open:
-        found = before.settings_dict | {"NAME": str(folder / f"{host}.sqlite3")}
+        name = host if POSTGRES in os.environ else str(folder / f"{host}.sqlite3")
+        found = before.settings_dict | {"NAME": name}
         _open[host] = load_backend(found["ENGINE"]).DatabaseWrapper(found, "default")
     connections["default"] = _open[host]
     try:

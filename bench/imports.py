@@ -13,7 +13,7 @@ from pathlib import Path
 from bench import hosts
 
 FILE = "directory/coops_uk_2022q2_standard.csv"
-_COMMAND = "import sys; from commonhearth.site.command import main; sys.exit(main())"
+COMMAND = "import sys; from commonhearth.site.command import main; sys.exit(main())"
 
 
 @dataclass(slots=True)
@@ -38,7 +38,7 @@ def bring_in(folder: Path, path: Path) -> Import:
     target = folder / "importing.sqlite3"
     shutil.copyfile(folder / "empty.sqlite3", target)
     environment = hosts.environment(folder, host="importing", settings="commonhearth.site.settings")
-    words = [sys.executable, "-P", "-c", _COMMAND, "import", "directory", str(path), "--json"]
+    words = [sys.executable, "-P", "-c", COMMAND, "import", "directory", str(path), "--json"]
     with (folder / "import.log").open("wb") as log:
         began = time.perf_counter()
         process = subprocess.Popen(words, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL)

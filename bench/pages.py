@@ -14,7 +14,7 @@ class PageOf:
 
     Args:
         name: what the table calls it.
-        path: address, where `{slug}`, `{circle}`, `{agreement}` and `{listing}` are filled in.
+        path: address, where `{slug}`, `{circle}`, `{agreement}`, `{listing}` and `{other}` are filled in.
         viewer: "visitor", "stranger", "often" (a member of three communities), "member" or "steward".
         kind: which goals it is judged by: "list", "page", "home", "frame", "part", or "" for a yardstick.
         compared: the community with few people; its page shows as many rows as that of 300.
@@ -39,6 +39,7 @@ class PageOf:
             circle=found.get("circle_id", ""),
             agreement=found.get("agreement_id", ""),
             listing=who.get("listing", ""),
+            other=who.get("other", who.get("listing", "")),
         )
 
     def session(self, who: Who, community: str) -> str:
@@ -51,6 +52,7 @@ class PageOf:
 
 
 FIND = "/find/?place=Portsmouth&words=mental+health&within=25"
+MAP = "/find/?place=Portsmouth&within=25&as=map"
 YARDSTICKS = (
     PageOf("E: empty page", "/yardstick/e/", "stranger", kind=""),
     PageOf("L: 50 plain rows", "/yardstick/l/", "stranger", kind=""),
@@ -61,6 +63,8 @@ PAGES = (
     PageOf("fragment: find inside", "/c/{slug}/search/?q=kitchen", "member", kind="part"),
     PageOf("front", "/", "visitor"),
     PageOf("find", FIND, "visitor"),
+    PageOf("find, as a map", MAP, "visitor"),
+    PageOf("compare", "/find/compare/?of={listing}&of={other}", "visitor"),
     PageOf("listing", "/directory/{listing}/", "visitor"),
     PageOf("community page", "/c/{slug}/", "visitor"),
     PageOf("join", "/c/{slug}/join/", "stranger"),
@@ -77,6 +81,11 @@ PAGES = (
     PageOf("asking list", "/c/{slug}/asking/", "steward", kind="list"),
     PageOf("register, 50 rows", "/c/{slug}/register/", "steward", kind="list", compared="sixty"),
     PageOf("you here", "/c/{slug}/you/", "member"),
+    PageOf("growing", "/c/{slug}/growing/", "member"),
+    PageOf("start your own", "/start/", "stranger"),
+    PageOf("resources", "/resources/", "visitor"),
+    PageOf("speaking for myself", "/speaking/", "visitor"),
+    PageOf("open data", "/open-data/", "visitor"),
     PageOf("sign in", "/accounts/login/", "visitor"),
     PageOf("help", "/help/gb/", "visitor"),
 )

@@ -46,7 +46,7 @@ def report(folder: Path, given: argparse.Namespace, *, seconds: float) -> tuple[
         goals.at_most(f"{name}: p95 to p50", one.p95 / one.p50, goals.STEADY, "times", by_the_clock=True)
         for name, one in waits.items()
     ]
-    for part in (_first_views, _busy, _memory, _mails, _import):
+    for part in (_first_views, _busy, _memory, _mails, _import, _directory, _backup):
         said, more = part(found)
         lines += said
         judged += more
@@ -154,3 +154,41 @@ def _import(found: dict[str, Any]) -> tuple[list[str], list[Verdict]]:
         return ["Import: the real file is not on this machine"], []
     said = f"Import of the UK list: {told['wall']:.1f} s ({told['cpu']:.1f} s CPU), at most {told['most']:.0f} MiB"
     return [said, ""], [goals.at_most("import of the UK list", told["wall"], goals.IMPORT, "s")]
+
+
+def _directory(found: dict[str, Any]) -> tuple[list[str], list[Verdict]]:
+    told = found.get("directory")
+    if not told:
+        return [], []
+    said = [
+        f"{told['listings']:,} listings{'':<20}{'page p50':>9}{'p95':>7}{'CPU':>7}{'queries':>9}{'alone p95':>11}"
+    ]
+    judged = []
+    for name, one in told["searches"].items():
+        said.append(
+            f"{name:<36}{one['p50']:>8.1f}{one['p95']:>7.1f}{one['cpu']:>7.1f}{one['queries']:>9}{one['alone_p95']:>11.1f}"
+        )
+        judged.append(
+            goals.at_most(f"{name}: search p95", one["alone_p95"], goals.SEARCH, "ms", by_the_clock=True)
+        )
+    for name, one in told["exports"].items():
+        said.append(
+            f"all of it as {name}: {one['seconds']:.1f} s, {one['megabytes']:.0f} MB, "
+            f"web process {one['grew']:+.0f} MiB"
+        )
+        judged += [
+            goals.at_most(f"all of it as {name}", one["seconds"], goals.EXPORT, "s"),
+            goals.at_most(f"all of it as {name}: growth of the web process", one["grew"], goals.FLAT, "MiB"),
+        ]
+    return [*said, ""], judged
+
+
+def _backup(found: dict[str, Any]) -> tuple[list[str], list[Verdict]]:
+    told = found.get("backup")
+    if not told:
+        return [], []
+    said = (
+        f"Backup while serving: {told['seconds']:.1f} s, {told['megabytes']:.0f} MB; "
+        f"meanwhile {told['answers']} pages, p50 {told['p50']:.1f}, p95 {told['p95']:.1f} ms"
+    )
+    return [said, ""], [goals.at_most("backup while serving", told["seconds"], goals.BACKUP, "s")]

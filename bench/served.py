@@ -86,12 +86,16 @@ def _free_port() -> int:
 
 
 @contextmanager
-def serving(folder: Path, *, settings: str = "bench.settings", only_web: bool = False) -> Iterator[Server]:
-    """Serve the large host while the block runs; afterwards end what was started, by its id."""
+def serving(
+    folder: Path, *, host: str = "large", settings: str = "bench.settings", only_web: bool = False
+) -> Iterator[Server]:
+    """Serve a host while the block runs; afterwards end what was started, by its id."""
     port = _free_port()
     words = ["--address", "127.0.0.1", "--port", str(port), "--workers", "1", "--jobs", "1"]
     words += ["--only", "web"] if only_web else []
-    environment = hosts.environment(folder, settings=settings) | {"HEARTH_URL": f"http://localhost:{port}"}
+    environment = hosts.environment(folder, host=host, settings=settings) | {
+        "HEARTH_URL": f"http://localhost:{port}"
+    }
     with (folder / "served.log").open("ab") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "commonhearth.site.serve.supervisor", *words],

@@ -140,9 +140,48 @@ def imports(given: argparse.Namespace) -> Any:
     return asdict(importing.bring_in(given.folder, path)) if path else None
 
 
+def directory(given: argparse.Namespace) -> Any:
+    """Search a directory of the size of the largest open aggregator, and take all of it away."""
+    hosts.copy(given.folder, "empty", "wide")
+    os.environ.update(hosts.environment(given.folder, host="wide"))
+    _ready()
+    from django.core.wsgi import get_wsgi_application
+
+    from bench import searching, taking
+
+    count = 5_000 if given.quick else hosts.WIDE
+    hosts.fill_wide(seed=given.seed, count=count)
+    asked = searching.searches(
+        get_wsgi_application(),
+        seed=given.seed,
+        count=60 if given.quick else 300,
+        rounds=15 if given.quick else 40,
+    )
+    _collect()
+    taken = taking.exports(given.folder)
+    return {
+        "listings": count,
+        "searches": {name: asdict(one) for name, one in asked.items()},
+        "exports": {name: asdict(one) for name, one in taken.items()},
+    }
+
+
+def backup(given: argparse.Namespace) -> Any:
+    """Back up the large host while it serves."""
+    from bench import taking
+
+    _collect()
+    return asdict(
+        taking.backup(given.folder, [_asks(given.folder, page) for page in PAGES if page.name in VISITED])
+    )
+
+
 STEPS: dict[str, Callable[[argparse.Namespace], Any]] = {
     "make": make, "inside": inside, "served": served, "memory": memory, "mails": mails, "imports": imports,
+    "directory": directory, "backup": backup,
 }  # fmt: skip
+#: What is measured on PostgreSQL too.
+ON_POSTGRES = ("make", "inside", "served", "directory")
 SAYS = {
     "make": "making the hosts",
     "inside": "asking for pages inside the process",
@@ -150,6 +189,8 @@ SAYS = {
     "memory": "watching the memory under load",
     "mails": "writing letters",
     "imports": "importing the real list",
+    "directory": "searching 75,000 listings and taking them away",
+    "backup": "backing up while serving",
 }
 
 

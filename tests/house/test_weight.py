@@ -35,6 +35,8 @@ PACKED, ELEMENTS, QUERIES, QUERIES_HOME = 14_000, 1_500, 8, 12
 BUDGETS = {
     "front": (2, 2_300, 150),
     "find": (5, 5_000, 400),
+    "find, as a map": (6, 8_000, 680),
+    "compare": (4, 3_600, 440),
     "listing": (8, 3_000, 200),
     "community page": (5, 2_800, 180),
     "join": (4, 2_700, 130),
@@ -51,6 +53,11 @@ BUDGETS = {
     "asking list": (7, 2_800, 220),
     "register, 50 rows": (6, 4_600, 430),
     "you here": (6, 3_100, 180),
+    "growing": (8, 3_100, 200),
+    "start your own": (4, 2_700, 120),
+    "resources": (2, 5_600, 480),
+    "speaking for myself": (1, 2_000, 100),
+    "open data": (3, 2_900, 160),
     "sign in": (1, 2_400, 110),
     "help": (2, 3_300, 190),
 }

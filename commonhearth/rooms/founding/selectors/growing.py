@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -58,14 +60,13 @@ def growing(viewer: Any, *, community: Community, now: datetime) -> GrowingView:
     """
     if not may_see_growing(viewer):
         raise NotVisible
-    root = Circle.objects.get(circle_kind=CircleKind.ROOT)
+    root = _root(now)
     beginning = Beginning.objects.first()
     facts = _facts(root, beginning, viewer, community, now)
     with_land = community.community_kind == Kind.VILLAGE
-    people = CircleMembership.objects.filter(circle=root, left=None).count()
     upcoming = coming_up(beginning, now)
     return GrowingView(
-        people=people,
+        people=root.people,
         stages=tuple(
             StageView(stage, STAGES[stage], stage == community.stage, found)
             for stage in GATES
@@ -77,8 +78,23 @@ def growing(viewer: Any, *, community: Community, now: datetime) -> GrowingView:
     )
 
 
+def _root(now: datetime) -> Any:
+    """Return the circle of all, with how many are in it, and what else of it counts as a fact. One query."""
+    here: Any = OuterRef("pk")
+    inside = CircleMembership.objects.filter(circle=here, left=None).order_by()
+    trials = Period.objects.filter(
+        standing=Standing.GUEST, until__isnull=False, member__standing=Standing.MEMBER
+    )
+    counted = inside.values("circle").annotate(count=Count("pk")).values("count")
+    return Circle.objects.annotate(
+        people=Coalesce(Subquery(counted), 0),
+        has_roles=Exists(running(here, today=now.date())),
+        has_tried=Exists(trials),
+    ).get(circle_kind=CircleKind.ROOT)
+
+
 def _facts(
-    root: Circle, beginning: Beginning | None, viewer: Any, community: Community, now: datetime
+    root: Any, beginning: Beginning | None, viewer: Any, community: Community, now: datetime
 ) -> dict[Gate, bool]:
     charter = ClauseVersion.objects.filter(
         circle=root, clause__agreement__agreement_kind=AgreementKind.CHARTER, in_force_from__isnull=False
@@ -87,11 +103,9 @@ def _facts(
     country = (beginning.helplines if beginning else "") or community.country
     facts = {
         Gate.CHARTER: any(replaced is None for replaced in in_force),
-        Gate.ROLES_END: running(root, today=now.date()).exists(),
+        Gate.ROLES_END: root.has_roles,
         Gate.HELPLINE_CARD: bool(country and helplines_of(country, viewer=viewer)),
-        Gate.TRIAL_RECORD: Period.objects.filter(
-            standing=Standing.GUEST, until__isnull=False, member__standing=Standing.MEMBER
-        ).exists(),
+        Gate.TRIAL_RECORD: root.has_tried,
     }
     if any(replaced is not None for replaced in in_force):
         facts[Gate.CHARTER_REVIEWED] = True  # a review that changed nothing leaves no trace here
