@@ -7,13 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import jsonschema_rs
-
 FILE = Path(__file__).with_name("community-archive.schema.json")
 
 
 @lru_cache(maxsize=1)
 def _validator() -> Any:
+    import jsonschema_rs  # here, since few processes ever need its 7 MiB
+
     return jsonschema_rs.validator_for(json.loads(FILE.read_text(encoding="utf-8")))
 
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime, time
+from functools import cache
 from typing import Any, NoReturn
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from jsonschema_rs import Draft7Validator
 
 from commonhearth.core.places.country_names import COUNTRY_NAMES
 from commonhearth.rooms.directory.formats.offered import Offered
@@ -112,8 +112,13 @@ ORGANISATION_RULES: dict[str, Any] = {
     },
     "required": ["linked_schemas", "name"],
 }
-_DEFAULT = Draft7Validator(DEFAULT_RULES)
-_ORGANISATION = Draft7Validator(ORGANISATION_RULES)
+
+
+@cache
+def _validators() -> tuple[Any, ...]:
+    from jsonschema_rs import Draft7Validator  # here, since few processes ever need its 7 MiB
+
+    return Draft7Validator(DEFAULT_RULES), Draft7Validator(ORGANISATION_RULES)
 
 
 class NotAProfile(Exception):
@@ -203,7 +208,7 @@ def faults(said: Any) -> tuple[str, ...]:
     Only profiles of groups and organisations are asked for here: one that names no such schema has that
     fault. What other schemas it names are about is not read.
     """
-    found = [fault for validator in (_DEFAULT, _ORGANISATION) for fault in validator.iter_errors(said)]
+    found = [fault for validator in _validators() for fault in validator.iter_errors(said)]
     told = [f"{_path(fault.instance_path)}: {fault.message[:160]}" for fault in found]
     linked = said.get("linked_schemas") if isinstance(said, dict) else None
     if not found and isinstance(linked, list) and SCHEMA not in linked:

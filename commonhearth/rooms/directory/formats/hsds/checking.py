@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from jsonschema_rs import Draft202012Validator
-
 from commonhearth.rooms.directory.formats.hsds.fields import ENTITIES, Entity, Field
 
 #: How many faults are told.
@@ -25,6 +23,8 @@ def faults(entity: str, said: Any) -> tuple[str, ...]:
 
 @cache
 def _validator(entity: str) -> Any:
+    from jsonschema_rs import Draft202012Validator  # here, since few processes ever need its 7 MiB
+
     definitions = {name: _rules(one) for name, one in ENTITIES.items()}
     return Draft202012Validator({"$defs": definitions, "$ref": f"#/$defs/{entity}"})
 
