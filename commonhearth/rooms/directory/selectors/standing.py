@@ -158,10 +158,9 @@ class Standing:
         fits = self._fits() + (f" AND {held} < %(most)s" if held else "")
         if self.place is None or self.place.point is None:
             return f"(SELECT *, {_at(NOT_MEASURED)} AS apart FROM {_TABLE} WHERE {fits}{self._worded(True)}) AS placed"
-        # Where few can fit, looking into each is quicker than what the index has of everywhere.
-        whole = inner == 0.0 and outer == self.radius_km
-        few = (whole and outer <= RINGS_KM[-1]) or outer <= RINGS_KM[0]
-        fits += self._worded(connection.vendor == "sqlite" and not few)
+        # The innermost ring has few rows, and looking into each is quicker than what the index has everywhere.
+        innermost = inner == 0.0 and outer == RINGS_KM[0]
+        fits += self._worded(connection.vendor == "sqlite" and not innermost)
         box = _box(self.place.point, outer)
         between = f"apart <= {apart_at(outer)!r}" + (f" AND apart > {apart_at(inner)!r}" if inner else "")
         return f"(SELECT *, {_APART} AS apart FROM {_TABLE} WHERE {fits} AND {box}) AS placed WHERE {between}"
