@@ -50,7 +50,7 @@ def fan_out(community_id: str) -> FanOut:
         recipients = [
             Recipient(
                 to=member.person.email, language="en", person=member.person,
-                fill={"called": "H", "home": "/home/", "stop": "/stop/"},
+                fill={"called": "H", "home": "/home/", "stop": "/stop/", "small": ""},
             )
             for member in members
         ]  # fmt: skip
