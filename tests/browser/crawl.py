@@ -10,6 +10,8 @@ from urllib.parse import urldefrag, urlsplit
 #: Pages of one kind differ only in ids; a few of each say what all would.
 EACH_KIND = 2
 IDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+|(?<=^/help/)[a-z]{2}(?=/)")
+#: What is taken along or printed, and is no page.
+FILES = re.compile(r"/(export|download)/|\.(zip|csv|ics|json|geojson|jsonld|svg|pdf)(\?|$)|[?&]pdf=1")
 
 
 def pages(page: Any, origin: str, start: tuple[str, ...], *, most: int = 150) -> Iterator[str]:
@@ -28,7 +30,7 @@ def pages(page: Any, origin: str, start: tuple[str, ...], *, most: int = 150) ->
             kind = IDS.sub("*", address.path)
             if not target.startswith(origin + "/") or found in seen or kinds.get(kind, 0) >= EACH_KIND:
                 continue
-            if re.search(r"/(export|download)/|\.(zip|csv|ics|json|svg|pdf)$", address.path):
+            if FILES.search(found):
                 continue
             seen.add(found)
             kinds[kind] = kinds.get(kind, 0) + 1
