@@ -18,6 +18,7 @@ from http.cookies import SimpleCookie
 from typing import Any
 
 from bench.pages import PAGES, YARDSTICKS, PageOf, Who
+from tests.counting import asked as questions
 
 On = Callable[[str], AbstractContextManager[None]]
 
@@ -170,7 +171,7 @@ class _Seat:
                     self._ask(key)
                 with CaptureQueriesContext(connection) as caught:
                     answer = self._ask(key)
-                counts[key] = len(caught)
+                counts[key] = questions(caught)
             if key == "large":
                 body = answer.plain()
                 self.cost.body, self.cost.raw = body, len(body)

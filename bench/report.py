@@ -149,7 +149,9 @@ def _mails(found: dict[str, Any]) -> tuple[list[str], list[Verdict]]:
 
 
 def _import(found: dict[str, Any]) -> tuple[list[str], list[Verdict]]:
-    told = found.get("imports")
+    if "imports" not in found:
+        return [], []
+    told = found["imports"]
     if not told:
         return ["Import: the real file is not on this machine"], []
     said = f"Import of the UK list: {told['wall']:.1f} s ({told['cpu']:.1f} s CPU), at most {told['most']:.0f} MiB"

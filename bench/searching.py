@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from bench.inside import Door
 from bench.names import MANY_TOWNS
+from tests.counting import asked as questions
 
 #: What people ask for besides a town; some of it misspelt.
 WORDS = (
@@ -96,7 +97,7 @@ def _measure(application: Any, asks: list[dict[str, Any]]) -> Searches:
     for address in list(dict.fromkeys(addresses))[:40]:
         with CaptureQueriesContext(connection) as caught:
             door.ask(address)
-        most = max(most, len(caught))
+        most = max(most, questions(caught))
     return Searches(statistics.median(walls), _p95(walls), statistics.median(cpus), most, _p95(alone))
 
 

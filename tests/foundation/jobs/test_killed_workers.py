@@ -22,7 +22,7 @@ def _mortal(database: RealDatabase, *arguments: str) -> str:
     command = [sys.executable, "-m", "tests.foundation.jobs.mortal", *arguments]
     environment = database.environment | {"DJANGO_SETTINGS_MODULE": "commonhearth.site.settings"}
     ended = subprocess.run(
-        command, env=environment, capture_output=True, text=True, timeout=1500, check=False
+        command, env=environment, capture_output=True, text=True, timeout=LIMIT - 30, check=False
     )
     assert ended.returncode == 0, ended.stderr[-4000:]
     return ended.stdout

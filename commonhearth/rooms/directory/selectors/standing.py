@@ -38,6 +38,8 @@ NOT_KNOWN = 3
 
 #: The ground around a place is looked through in rings with these edges, the innermost first.
 RINGS_KM = (5.0, 25.0)
+#: Within this radius words are looked for in each listing.
+FEW_KM = 25.0
 
 _TABLE = Listing._meta.db_table
 _TIER = """
@@ -45,6 +47,7 @@ _TIER = """
          WHEN verified_on < %(two_years)s THEN 3
          WHEN verified_on >= %(one_year)s AND (verified_until IS NULL OR verified_until >= %(today)s) THEN 0
          ELSE 1 END"""
+_IN_ORDER = " ORDER BY band, tier, match, apart, name, id LIMIT %(most)s"
 _APART = "(x - %(x)s) * (x - %(x)s) + (y - %(y)s) * (y - %(y)s) + (z - %(z)s) * (z - %(z)s)"
 
 
@@ -101,31 +104,45 @@ class Standing:
             later = " WHERE (band, tier, match, apart, name, id) > (%(a0)s, %(a1)s, %(a2)s, %(a3)s, %(a4)s, %(a5)s)"
             given |= {f"a{number}": part for number, part in enumerate(after[:-1])}
             given["a5"] = _id(UUID(after.id))
-        rings, held = [], ""
-        for number, (inner, outer) in enumerate(pairwise(self._edges())):
-            rows = self._ordered(self._placed(inner, outer, held), outer, later)
-            rings.append(f"ring{number} AS MATERIALIZED ({rows})")
-            held += f"{' + ' if held else ''}(SELECT count(*) FROM ring{number})"
+        ctes, counted, parts = self._in_one(later) if self.words else self._in_rings(later)
         # What is told of all comes as rows like the others, without an id.
-        parts = [
+        parts += [
             f"""SELECT -1 AS band, min(tier) AS tier, count(*) AS match, {_at(0.0)} AS apart, '' AS name,
                 CAST(NULL AS uuid) AS id
-            FROM (SELECT {_TIER} AS tier FROM {rows}) AS part"""
-            for rows in (*self._whole(), *self._in_town())
+            FROM {rows}"""
+            for rows in (
+                *counted,
+                *(f"(SELECT {_TIER} AS tier FROM {rows}) AS part" for rows in self._in_town()),
+            )
         ]
-        parts += [f"SELECT * FROM ring{number}" for number in range(len(rings))]
         parts += [
             f"SELECT * FROM ({self._ordered(rows, self.radius_km, later)}) AS part"
             for rows in self._in_town()
         ]
         total, best = 0, NOT_KNOWN
         found: list[Rank] = []
-        for band, tier, match, apart, name, one in self._ask(rings, parts, given):
+        for band, tier, match, apart, name, one in self._ask(ctes, parts, given):
             if one is not None:
                 found.append(Rank(band, tier, match, apart, name, str(_read_id(one))))
             elif tier is not None:
                 best, total = min(best, tier), total + match
         return Told(total, best < NOT_KNOWN), sorted(found)[:most]
+
+    def _in_rings(self, later: str) -> tuple[list[str], list[str], list[str]]:
+        """Return what is to be named, counted and shown of those with a place: ring by ring, while more is needed."""
+        rings, held = [], ""
+        for number, (inner, outer) in enumerate(pairwise(self._edges())):
+            rows = self._ordered(self._placed(inner, outer, held), outer, later)
+            rings.append(f"ring{number} AS MATERIALIZED ({rows})")
+            held += f"{' + ' if held else ''}(SELECT count(*) FROM ring{number})"
+        counted = [f"(SELECT {_TIER} AS tier FROM {rows}) AS part" for rows in self._whole()]
+        return rings, counted, [f"SELECT * FROM ring{number}" for number in range(len(rings))]
+
+    def _in_one(self, later: str) -> tuple[list[str], list[str], list[str]]:
+        """Return the same where words are looked for: which rows have them is found out once."""
+        found = [f"found AS MATERIALIZED ({self._ranked(rows, self.radius_km)})" for rows in self._whole()]
+        shown = f"SELECT * FROM (SELECT * FROM found{later}{_IN_ORDER}) AS part"
+        return found, ["found"] if found else [], [shown] if found else []
 
     def _edges(self) -> list[float]:
         """Return the edges of the rings in kilometres, the innermost first; one ring where nothing is measured."""
@@ -136,13 +153,14 @@ class Standing:
         return [0.0, *(edge for edge in RINGS_KM if edge < self.radius_km), self.radius_km]
 
     def _ordered(self, rows: str, reach: float, later: str) -> str:
+        return f"SELECT * FROM ({self._ranked(rows, reach)}) AS ranked{later}{_IN_ORDER}"
+
+    def _ranked(self, rows: str, reach: float) -> str:
         plain = ' COLLATE "C"' if connection.vendor == "postgresql" else ""
         return f"""
-            SELECT * FROM (
-                SELECT {self._band(reach)} AS band, {_TIER} AS tier, {self._match()} AS match, apart,
-                    name_folded{plain} AS name, id
-                FROM {rows}
-            ) AS ranked{later} ORDER BY band, tier, match, apart, name, id LIMIT %(most)s"""
+            SELECT {self._band(reach)} AS band, {_TIER} AS tier, {self._match()} AS match, apart,
+                name_folded{plain} AS name, id
+            FROM {rows}"""
 
     def _whole(self) -> list[str]:
         """Return everything with a place that fits, if there is anything to measure from."""
@@ -158,9 +176,8 @@ class Standing:
         fits = self._fits() + (f" AND {held} < %(most)s" if held else "")
         if self.place is None or self.place.point is None:
             return f"(SELECT *, {_at(NOT_MEASURED)} AS apart FROM {_TABLE} WHERE {fits}{self._worded(True)}) AS placed"
-        # The innermost ring has few rows, and looking into each is quicker than what the index has everywhere.
-        innermost = inner == 0.0 and outer == RINGS_KM[0]
-        fits += self._worded(connection.vendor == "sqlite" and not innermost)
+        # Where few can fit, looking into each is quicker than what the index has of everywhere.
+        fits += self._worded(connection.vendor == "sqlite" and outer > FEW_KM)
         box = _box(self.place.point, outer)
         between = f"apart <= {apart_at(outer)!r}" + (f" AND apart > {apart_at(inner)!r}" if inner else "")
         return f"(SELECT *, {_APART} AS apart FROM {_TABLE} WHERE {fits} AND {box}) AS placed WHERE {between}"
