@@ -116,6 +116,7 @@ def test_a_second_host_follows_the_first_and_nothing_echoes(
 
     theirs.follows(ours, now)
     assert wait_until(lambda: found(theirs, community.name), PATIENCE), log(theirs)
+    assert wait_until(lambda: settled(theirs), PATIENCE), log(theirs)  # all of theirs has come
     with theirs.within():
         taken = Listing.objects.get(name=community.name)
         assert taken.source.by_way_of == "127.0.0.1" and taken.as_of is not None
