@@ -196,7 +196,7 @@ def waiting_in(viewer: Actor, circle: Circle, now: datetime) -> list[ClauseVersi
     versions = list(
         ClauseVersion.objects.filter(circle=circle, in_force_from=None, withdrawn=None)
         .select_related("clause__agreement")
-        .order_by("closes", "id")[:10]
+        .order_by("closes", "clause__agreement_id", "clause__number", "id")[:10]
     )
     _join_circle([*versions, *(version.clause.agreement for version in versions)], circle)
     words.read([version.clause.agreement for version in versions], viewer=viewer)
