@@ -1,0 +1,1 @@
+"""Facts of care, one file per noun."""
