@@ -131,12 +131,12 @@ HATS = ("facilitator", "scribe", "host", "care")
     st.text(max_size=5),
 )
 def test_no_hat_to_the_unwilling_none_twice_and_always_the_same_answer(names, unwilling, past, seed):
-    asked = dict(
-        people=[person(name) for name in names],
-        served=[Served(who, hat, START + week * WEEK) for who, hat, week in past],
-        seed=seed,
-        rather_not=unwilling,
-    )
+    asked = {
+        "people": [person(name) for name in names],
+        "served": [Served(who, hat, START + week * WEEK) for who, hat, week in past],
+        "seed": seed,
+        "rather_not": unwilling,
+    }
     given_out = turns(HATS, **asked)
     assert [turn.hat for turn in given_out] == list(HATS)
     seated = [turn.who for turn in given_out if turn.who]
