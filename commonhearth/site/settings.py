@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "commonhearth.foundation.webhooks",
     "commonhearth.rooms.helplines",
     "commonhearth.rooms.resources",
+    "commonhearth.rooms.meetings",
     "commonhearth.rooms.care",
     "commonhearth.rooms.directory",
     "commonhearth.rooms.founding",
