@@ -7,6 +7,7 @@ from commonhearth.foundation.accounts.views import leaving, letter_links
 from commonhearth.foundation.members.views import arriving, inviting
 from commonhearth.foundation.notices import views as notices
 from commonhearth.foundation.recovery import views as recovery
+from commonhearth.rooms.care.views.plan import own_plans
 from commonhearth.rooms.directory import urls as directory
 from commonhearth.site import tour, views
 from commonhearth.site.api.views import reference
@@ -70,6 +71,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("commonhearth.rooms.directory.urls")),
     path("api/", require_GET(reference), name="api"),
     path("api/v1/", include("commonhearth.site.api.routes")),
+    path("plan/", require_GET(own_plans), name="own_plans"),
     path("", include("commonhearth.rooms.founding.urls")),
     path("c/<slug:slug>/", include(IN_A_COMMUNITY)),
     path("o/<uuid:community_id>/", include(FROM_OUTSIDE)),

@@ -12,6 +12,7 @@ from tests.world import (
     lost,
     office,
     people,
+    plan,
     resources,
     webhooks,
 )
@@ -27,6 +28,7 @@ PARTS = [
     founding.furnish,
     resources.furnish,
     bringing.furnish,
+    plan.furnish,
     people.furnish_away_and_gone,
     webhooks.furnish,
 ]

@@ -32,6 +32,8 @@ BOOK = {
     "circles_asking": _("Circles you asked to come into"),
     "agreements_clauseversion": _("Wordings you proposed"),
     "agreements_response": _("What you said to wordings of others"),
+    "care_planpart": _("My plan"),
+    "care_planshare": _("To whom you showed parts of your plan"),
 }
 #: Tables that say nothing to a person; they are in the file for machines.
 BOOKKEEPING = frozenset({"notices_notice", "notices_wish"})
@@ -63,6 +65,10 @@ BOOK_FIELDS = {
     "settled": _("Your concern was heard"),
     "expires": _("Held until"),
     "note": _("Note"),
+    "kind": _("Part"),
+    "heading": _("Heading"),
+    "text": _("Words"),
+    "changed": _("Last changed"),
 }
 #: Fields that only a machine needs.
 UNREAD = frozenset(

@@ -7,10 +7,17 @@ class CareConfig(AppConfig):
     label = "care"
 
     def ready(self) -> None:
-        from commonhearth.foundation.registry import ROOMS, Room
+        from commonhearth.foundation.notices.telling import NOTICES
+        from commonhearth.foundation.registry import RAIL, ROOMS, RailPlace, Room
         from commonhearth.kit import sentences
-        from commonhearth.rooms.care import access, wording  # noqa: F401
+        from commonhearth.rooms.care import access, handlers, wording  # noqa: F401
+        from commonhearth.rooms.care.selectors.plan import way_to_own_plan
+        from commonhearth.rooms.helplines.selectors import OWN_FIRST_LINK
 
         sentences.teach(wording.SENTENCES)
+        for code, sentence in wording.NOTICES.items():
+            NOTICES.add(code, sentence)
+        OWN_FIRST_LINK.add("care.plan", way_to_own_plan)
+        RAIL.add("plan", RailPlace(_("My plan"), "care:plan", "care", order=80))
         #: Not closable: nobody may be left without a way to say that something isn't right.
         ROOMS.add("care", Room(_("Looking after each other"), closable=False))

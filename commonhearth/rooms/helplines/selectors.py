@@ -14,6 +14,18 @@ from commonhearth.foundation.circles.selectors import SheetPart
 from commonhearth.rooms.helplines.access import may_read_helplines
 from commonhearth.rooms.helplines.countries import NAMES
 from commonhearth.rooms.helplines.models import Helpline, Purpose
+from commonhearth.rooms.helplines.points import OWN_FIRST_LINK, FirstLink
+
+__all__ = [
+    "OWN_FIRST_LINK",
+    "FirstLink",
+    "Section",
+    "countries",
+    "emergency_lines",
+    "helplines_for_others",
+    "helplines_of",
+    "on_the_board",
+]
 
 
 @dataclass(frozen=True, slots=True)

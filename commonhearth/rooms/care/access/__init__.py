@@ -1,1 +1,5 @@
 """Who may do what in this room, one file per noun. The words for each reason stand in `wording`."""
+
+from commonhearth.rooms.care.access import plan
+
+__all__ = ["plan"]

@@ -1,1 +1,5 @@
 """Facts of care, one file per noun."""
+
+from commonhearth.rooms.care.models.plan import PlanPart, PlanShare
+
+__all__ = ["PlanPart", "PlanShare"]

@@ -4,4 +4,8 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 
-SENTENCES: dict[str, str | Promise] = {}
+from commonhearth.rooms.care.wording import plan
+
+SENTENCES: dict[str, str | Promise] = {**plan.SENTENCES}
+#: What members are told, by code.
+NOTICES: dict[str, str | Promise] = {**plan.NOTICES}

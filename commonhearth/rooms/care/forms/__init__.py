@@ -1,0 +1,1 @@
+"""Forms of care, one file per noun: they shape input and name the services' arguments."""

@@ -1,0 +1,5 @@
+"""What care does at news from below, one file per noun."""
+
+from commonhearth.rooms.care.handlers import plan
+
+__all__ = ["plan"]

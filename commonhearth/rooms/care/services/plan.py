@@ -1,0 +1,127 @@
+"""Writing a plan, sharing a part of it, taking that back.
+
+Nothing here writes a logbook line: that somebody has a plan is nobody's but theirs.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from commonhearth.foundation.access import NotVisible, Refused, no, require
+from commonhearth.foundation.circles.access import seat_in
+from commonhearth.foundation.circles.models import Circle, CircleMembership
+from commonhearth.foundation.circles.selectors import person_in
+from commonhearth.foundation.members.models import Member
+from commonhearth.foundation.notices.telling import tell
+from commonhearth.foundation.sealed import erasure
+from commonhearth.rooms.care.access.plan import (
+    may_end_share,
+    may_share_part,
+    may_take_away_part,
+    may_write_plan,
+)
+from commonhearth.rooms.care.models.plan import KINDS, OWN, PlanPart, PlanShare
+
+
+def write_part(*, actor: Member, kind: str, text: str, heading: str = "", now: datetime) -> PlanPart:
+    """Write a part of one's own plan; one that stands already under an offered heading is written anew.
+
+    Raises:
+        Refused: when the actor is not inside.
+        NotVisible: for a heading that is not offered.
+    """
+    require(may_write_plan(actor))
+    if kind not in (*KINDS, OWN):
+        raise NotVisible
+    with transaction.atomic():
+        # One plan, one writer at a time: two tabs make one part, not an error.
+        Member.objects.select_for_update().only("id").get(id=actor.id)
+        part = None if kind == OWN else PlanPart.objects.filter(member=actor, kind=kind).first()
+        if part is None:
+            part = PlanPart(member=actor, kind=kind, created=now)
+        _write(part, text, heading, now=now)
+    return part
+
+
+def change_part(*, actor: Member, part: PlanPart, text: str, heading: str = "", now: datetime) -> PlanPart:
+    """Write a part of one's own plan anew. Whoever it is shared with reads the new words.
+
+    Raises:
+        Refused: when the actor is not inside, or it is not theirs.
+    """
+    require(may_write_plan(actor))
+    require(may_take_away_part(actor, part))
+    with transaction.atomic():
+        _write(part, text, heading, now=now)
+    return part
+
+
+def _write(part: PlanPart, text: str, heading: str, *, now: datetime) -> None:
+    part.text = text
+    if part.kind == OWN:
+        part.heading = heading
+    part.changed = now
+    part.save()
+
+
+def take_away_part(*, actor: Member, part: PlanPart) -> None:
+    """Erase a part, here and in every backup that is ever put back; nobody reads it any more.
+
+    Raises:
+        Refused: when it is not the actor's.
+    """
+    require(may_take_away_part(actor, part))
+    with transaction.atomic():
+        for share in PlanShare.objects.filter(part=part):
+            erasure.erase(share)
+        erasure.erase(part)
+
+
+def share_part(
+    *,
+    actor: Member,
+    part: PlanPart,
+    circle: Circle,
+    reader: CircleMembership,
+    until: date | None = None,
+    now: datetime,
+) -> PlanShare:
+    """Let one person in a circle read one part, as who one is there. Sharing it again only moves the day.
+
+    Args:
+        until: the last day; None until it is taken back.
+
+    Raises:
+        Refused: when it is not the actor's, they are not in the circle, or it is themselves.
+        NotVisible: when the actor does not see this person in the circle.
+    """
+    require(may_share_part(actor, part))
+    seat = seat_in(actor, circle)
+    if seat is None:
+        raise Refused(no("not_in_circle"))
+    with transaction.atomic():
+        found = person_in(actor, circle, reader.id)
+        if found.member_id == actor.id:
+            raise Refused(no("plan_with_yourself"))
+        share, made = PlanShare.objects.get_or_create(
+            part=part, reader=found, defaults={"seat_id": seat.membership_id, "until": until, "created": now}
+        )
+        if not made and share.until != until:
+            share.until = until
+            share.save(update_fields=["until"])
+        if made:
+            tell(member=found.member, code="plan.shared", url_name="care:plans_of_others", now=now)
+    return share
+
+
+def end_share(*, actor: Member, share: PlanShare) -> None:
+    """Take it back, at once; or put down what somebody shared. Nobody is told.
+
+    Raises:
+        Refused: when it is neither the actor's nor shared with them.
+    """
+    require(may_end_share(actor, share))
+    with transaction.atomic():
+        erasure.erase(share)
