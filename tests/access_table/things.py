@@ -66,6 +66,7 @@ VALUES: dict[str, Callable[[Place, str], Any]] = {
     "step": lambda place, circle: "meeting",
     "pk": lambda place, circle: 0,  # nobody's passkey; as above
     "kind": lambda place, circle: "people",  # of what a community brings
+    "heading": lambda place, circle: "well",  # of a plan
 }
 #: The same for one address only, where a name means different things.
 AT: dict[str, dict[str, Callable[[Place, str], Any]]] = {

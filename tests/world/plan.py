@@ -23,4 +23,4 @@ def furnish(place: Place, names: dict[str, str]) -> None:
         reader=CircleMembership.objects.get(circle=root, member=neighbour),
         now=place.now,
     )
-    place.things |= {"part_id": part.id, "share_id": share.id, "seat_id": share.seat_id, "heading": "well"}
+    place.things |= {"part_id": part.id, "share_id": share.id, "seat_id": share.seat_id}
