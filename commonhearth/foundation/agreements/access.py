@@ -115,6 +115,14 @@ def may_put_in_force(actor: Actor, version: ClauseVersion) -> Verdict:
 
 
 @rule
+def may_keep_to_rules(actor: Actor, circle: Circle) -> Verdict:
+    """Anyone in the circle says for themselves that they keep to its ground rules; newcomers and who is away too."""
+    if not may_read_circle(actor, circle):
+        return no("only_its_people")
+    return YES if seat_in(actor, circle) else no("not_in_circle")
+
+
+@rule
 def may_open_agreement_words(actor: Actor, row: Agreement | ClauseVersion | Response) -> Verdict:
     """Words of a hidden circle: its own people."""
     return may_read_circle(actor, row.circle)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -122,3 +125,12 @@ def settings_without_clause(circle_id: Any) -> list[tuple[str, Setting]]:
         Clause.objects.filter(circle_id=circle_id).exclude(rule_key="").values_list("rule_key", flat=True)
     )
     return [(key, setting) for key, setting in RULES.items() if key not in ruled]
+
+
+def ids_in(typed: Iterable[str]) -> list[UUID]:
+    """Return the ids among what a form sent; what is no id was not read here."""
+    found = []
+    for one in typed:
+        with suppress(ValueError):
+            found.append(UUID(one))
+    return found

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 
 from commonhearth.foundation.sealed import SealedField
-from commonhearth.foundation.tenancy.models import TenantModel
+from commonhearth.foundation.tenancy.models import ROW, TenantModel
 
 
 class AgreementKind(models.TextChoices):
@@ -179,3 +179,23 @@ class Response(TenantModel):
                 name="agreements_concern_in_words",
             ),
         ]
+
+
+class Assent(TenantModel):
+    """Somebody in a circle has read its ground rules as they stood, and keeps to them.
+
+    One row a person and circle: agreeing anew, when rules have changed, takes its place.
+    """
+
+    belongs_to = "by__member"
+    erased = ROW
+    field_classes = {"circle": "circle", "by": "circle", "to": "circle"}
+
+    circle = models.ForeignKey("circles.Circle", on_delete=models.CASCADE, related_name="+")
+    by = models.OneToOneField("circles.CircleMembership", on_delete=models.CASCADE, related_name="+")
+    #: The ids of the wordings in force that they read.
+    to = models.JSONField(default=list)
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ["created", "id"]

@@ -46,6 +46,7 @@ class Setting:
         column: the community's column that holds the value in force now; empty for a room's own setting.
         default: before anything was agreed, for settings without a column.
         root_only: whether only the whole membership decides it.
+        inherits: whether a circle without a clause of its own has what the community has.
         choices: where it is one of a few, gives them: (typed, in words).
     """
 
@@ -55,6 +56,7 @@ class Setting:
     column: str = ""
     default: Any = None
     root_only: bool = True
+    inherits: bool = True
     choices: Callable[[], list[tuple[str, str | Promise]]] | None = None
 
 
@@ -154,7 +156,7 @@ def rule(holder: Circle | Member, key: str, at: datetime) -> Any:
         KeyError: when no such setting is declared.
     """
     setting = RULES[key]
-    whose = Q(circle__circle_kind=CircleKind.ROOT)
+    whose = Q(circle__circle_kind=CircleKind.ROOT) if setting.inherits else Q(pk=None)
     if isinstance(holder, Circle):
         whose |= Q(circle_id=holder.id)
     history = list(
@@ -165,7 +167,7 @@ def rule(holder: Circle | Member, key: str, at: datetime) -> Any:
         )
     )
     own = [row for row in history if isinstance(holder, Circle) and row[0] == holder.id]
-    root = [row for row in history if row[1] == CircleKind.ROOT]
+    root = [row for row in history if row[1] == CircleKind.ROOT and setting.inherits]
     for rows in (own, root):
         for _circle, _kind, since, until, value, _before in rows:
             if since <= at and (until is None or at < until):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("agreements/", require_GET(views.ours), name="ours"),
     path("circles/<uuid:circle_id>/agreements/", require_GET(views.of_circle), name="of_circle"),
     path("circles/<uuid:circle_id>/agreements/new/", views.begin, name="begin"),
+    path("circles/<uuid:circle_id>/ground-rules/", views.ground_rules, name="ground_rules"),
     path("agreements/<uuid:agreement_id>/", require_GET(views.agreement), name="agreement"),
     path("agreements/<uuid:agreement_id>/propose/", views.propose, name="propose_new"),
     path("agreements/<uuid:agreement_id>/<int:number>/", require_GET(views.clause), name="clause"),

@@ -18,6 +18,7 @@ from commonhearth.foundation.agreements import forms, law, selectors, services, 
 from commonhearth.foundation.agreements.access import (
     may_answer_version,
     may_begin_agreement,
+    may_keep_to_rules,
     may_propose_version,
     may_raise_concern,
     may_settle_concern,
@@ -65,6 +66,31 @@ def _read(request: HttpRequest, circle_id: UUID) -> Circle:
     if not may_read_circle(request.actor, circle):
         raise NotVisible
     return circle
+
+
+def ground_rules(request: HttpRequest, circle_id: UUID) -> HttpResponse:
+    """A circle's ground rules, to be read on coming in and again when they have changed."""
+    found = selectors.ground_rules(request.actor, _read(request, circle_id))
+    if request.method == "POST":
+        try:
+            services.keep_to_rules(
+                actor=request.actor,
+                circle=found.circle,
+                read=forms.ids_in(request.POST.getlist("read")),
+                now=request.now,
+            )
+        except services.RulesChanged:
+            messages.info(request, _("A rule has changed while you read. Please look at it too."))
+            return _to(request, "agreements:ground_rules", circle_id)
+        messages.success(request, _("Thank you. You can read them again whenever you like."))
+        return _to(request, "circles:circle", circle_id)
+    context = {
+        "found": found,
+        "circle": found.circle,
+        "keep": may_keep_to_rules(request.actor, found.circle),
+        "further": [line for offer in selectors.BESIDE_RULES if (line := offer(request.actor, found.circle))],
+    }
+    return page(request, "agreements/ground_rules.html", context)
 
 
 def begin(request: HttpRequest, circle_id: UUID) -> HttpResponse:

@@ -34,6 +34,7 @@ BOOK = {
     "agreements_response": _("What you said to wordings of others"),
     "care_planpart": _("My plan"),
     "care_planshare": _("To whom you showed parts of your plan"),
+    "agreements_assent": _("Ground rules you read and keep to"),
 }
 #: Tables that say nothing to a person; they are in the file for machines.
 BOOKKEEPING = frozenset({"notices_notice", "notices_wish"})

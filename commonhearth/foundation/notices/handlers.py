@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commonhearth.foundation.agreements.events import VersionProposed
+from commonhearth.foundation.agreements.events import VersionInForce, VersionProposed
 from commonhearth.foundation.circles.events import (
     CircleAskingDeclined,
     CircleInvited,
@@ -24,7 +24,7 @@ from commonhearth.foundation.members.events import (
 from commonhearth.foundation.members.models import INSIDE, Application, Member, Removal
 from commonhearth.foundation.members.selectors import holders, kept_apart_ids
 from commonhearth.foundation.notices.models import Notice
-from commonhearth.foundation.notices.tasks import someone_needed, wording_shown
+from commonhearth.foundation.notices.tasks import rules_changed, someone_needed, wording_shown
 from commonhearth.foundation.notices.telling import tell
 from commonhearth.foundation.outbox import mail
 from commonhearth.foundation.recovery.events import RecoveryBegun
@@ -193,6 +193,12 @@ def tell_the_circle_that_someone_is_needed(event: SomeoneNeeded) -> None:
 def tell_the_circle_that_a_wording_is_shown(event: VersionProposed) -> None:
     """A job tells the circle's people, however many they are."""
     wording_shown.enqueue(str(event.version_id), str(event.circle_id))
+
+
+@hears(VersionInForce)
+def ask_to_read_what_changed(event: VersionInForce) -> None:
+    """A job asks the circle's people to read a ground rule that is new to them."""
+    rules_changed.enqueue(str(event.version_id), str(event.circle_id))
 
 
 @hears(RecoveryBegun)

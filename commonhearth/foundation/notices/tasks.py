@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 from django_tasks import task
 
+from commonhearth.foundation.agreements.selectors.assent import in_force, who_has_not_read
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.jobs import every, keyed
 from commonhearth.foundation.notices import services
@@ -43,6 +44,21 @@ def wording_shown(version_id: str, circle_id: str) -> None:
         url_args=[circle_id],
         now=timezone.now(),
     )
+
+
+@task()
+def rules_changed(version_id: str, circle_id: str) -> None:
+    """Ask a circle's people to read a ground rule that came in force, except those whose yes is in it."""
+    version = in_force(UUID(circle_id)).filter(id=UUID(version_id)).first()
+    if version is not None:
+        tell_circle(
+            circle_id=UUID(circle_id),
+            code="rules.changed",
+            url_name="agreements:ground_rules",
+            url_args=[circle_id],
+            now=timezone.now(),
+            only=who_has_not_read(version),
+        )
 
 
 @every("notices.letters", seconds=1800)

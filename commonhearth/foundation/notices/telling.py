@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from commonhearth.foundation.registry import Point
 
 if TYPE_CHECKING:
@@ -47,10 +49,15 @@ def tell(
     )
 
 
-def tell_circle(*, circle_id: UUID, code: str, url_name: str, url_args: list[str], now: datetime) -> int:
+def tell_circle(
+    *, circle_id: UUID, code: str, url_name: str, url_args: list[str], now: datetime, only: Q | None = None
+) -> int:
     """Tell everyone in a circle the same, once a day at most for each code and address; return how many.
 
     The sentence names no circle: who is in a hidden one must not read its name in a list or a letter.
+
+    Args:
+        only: a filter of the circle's memberships, where it does not concern all of them.
 
     Raises:
         KeyError: for a code that nobody has a sentence for.
@@ -63,7 +70,7 @@ def tell_circle(*, circle_id: UUID, code: str, url_name: str, url_args: list[str
         raise KeyError(code)
     told = Notice.objects.filter(code=code, url_args=url_args, created__gt=now - timedelta(days=1))
     people = CircleMembership.objects.filter(
-        circle_id=circle_id, left=None, circle__closed_on=None, member__standing__in=ACTING
+        only or Q(), circle_id=circle_id, left=None, circle__closed_on=None, member__standing__in=ACTING
     ).exclude(member_id__in=told.values("member_id"))
     rows = [
         Notice(member_id=member_id, code=code, url_name=url_name, url_args=url_args, created=now)

@@ -12,6 +12,7 @@ NOTICES = {
     "circle.role_given": _("You hold a role until %(day)s. You may lay it down at any time."),
     "circle.needs_someone": _("One of your circles needs someone. Look whether it is for you."),
     "wording.shown": _("Something is before one of your circles. Any concerns?"),
+    "rules.changed": _("A ground rule has changed in one of your circles. Please read it."),
     "joining.asked": _("%(name)s asked to join."),
     "joining.welcome": _("You are in. Welcome."),
     "letter.came": _("%(name)s wrote from outside and hears from you by %(day)s."),

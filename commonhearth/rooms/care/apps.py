@@ -7,13 +7,18 @@ class CareConfig(AppConfig):
     label = "care"
 
     def ready(self) -> None:
+        from commonhearth.foundation.agreements.selectors import BESIDE_RULES, RULES
         from commonhearth.foundation.notices.telling import NOTICES
         from commonhearth.foundation.registry import RAIL, ROOMS, RailPlace, Room
         from commonhearth.kit import sentences
-        from commonhearth.rooms.care import access, handlers, wording  # noqa: F401
+        from commonhearth.rooms.care import access, handlers, settings, wording  # noqa: F401
+        from commonhearth.rooms.care.selectors.ground_rules import beside_rules
         from commonhearth.rooms.care.selectors.plan import way_to_own_plan
         from commonhearth.rooms.helplines.selectors import OWN_FIRST_LINK
 
+        BESIDE_RULES.add("care", beside_rules)
+        for key, setting in settings.SETTINGS.items():
+            RULES.add(key, setting)
         sentences.teach(wording.SENTENCES)
         for code, sentence in wording.NOTICES.items():
             NOTICES.add(code, sentence)

@@ -1,7 +1,9 @@
+"""Addresses of care, below `/c/<slug>/`."""
+
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET, require_POST
 
-from commonhearth.rooms.care.views import plan
+from commonhearth.rooms.care.views import ground_rules, plan
 
 app_name = "care"
 urlpatterns: list[URLPattern] = [
@@ -15,4 +17,6 @@ urlpatterns: list[URLPattern] = [
     path("plan/share/<uuid:share_id>/end/", require_POST(plan.end_share), name="plan_end_share"),
     path("plan/shown/", require_GET(plan.of_others), name="plans_of_others"),
     path("plan/shown/<uuid:seat_id>/", require_GET(plan.of), name="plan_of"),
+    # What a circle holds to.
+    path("circles/<uuid:circle_id>/ground-rules/library/", ground_rules.library, name="library"),
 ]

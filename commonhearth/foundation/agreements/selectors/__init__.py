@@ -1,6 +1,13 @@
 """Agreements as a viewer may read them."""
 
 from commonhearth.foundation.agreements.rules import RULES, rule
+from commonhearth.foundation.agreements.selectors.assent import (
+    BESIDE_RULES,
+    GroundRules,
+    RulesLink,
+    ground_rules,
+    keeps_to_rules,
+)
 from commonhearth.foundation.agreements.selectors.counting import count_of, needs_all, stand_of
 from commonhearth.foundation.agreements.selectors.reading import (
     Answer,
@@ -18,11 +25,14 @@ from commonhearth.foundation.agreements.selectors.telling import as_text, outlin
 from commonhearth.foundation.agreements.selectors.wordings import Piece, differences
 
 __all__ = [
+    "BESIDE_RULES",
     "RULES",
     "Answer",
     "ClauseView",
+    "GroundRules",
     "Outline",
     "Piece",
+    "RulesLink",
     "agreement_for",
     "agreements_of",
     "as_text",
@@ -30,6 +40,8 @@ __all__ = [
     "clauses_of",
     "count_of",
     "differences",
+    "ground_rules",
+    "keeps_to_rules",
     "needs_all",
     "outline_of",
     "response_for",

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonhearth.foundation.agreements import words
-from commonhearth.foundation.agreements.models import ClauseVersion
-from commonhearth.foundation.circles.access import Actor
+from commonhearth.foundation.agreements.models import AgreementKind, ClauseVersion
+from commonhearth.foundation.agreements.selectors.assent import known_to
+from commonhearth.foundation.circles.access import Actor, seat_in
 from commonhearth.foundation.circles.models import Circle
 from commonhearth.foundation.circles.selectors import Agreed, NextThing
 from commonhearth.foundation.communities.models import Community
@@ -52,7 +53,20 @@ def agreed_in(viewer: Actor, circle: Circle, now: datetime) -> Agreed:
     """Return the first short versions in force. The caller has asked whether the viewer may read the circle."""
     shorts = [version.short for version in _alive(viewer, circle) if version.in_force_from]
     url = reverse("agreements:of_circle", args=[_slug(viewer, circle), circle.id])
-    return Agreed(url, shorts[:SHORTS])
+    return Agreed(url, shorts[:SHORTS], _to_read(viewer, circle))
+
+
+def _to_read(viewer: Actor, circle: Circle) -> str:
+    """Return where ground rules wait to be read by the viewer, or ""."""
+    seat = seat_in(viewer, circle)
+    rules = [
+        version
+        for version in _alive(viewer, circle)
+        if version.in_force_from and version.clause.agreement.agreement_kind == AgreementKind.GROUND_RULES
+    ]
+    if seat is None or not rules or len(known_to(seat.membership_id, rules)) == len(rules):
+        return ""
+    return reverse("agreements:ground_rules", args=[_slug(viewer, circle), circle.id])
 
 
 def before_the_circle(viewer: Actor, circle: Circle, now: datetime) -> list[NextThing]:

@@ -13,11 +13,16 @@ from commonhearth.foundation.registry import Point
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """What a circle holds to: short sentences, and where the whole texts are."""
+    """What a circle holds to: short sentences, and where the whole texts are.
+
+    Attributes:
+        to_read: where the viewer reads ground rules that they have not agreed to yet; "" when nothing waits.
+    """
 
     url: str
     shorts: list[str] = field(default_factory=list)
+    to_read: str = ""
 
 
-#: Filled by `agreements`, in one query.
+#: Filled by `agreements`, in one query; for who is in a circle with ground rules in at most three.
 WHAT_WE_AGREED: Point[Callable[[Actor, Circle, datetime], Agreed]] = Point("circles.what_we_agreed")

@@ -69,7 +69,7 @@ def join(request: HttpRequest, circle_id: UUID) -> HttpResponse:
             form.name_is_taken(taken)
         else:
             if enter:
-                return to(request, "circles:circle", here.id)
+                return _inside(request, here)
             messages.success(request, _("You have asked. Somebody inside will answer you."))
             return to(request, "circles:tree")
     context = {
@@ -83,6 +83,15 @@ def join(request: HttpRequest, circle_id: UUID) -> HttpResponse:
         "words": wording,
     }
     return page(request, "circles/join.html", context, status=422 if form.errors else 200)
+
+
+def _inside(request: HttpRequest, here: Circle) -> HttpResponse:
+    """Lead whoever has just come in to what the circle asks them to read first, or to the circle."""
+    actor = selectors.as_actor(request.actor, now=request.now)
+    for ask in selectors.WHAT_WE_AGREED:
+        if to_read := ask(actor, here, request.now).to_read:
+            return HttpResponseRedirect(to_read)
+    return to(request, "circles:circle", here.id)
 
 
 def _enter(request: HttpRequest, here: Circle, form: OwnNameForm, enter: bool) -> dict[str, Any]:

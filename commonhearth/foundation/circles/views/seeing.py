@@ -103,6 +103,7 @@ def circle(request: HttpRequest, circle_id: UUID) -> HttpResponse:
         "left_alone": not reads and here.head_count == 0,
         "names_second": bool(seat) and selectors.wants_second(here, roles),
         "agreed": agreed,
+        "to_read": next((one.to_read for one in agreed if one.to_read), ""),
         "next": selectors.what_is_next(request.actor, here, now=request.now) if reads else [],
         "waiting": selectors.askings_of(request.actor, here) if seat else [],
         "may": _acts(request.actor, here),
