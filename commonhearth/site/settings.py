@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "commonhearth.foundation.notices",
     "commonhearth.foundation.webhooks",
     "commonhearth.rooms.helplines",
+    "commonhearth.rooms.conversations",
     "commonhearth.rooms.resources",
     "commonhearth.rooms.meetings",
     "commonhearth.rooms.care",

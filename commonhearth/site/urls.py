@@ -26,6 +26,7 @@ IN_A_COMMUNITY: list[URLPattern | URLResolver] = [
     path("", include("commonhearth.foundation.agreements.urls")),
     path("", include("commonhearth.foundation.notices.urls")),
     path("", include("commonhearth.foundation.webhooks.urls")),
+    path("", include("commonhearth.rooms.conversations.urls")),
     path("", include("commonhearth.rooms.care.urls")),
     path("", include("commonhearth.rooms.meetings.urls")),
     path("", include(directory.inside)),

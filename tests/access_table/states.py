@@ -46,7 +46,16 @@ CIRCLES = (State("open"), State("closed", circle="closed"), State("hidden", circ
 COMMUNITY = (State("public"), State("unlisted", change=_unlisted, asks=OUTSIDE))
 #: Parameters that are about one of the circles.
 OF_A_CIRCLE = frozenset(
-    {"circle_id", "membership_id", "agreement_id", "clause_id", "version_id", "response_id"}
+    {
+        "circle_id",
+        "membership_id",
+        "agreement_id",
+        "clause_id",
+        "version_id",
+        "response_id",
+        "topic_id",
+        "post_id",
+    }
 )
 ALWAYS = (State("always"),)
 

@@ -14,6 +14,7 @@ from tests.world import (
     people,
     plan,
     resources,
+    talk,
     webhooks,
 )
 
@@ -21,6 +22,7 @@ PARTS = [
     people.furnish,
     circles.furnish,
     agreements.furnish,
+    talk.furnish,
     hard_days.furnish,
     office.furnish,
     lost.furnish,

@@ -50,7 +50,7 @@ class SealedField(models.BinaryField):
     """Text sealed with the key of its owner.
 
     Args:
-        owner: `member`, `circle` or `community`, or several in order of preference: the first one that
+        owner: `member`, `circle`, `community` or `post`, or several in order of preference: the first one that
             the row names seals. The row names a member in `member_id`; a table named like the kind
             (`members.Member`) is its own owner, and `community` is the row's community.
     """

@@ -1,6 +1,6 @@
 """Whose key: made at the first sealing, wrapped by the key above, destroyed to erase.
 
-    host key (file)  wraps  community key  wraps  circle keys, member keys
+    host key (file)  wraps  community key  wraps  keys of circles, members and posts without a name
 
 Unwrapped keys are remembered per process under the wrapped bytes they came from. The wrapped bytes
 are read from the database each time, so a key destroyed by any process opens nothing anywhere from
@@ -22,7 +22,8 @@ from django.db.models import Q
 from commonhearth.foundation.sealed import cipher, hostkey
 from commonhearth.foundation.tenancy import community_ids, current_community, in_community
 
-OWNER_KINDS = ("community", "circle", "member")
+#: A post without a name has a key of its own for who wrote it.
+OWNER_KINDS = ("community", "circle", "member", "post")
 #: How many unwrapped keys one process keeps in memory.
 REMEMBERED = 4096
 

@@ -1,0 +1,6 @@
+"""What is said in circles."""
+
+from commonhearth.rooms.conversations.models.posts import Post, Wish
+from commonhearth.rooms.conversations.models.topics import Topic
+
+__all__ = ["Post", "Topic", "Wish"]

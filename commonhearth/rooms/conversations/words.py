@@ -1,0 +1,47 @@
+"""Where what was said stands: plain, or sealed with the circle's key where the circle is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from commonhearth.foundation import sealed
+from commonhearth.foundation.circles.models import Circle
+from commonhearth.rooms.conversations.models import Post, Topic
+
+#: Which words each table holds.
+WORDS: dict[type[Any], tuple[str, ...]] = {Topic: ("title", "tags"), Post: ("text", "care_note")}
+
+
+def put(row: Any, circle: Circle, **words: str) -> None:
+    """Put words on a row that is about to be saved, sealed where the circle is hidden."""
+    for name, text in words.items():
+        setattr(row, name, "" if circle.is_hidden else text)
+        setattr(row, f"sealed_{name}", text if circle.is_hidden and text else None)
+
+
+def read(rows: Iterable[Any], *, viewer: Any) -> None:
+    """Open the sealed words of rows for a viewer, in one query, and lay them on the plain attributes.
+
+    Only for showing: rows read so are not saved.
+
+    Raises:
+        Refused: when the viewer may not read the circle.
+    """
+    places = [
+        (row, name)
+        for row in rows
+        for name in WORDS[type(row)]
+        if getattr(row, f"sealed_{name}", None) is not None
+    ]
+    texts = sealed.open_all([getattr(row, f"sealed_{name}") for row, name in places], viewer=viewer)
+    for (row, name), text in zip(places, texts, strict=True):
+        setattr(row, name, text or "")
+
+
+def seal_all(circle: Circle) -> None:
+    """Seal what was said in a circle before it was hidden."""
+    for model, names in WORDS.items():
+        for row in model.objects.filter(circle=circle).iterator():
+            put(row, circle, **{name: getattr(row, name) for name in names})
+            row.save()

@@ -1,0 +1,33 @@
+"""A topic with a post of `member` and an answer of `paused` in each of the circles."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from commonhearth.foundation.circles.access import seat_in
+from commonhearth.rooms.conversations import services
+from commonhearth.rooms.conversations.models import Post
+from tests.world import Place
+
+
+def furnish(place: Place, names: dict[str, str]) -> None:
+    """Begin the topics while everybody is still here."""
+    for key in ("root", "open", "closed", "hidden"):
+        circle = place.circles[key]
+        topic = services.begin_topic(
+            actor=place.acting("member"),
+            circle=circle,
+            title=f"What helps, {key}",
+            text=f"Walking in the morning, {key}.",
+            now=place.now,
+        )
+        first = Post.objects.get(topic=topic)
+        assert seat_in(place.acting("paused"), circle)
+        services.write_post(
+            actor=place.acting("paused"),
+            topic=topic,
+            text="Soup.",
+            answers=first,
+            now=place.now + timedelta(minutes=1),
+        )
+        place.by_circle(key, topic_id=topic.id, post_id=first.id)
