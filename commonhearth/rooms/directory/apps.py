@@ -26,8 +26,10 @@ class DirectoryConfig(AppConfig):
 
 
 def _index_words(using: str = "default", **kwargs: Any) -> None:
-    """Put the index of listings' words beside their table, after every migrate."""
+    """Put the indexes of listings' words beside their table, after every migrate."""
     from commonhearth.foundation.search import inverted
     from commonhearth.rooms.directory.models import Listing
+    from commonhearth.rooms.directory.selectors import standing
 
     inverted.prepare(connections[using], Listing._meta.db_table, "words", padded=True, beginnings=True)
+    standing.prepare(connections[using])

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from commonhearth.core.places.distance import Point, box_around
 from commonhearth.core.places.freshness import MONTHS_UNKNOWN, MONTHS_VERIFIED, first_within
@@ -30,6 +31,7 @@ from commonhearth.core.places.ranking import (
 from commonhearth.foundation.search import inverted
 from commonhearth.rooms.directory.gazetteer.lookup import FoundPlace
 from commonhearth.rooms.directory.models import Listing
+from commonhearth.rooms.directory.models.listings import RANKED_BY
 
 #: Each word may be any of several spellings.
 Words = Sequence[Sequence[str]]
@@ -177,10 +179,10 @@ class Standing:
         if self.place is None or self.place.point is None:
             return f"(SELECT *, {_at(NOT_MEASURED)} AS apart FROM {_TABLE} WHERE {fits}{self._worded(True)}) AS placed"
         # Where few can fit, looking into each is quicker than what the index has of everywhere.
-        fits += self._worded(connection.vendor == "sqlite" and outer > FEW_KM)
-        box = _box(self.place.point, outer)
+        worded = self._worded(connection.vendor == "sqlite" and outer > FEW_KM)
+        here = f"{_box(self.place.point, outer)} AND {fits}{worded}"
         between = f"apart <= {apart_at(outer)!r}" + (f" AND apart > {apart_at(inner)!r}" if inner else "")
-        return f"(SELECT *, {_APART} AS apart FROM {_TABLE} WHERE {fits} AND {box}) AS placed WHERE {between}"
+        return f"(SELECT *, {_APART} AS apart FROM {_TABLE} WHERE {here}) AS placed WHERE {between}"
 
     def _in_town(self) -> list[str]:
         """Return the rows that are known only to be in the town, if a town is searched."""
@@ -200,7 +202,8 @@ class Standing:
             return ""
         if indexed:
             return f" AND {inverted.matching(_TABLE, 'words', '%(words)s', padded=True)}"
-        return f" AND ({self._every('words')})"
+        # That there are any is said for SQLite, which then knows that its index of them will do (`prepare`).
+        return f" AND words > '' AND ({self._every('words')})"
 
     def _band(self, radius_km: float) -> str:
         if self.place is None:
@@ -229,6 +232,27 @@ class Standing:
         with connection.cursor() as cursor:
             cursor.execute(sql, self._given | given)
             return cursor.fetchall()
+
+
+def prepare(connection: BaseDatabaseWrapper) -> None:
+    """Put beside the table what SQLite looks for words in around a place, so that no row is read for that either.
+
+    PostgreSQL takes no text of any length into such an index. Its condition holds for every row; it keeps the
+    index from searches without words, which read a narrower one. Called after every migrate: Django rebuilds
+    SQLite's tables when they change, and knows nothing of it.
+    """
+    if connection.vendor != "sqlite":
+        return
+    columns = ("latitude", "longitude", "x", "y", "z", *RANKED_BY, "words")
+    with connection.cursor() as cursor:
+        if _TABLE not in connection.introspection.table_names(cursor):
+            return
+        standing = {one.name for one in connection.introspection.get_table_description(cursor, _TABLE)}
+        if standing.issuperset(columns):
+            cursor.execute(
+                f"""CREATE INDEX IF NOT EXISTS listing_words_here ON {_TABLE} ({", ".join(columns)})
+                WHERE words IS NOT NULL"""
+            )
 
 
 def _box(centre: Point, radius_km: float) -> str:

@@ -49,7 +49,7 @@ def organization(request: HttpRequest, organization_id: UUID) -> HttpResponse:
 
 def tables(request: HttpRequest) -> HttpResponseBase:
     """The whole directory as the tables of HSDS, in one zip file with its data package."""
-    licences = [(source.licence, source.licence_url) for source in open_data.sources()]
+    licences = [(source.licence, source.licence_url) for source in open_data.sources(open_data.edition())]
     return whole(
         request,
         "hsds.zip",

@@ -29,9 +29,10 @@ WHOLE_A_MINUTE, DOCUMENTS_A_MINUTE = 30, 600
 
 def about(request: HttpRequest) -> HttpResponse:
     """The page for people: what can be taken, under which terms, and how to follow this host."""
+    edition = open_data.edition()
     context = {
-        "edition": open_data.edition(),
-        "sources": open_data.sources(),
+        "edition": edition,
+        "sources": open_data.sources(edition),
         "address": settings.HEARTH_URL,
         "formats": wording.FORMATS,
         "whole_a_minute": WHOLE_A_MINUTE,

@@ -13,7 +13,9 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -252,3 +254,18 @@ def test_asking_for_the_head_only_reads_nothing(bakery: Listing, name: str):
 
 def whole(name: str) -> bytes:
     return Client().get(f"/open-data/listings.{name}", REMOTE_ADDR="198.51.100.9").getvalue()
+
+
+def test_sources_are_counted_anew_when_anything_changed(bring_in: Callable[..., Any]):
+    def told() -> list[int]:
+        return [source.listings for source in open_data.sources(open_data.edition())]
+
+    bring_in({"Id": "1", "Name": "One"}, {"Id": "2", "Name": "Two"})
+    assert told() == [2]
+    with CaptureQueriesContext(connection) as caught:
+        assert told() == [2]
+    assert len(caught) == 3
+    bring_in({"Id": "1", "Name": "One"}, {"Id": "2", "Name": "Two"}, {"Id": "3", "Name": "Three"})
+    assert told() == [3]
+    Listing.objects.filter(name="Two").delete()
+    assert told() == [2]
