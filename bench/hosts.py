@@ -25,8 +25,9 @@ COMPARED = {"ten": 10, "sixty": 60, "threehundred": 300}
 PEOPLE, COMMUNITIES, LISTINGS, LINES = 25_000, 20, 10_000, 20_000
 #: Listings of the wide host: the size of the largest open aggregator.
 WIDE = 75_000
-#: The small host: as many communities as the front page shows, and little in them.
-SMALL_OTHERS, SMALL_SIZE, SMALL_LISTINGS = 12, 9, 200
+#: The small host: as many communities as the front page shows, and little in them; of its listings so many stand in
+#: the town that is searched, and around each community as many as its page shows.
+SMALL_OTHERS, SMALL_SIZE, SMALL_LISTINGS, SMALL_HERE, SMALL_AROUND = 12, 9, 320, 200, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +135,9 @@ def _fill(
     }
     for number, size in enumerate(others):
         fill_community(rng=rng, slug=f"house-{number}", size=size, now=now, lines=lines * size // total)
-    # On the small host all are in the town that is searched, so that the page there is as full.
-    fill_listings(rng=rng, count=listings, now=now, towns=TOWNS if listings > SMALL_LISTINGS else TOWNS[:1])
+    # On the small host most are in the town that is searched, so that the pages there are as full.
+    few = (TOWNS[0]._replace(share=SMALL_HERE), *(town._replace(share=SMALL_AROUND) for town in TOWNS[1:]))
+    fill_listings(rng=rng, count=listings, now=now, towns=TOWNS if listings > SMALL_LISTINGS else few)
     [stranger] = make_people(rng, 1, "stranger-", now)
     found: dict[str, Any] = {slug: _who(filled) for slug, filled in named.items()}
     found["stranger"] = {"session": _session(stranger), "email": stranger.email}

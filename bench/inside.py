@@ -95,6 +95,8 @@ class Cost:
     queries: int = 0
     queries_few: int = 0
     queries_small: int = 0
+    #: Besides: what the second wall sets, and the transaction that carries it (PostgreSQL).
+    of_the_wall: int = 0
     raw: int = 0
     packed: int = 0
     nodes: int = 0
@@ -172,6 +174,7 @@ class _Seat:
                 with CaptureQueriesContext(connection) as caught:
                     answer = self._ask(key)
                 counts[key] = questions(caught)
+                self.cost.of_the_wall = max(self.cost.of_the_wall, len(caught) - counts[key])
             if key == "large":
                 body = answer.plain()
                 self.cost.body, self.cost.raw = body, len(body)

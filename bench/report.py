@@ -40,7 +40,12 @@ def report(folder: Path, given: argparse.Namespace, *, seconds: float) -> tuple[
         table.HEAD,
     ]
     lines += [table.line(cost, waits.get(cost.page.name)) for cost in costs]
-    lines += [table.EXPLAINED, ""]
+    lines += [table.EXPLAINED]
+    if most := max(cost.of_the_wall for cost in costs):
+        lines.append(
+            f"Besides queries: what the second wall sets and the transaction that carries it, at most {most}."
+        )
+    lines.append("")
     judged = [verdict for cost in costs for verdict in goals.of_page(cost)]
     judged += [
         goals.at_most(f"{name}: p95 to p50", one.p95 / one.p50, goals.STEADY, "times", by_the_clock=True)
