@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.communities.selectors import only_community, with_public_page
 from commonhearth.foundation.members.access import may_look_after_people, member_of
-from commonhearth.foundation.members.selectors import here_for_questions, hold_on, own_memberships, removal_of
+from commonhearth.foundation.members.selectors import (
+    here_for_questions,
+    hold_on,
+    own_memberships,
+    removal_of,
+    ways_to_write,
+)
 from commonhearth.foundation.registry import HOME_LINES
 from commonhearth.kit.page import page
 from commonhearth.rooms.directory.forms import SearchForm
@@ -69,13 +75,15 @@ def community_home(request: HttpRequest) -> HttpResponse:
     lines = sorted((line for ask in asked for line in ask(member, request.now)), key=lambda line: line.order)
     put_away = set(member.welcome_done)
     new = member.is_new
+    hosts = here_for_questions(member, now=request.now) if new else []
     context = {
         "community": request.community,
         "member": member,
         "lines": lines,
         "suggestions": {key: thing for key, thing in SUGGESTIONS.items() if new and key not in put_away},
         "new": new,
-        "here_for_you": here_for_questions(member, now=request.now) if new else [],
+        "here_for_you": hosts,
+        "write_to": ways_to_write(member, hosts),
         "in_office": may_look_after_people(member),
         "removal": removal_of(member),
     }

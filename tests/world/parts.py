@@ -9,6 +9,7 @@ from tests.world import (
     directory,
     founding,
     hard_days,
+    letters,
     lost,
     office,
     people,
@@ -31,6 +32,7 @@ PARTS = [
     resources.furnish,
     bringing.furnish,
     plan.furnish,
+    letters.furnish,
     people.furnish_away_and_gone,
     webhooks.furnish,
 ]

@@ -52,6 +52,15 @@ class MemberRenamed:
 
 
 @dataclass(frozen=True, slots=True)
+class MembersKeptApart:
+    """Somebody asked to be kept apart from another. Whoever hears it lets nothing show who of the two asked."""
+
+    asker_id: UUID
+    other_id: UUID
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class MemberErased:
     """Somebody erases what is theirs here; whoever keeps something of them outside their own rows lets it go.
 

@@ -62,6 +62,17 @@ class AboutLine:
 ABOUT: Point[Callable[[Actor, Member], AboutLine | None]] = Point("members.about")
 
 
+#: Filled by a room: (newcomer, those here for their questions) -> where to write to each who said yes to that.
+WRITE_TO_HOSTS: Point[Callable[[Member, list[Member]], dict[UUID, str]]] = Point("members.write_to_hosts")
+
+
+def ways_to_write(newcomer: Member, hosts: list[Member]) -> dict[UUID, str]:
+    """Return where a newcomer writes to those who are here for their questions, by member; only who said yes."""
+    closed = newcomer.community.closed_rooms
+    asked = [ask for key, ask in WRITE_TO_HOSTS.items() if key.partition(".")[0] not in closed]
+    return {member: url for ask in asked for member, url in ask(newcomer, hosts).items()} if hosts else {}
+
+
 def holders(*offices: str, now: datetime) -> list[Member]:
     """Return the members who hold one of these offices now."""
     found: list[Member] = []

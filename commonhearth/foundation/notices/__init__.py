@@ -6,6 +6,6 @@ A notice is stored as a code and parameters and said in the reader's words when 
 one letter a day at most, only when there is something, and names nothing from inside.
 """
 
-from commonhearth.foundation.notices.telling import tell
+from commonhearth.foundation.notices.telling import tell, tell_unless_waiting
 
-__all__ = ["tell"]
+__all__ = ["tell", "tell_unless_waiting"]

@@ -49,6 +49,18 @@ def tell(
     )
 
 
+def tell_unless_waiting(*, member: Member, code: str, url_name: str, now: datetime) -> None:
+    """Tell one member something that they have not been told since they last read: once is enough.
+
+    Raises:
+        KeyError: for a code that nobody has a sentence for.
+    """
+    from commonhearth.foundation.notices.models import Notice
+
+    if not Notice.objects.filter(member=member, code=code, url_name=url_name, read=False).exists():
+        tell(member=member, code=code, url_name=url_name, now=now)
+
+
 def tell_circle(
     *, circle_id: UUID, code: str, url_name: str, url_args: list[str], now: datetime, only: Q | None = None
 ) -> int:

@@ -1,1 +1,1 @@
-"""Conversations: topics and posts of circles, read by those whom the circle's openness says and nobody else."""
+"""Conversations: topics and posts of circles, read by those whom the circle's openness says; letters between two."""

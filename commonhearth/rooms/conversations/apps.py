@@ -26,3 +26,22 @@ class ConversationsConfig(AppConfig):
                 frozenset({"conversations.Post.sealed_author"}),
             ),
         )
+        _letters()
+
+
+def _letters() -> None:
+    """What two write to each other: where it is begun, found and told."""
+    from commonhearth.foundation.circles.selectors import WITH_A_PERSON
+    from commonhearth.foundation.members.selectors import WRITE_TO_HOSTS
+    from commonhearth.foundation.notices.telling import NOTICES
+    from commonhearth.foundation.registry import RAIL, RailPlace
+    from commonhearth.rooms.conversations import tasks  # noqa: F401
+    from commonhearth.rooms.conversations.access import letters  # noqa: F401
+    from commonhearth.rooms.conversations.selectors import letters as between_two
+    from commonhearth.rooms.conversations.wording import letters as words
+
+    for code, sentence in words.NOTICES.items():
+        NOTICES.add(code, sentence)
+    RAIL.add("conversations.letters", RailPlace(_("Letters"), "conversations:letters", "letter", order=30))
+    WITH_A_PERSON.add("conversations.letters", between_two.with_a_person)
+    WRITE_TO_HOSTS.add("conversations.letters", between_two.write_to_hosts)

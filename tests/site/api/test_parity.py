@@ -10,13 +10,14 @@ from tests.access_table import table
 from tests.addresses import every_address
 from tests.world import World
 
-PACKAGES = ("communities:", "members:", "circles:", "agreements:", "notices:")
+PACKAGES = ("communities:", "members:", "circles:", "agreements:", "notices:", "conversations:letters")
 SEALED = "it begins with reading what is sealed, and that is opened on the page"
 AGAIN = "it asks to show again that it is you"
 BETWEEN = "it is between people, and a program could be somebody else's: on the page only"
 OFFICE = "an act of office about a person, with a second pair of eyes: on the page only"
 PAGE = "it is about what a page shows first"
 LINK = "it comes with a link in a letter"
+LETTERS = "letters between two have no door for programs"
 #: Name of the page's address -> operations that do the same, or why there is none.
 SAME: dict[str, tuple[str, ...] | str] = {
     "communities:settings": "what a community says of itself is written with the page before one's eyes",
@@ -75,6 +76,10 @@ SAME: dict[str, tuple[str, ...] | str] = {
     "agreements:settle": ("agreements.settle",),
     "agreements:take_back": ("agreements.take_back",),
     "agreements:put_in_force": ("agreements.put_in_force",),
+    "conversations:letters_answer": LETTERS,
+    "conversations:letters_end": LETTERS,
+    "conversations:letters_door": LETTERS,
+    "conversations:letters_with": LETTERS,
     "notices:read": ("notices.read",),
     "notices:wish": ("notices.wish", "notices.set_wish"),
 }

@@ -7,7 +7,7 @@ from commonhearth.foundation.circles.selectors.askings import (
     invitation_for,
     own_askings,
 )
-from commonhearth.foundation.circles.selectors.glance import WHAT_WE_AGREED, Agreed
+from commonhearth.foundation.circles.selectors.glance import WHAT_WE_AGREED, WITH_A_PERSON, Agreed, PersonLine
 from commonhearth.foundation.circles.selectors.people import (
     Page,
     apart_inside,
@@ -25,7 +25,9 @@ from commonhearth.foundation.circles.selectors.seeing import (
     Tree,
     circle_for,
     circle_of,
+    circles_by_id,
     circles_to_go_into,
+    named,
     root_circle,
     root_for,
     tree_for,
@@ -38,10 +40,12 @@ __all__ = [
     "SHEET_PARTS",
     "WHAT_IS_NEXT",
     "WHAT_WE_AGREED",
+    "WITH_A_PERSON",
     "Agreed",
     "Branch",
     "NextThing",
     "Page",
+    "PersonLine",
     "Sheet",
     "SheetPart",
     "Slip",
@@ -53,9 +57,11 @@ __all__ = [
     "askings_of",
     "circle_for",
     "circle_of",
+    "circles_by_id",
     "circles_to_go_into",
     "ending_soon",
     "invitation_for",
+    "named",
     "names_of",
     "namesakes",
     "new_namesake",

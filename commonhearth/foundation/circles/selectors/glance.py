@@ -1,4 +1,4 @@
-"""What a circle's page says at a glance, beside its people: what it agreed, filled from above."""
+"""What the pages of a circle and of its people say at a glance, filled from above."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from commonhearth.foundation.circles.access import Actor
-from commonhearth.foundation.circles.models import Circle
+from commonhearth.foundation.circles.models import Circle, CircleMembership
 from commonhearth.foundation.registry import Point
 
 
@@ -26,3 +26,17 @@ class Agreed:
 
 #: Filled by `agreements`, in one query; for who is in a circle with ground rules in at most three.
 WHAT_WE_AGREED: Point[Callable[[Actor, Circle, datetime], Agreed]] = Point("circles.what_we_agreed")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """What one may do with somebody in a circle: a link on their page there."""
+
+    label: str
+    url: str
+
+
+#: Room -> what it offers a viewer on the page of somebody else in a circle, or None.
+WITH_A_PERSON: Point[Callable[[Actor, Circle, CircleMembership, datetime], PersonLine | None]] = Point(
+    "circles.with_a_person"
+)

@@ -154,6 +154,11 @@ def root_circle(*, now: datetime) -> Circle:
     return with_keepers(Circle.objects.filter(circle_kind=CircleKind.ROOT), now=now).get()
 
 
+def circles_by_id(viewer: Actor, ids: Iterable[UUID]) -> list[Circle]:
+    """Return those of these circles that a viewer sees, ended ones too, with their names."""
+    return named(visible_circles(viewer).filter(id__in=set(ids)), viewer=viewer)
+
+
 def circles_to_go_into(viewer: Actor) -> list[Circle]:
     """Return the circles, as far as the viewer sees them, into which a delegate may be sent."""
     return named(

@@ -33,7 +33,7 @@ from commonhearth.kit import sentences
 from commonhearth.kit.page import page
 
 if TYPE_CHECKING:
-    from commonhearth.foundation.circles.models import Circle
+    from commonhearth.foundation.circles.models import Circle, CircleMembership
 
 #: People shown on a circle's own page; the rest stand on the page of its people.
 FIRST_PEOPLE = 12
@@ -166,9 +166,17 @@ def person(request: HttpRequest, circle_id: UUID, membership_id: UUID) -> HttpRe
         "may": _acts(request.actor, here),
         "apart": here.is_root and not mine and bool(may_keep_apart(request.actor)),
         "about": here.is_root and not mine and bool(may_say_died(request.actor, found.member)),
+        "lines": [] if mine else _offered(request, here, found),
         "words": wording,
     }
     return page(request, "circles/person.html", context)
+
+
+def _offered(request: HttpRequest, here: Circle, found: CircleMembership) -> list[selectors.PersonLine]:
+    """Return what the rooms that are open here offer on the page of somebody else."""
+    closed = request.community.closed_rooms
+    asked = [ask for key, ask in selectors.WITH_A_PERSON.items() if key.partition(".")[0] not in closed]
+    return [line for ask in asked if (line := ask(request.actor, here, found, request.now))]
 
 
 def about(request: HttpRequest, circle_id: UUID, membership_id: UUID) -> HttpResponse:

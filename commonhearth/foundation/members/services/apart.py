@@ -8,7 +8,9 @@ from django.db import transaction
 
 from commonhearth.foundation import logbook
 from commonhearth.foundation.access import require
+from commonhearth.foundation.events import announce
 from commonhearth.foundation.members.access import may_bar, may_keep_apart
+from commonhearth.foundation.members.events import MembersKeptApart
 from commonhearth.foundation.members.models import Bar, KeptApart, Member
 from commonhearth.foundation.members.selectors import email_digest
 from commonhearth.foundation.members.services.standing import locked
@@ -26,6 +28,7 @@ def keep_apart(*, actor: Member, other: Member, now: datetime) -> None:
     with transaction.atomic():
         if actor.id != other.id:
             KeptApart.objects.get_or_create(asker=actor, other=other, defaults={"created": now})
+            announce(MembersKeptApart(actor.id, other.id, now))
 
 
 def stop_keeping_apart(*, actor: Member, other: Member) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from commonhearth.rooms.conversations.wording import talk
+from commonhearth.rooms.conversations.wording import letters, talk
 
-SENTENCES = {**talk.SENTENCES}
-BOOK = {**talk.BOOK}
-BOOK_FIELDS = {**talk.BOOK_FIELDS}
+SENTENCES = {**talk.SENTENCES, **letters.SENTENCES}
+BOOK = {**talk.BOOK, **letters.BOOK}
+BOOK_FIELDS = {**talk.BOOK_FIELDS, **letters.BOOK_FIELDS}
 STAYS = {**talk.STAYS}
 
 __all__ = ["BOOK", "BOOK_FIELDS", "SENTENCES", "STAYS"]
