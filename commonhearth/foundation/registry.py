@@ -122,3 +122,26 @@ class Finding:
 #: What `hearth check` asks besides its own questions: helplines grown old, jobs that do not run.
 #: Called outside any community, with the time; a check that reads tenant rows visits each community.
 CHECKS: Point[Callable[[datetime], Iterable[Finding]]] = Point("checks")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A page that a member's device may keep for when there is no line.
+
+    Attributes:
+        label: what it is called on the page about what is kept.
+        url: its address.
+        also: other addresses that lead there.
+        asks: whether the member says so on each device first; otherwise it is kept there by itself.
+        until: from when on a kept copy is out of date and goes; None for as long as one is signed in there.
+    """
+
+    label: str
+    url: str
+    also: tuple[str, ...] = ()
+    asks: bool = False
+    until: datetime | None = None
+
+
+#: What a device may keep: (member, now) -> pages. Nothing else is ever kept. At most one query each.
+KEPT: Point[Callable[[Any, datetime], list[KeptPage]]] = Point("kept")

@@ -294,6 +294,11 @@ PARTS = [
         {"words": "How we are\n1. We let each other finish.\n2. You may always pass."},
     ),
     Example(
+        "keepable",
+        "shown only where there is script, and never on a shared computer",
+        "{{ kit.keepable('#', ['#'], _('Your own pages can open without a line.')) }}",
+    ),
+    Example(
         "icons",
         "each with a word beside it",
         "<ul class='icon-list'>{% for name in names %}<li>{{ kit.icon(name) }}{{ name }}</li>{% endfor %}</ul>",

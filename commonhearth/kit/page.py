@@ -28,6 +28,23 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Keeping:
+    """What a page tells the script that keeps pages on a device.
+
+    Attributes:
+        mark: tells one person's copies from another's; empty on a shared computer, which keeps nothing.
+        list_url: where the list of what may be kept stands.
+        manifest_url: what makes the house installable.
+        name: how the installed app is called, as the member chose.
+    """
+
+    mark: str
+    list_url: str = ""
+    manifest_url: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What the frame of a page needs. The site's middleware fills it as `request.frame`.
 
@@ -50,6 +67,8 @@ class Frame:
     theme: str = ""
     demo: bool = False
     foot: Sequence[Place] = ()
+    #: What may be kept on this device for when there is no line; None where nothing is said about it.
+    keeping: Keeping | None = None
 
 
 def wants_fragment(request: HttpRequest) -> bool:

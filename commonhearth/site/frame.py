@@ -12,6 +12,7 @@ from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.registry import RAIL
 from commonhearth.kit.page import Frame, Place
 from commonhearth.rooms.helplines.views import help_address
+from commonhearth.site.keeping import keeping_of
 
 
 def frame_of(request: HttpRequest) -> Frame:
@@ -43,6 +44,7 @@ def frame_of(request: HttpRequest) -> Frame:
         theme=getattr(person, "theme", "") or "",
         demo=settings.HEARTH_DEMO,
         foot=[] if inside else [Place(_("Open data of this host"), reverse("directory:open_data"))],
+        keeping=keeping_of(request),
     )
 
 

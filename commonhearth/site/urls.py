@@ -9,7 +9,7 @@ from commonhearth.foundation.notices import views as notices
 from commonhearth.foundation.recovery import views as recovery
 from commonhearth.rooms.care.views.plan import own_plans
 from commonhearth.rooms.directory import urls as directory
-from commonhearth.site import tour, views
+from commonhearth.site import keeping, tour, views
 from commonhearth.site.api.views import reference
 from commonhearth.site.archive import views as archive
 from commonhearth.site.finding.views import find
@@ -40,6 +40,9 @@ IN_A_COMMUNITY: list[URLPattern | URLResolver] = [
     path("take-along/fetch/", require_POST(archive.fetch), name="take_along_fetch"),
     path("take-along/moved/", require_POST(archive.moved), name="take_along_moved"),
     path("search/", find, name="find"),
+    path("app.webmanifest", require_GET(keeping.manifest), name="manifest"),
+    path("kept/", require_GET(keeping.kept), name="kept"),
+    path("on-this-device/", require_GET(keeping.on_this_device), name="on_this_device"),
 ]
 
 #: The same community by its id: addresses that stand in letters and invitations and tell nothing.
@@ -59,6 +62,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tour/", tour.tour, name="tour"),
     path("tour/eyes/", tour.eyes, name="tour_eyes"),
     path("tour/leave/", tour.leave, name="tour_leave"),
+    path("worker.js", require_GET(keeping.worker), name="worker"),
+    path("no-line/", require_GET(keeping.no_line), name="no_line"),
     path("leave-quickly/", leaving.leave_quickly, name="leave_quickly"),
     path("elsewhere/", leaving.neutral, name="neutral"),
     path("accounts/", include("commonhearth.foundation.accounts.urls")),

@@ -9,11 +9,11 @@ class CareConfig(AppConfig):
     def ready(self) -> None:
         from commonhearth.foundation.agreements.selectors import BESIDE_RULES, RULES
         from commonhearth.foundation.notices.telling import NOTICES
-        from commonhearth.foundation.registry import RAIL, ROOMS, RailPlace, Room
+        from commonhearth.foundation.registry import KEPT, RAIL, ROOMS, RailPlace, Room
         from commonhearth.kit import sentences
         from commonhearth.rooms.care import access, handlers, settings, wording  # noqa: F401
         from commonhearth.rooms.care.selectors.ground_rules import beside_rules
-        from commonhearth.rooms.care.selectors.plan import way_to_own_plan
+        from commonhearth.rooms.care.selectors.plan import kept_pages, way_to_own_plan
         from commonhearth.rooms.helplines.selectors import OWN_FIRST_LINK
 
         BESIDE_RULES.add("care", beside_rules)
@@ -22,6 +22,7 @@ class CareConfig(AppConfig):
         sentences.teach(wording.SENTENCES)
         for code, sentence in wording.NOTICES.items():
             NOTICES.add(code, sentence)
+        KEPT.add("care.plan", kept_pages)
         OWN_FIRST_LINK.add("care.plan", way_to_own_plan)
         RAIL.add("plan", RailPlace(_("My plan"), "care:plan", "care", order=80))
         #: Not closable: nobody may be left without a way to say that something isn't right.

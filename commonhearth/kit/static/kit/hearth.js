@@ -17,3 +17,38 @@ if (navigator.clipboard) for (const button of document.querySelectorAll("[data-c
     button.textContent = button.dataset.done;
   });
 }
+// 4. Pages kept on this device for when there is no line: site/worker.js keeps them, and only those the house names.
+//    On a shared computer the mark is empty, and whatever is there goes.
+const keep = document.querySelector("meta[name=hearth-keep]"), worker = navigator.serviceWorker;
+if (keep && worker) {
+  // Another person's copies go first of all.
+  caches.keys().then((all) => all.forEach((one) => one.startsWith("look-") && keep.content || one === `hearth-${keep.content}` || caches.delete(one)));
+  if (keep.content) {
+    worker.register(`/worker.js?for=${keep.content}`, { updateViaCache: "all" });
+    ask({ list: keep.dataset.list });
+    for (const place of document.querySelectorAll("[data-keep]")) offer(place);
+  } else worker.getRegistrations().then((all) => all.forEach((one) => one.unregister()));
+}
+// Asks the worker something; it answers when it is done.
+async function ask(what) {
+  const { active } = await worker.ready, { port1, port2 } = new MessageChannel();
+  return new Promise((done) => { port1.onmessage = done; active.postMessage(what, [port2]); });
+}
+// A page that is kept here only if the member says so: one button to keep it, one to take it off again.
+function offer(place) {
+  const addresses = [place.dataset.keep, ...place.dataset.also.split(" ")];
+  const show = async () => {
+    const there = await (await caches.open(`hearth-${keep.content}`)).match(addresses[0]);
+    for (const part of place.querySelectorAll("[data-when]")) part.hidden = (part.dataset.when === "kept") !== Boolean(there);
+    place.hidden = false;
+    return there;
+  };
+  place.addEventListener("click", async (event) => {
+    const act = event.target.closest("[data-act]");
+    if (!act) return;
+    await ask({ [act.dataset.act]: addresses });
+    await show();
+    place.querySelector("[data-when]:not([hidden]) [role=status]").focus();
+  });
+  show().then((there) => there && ask({ take: addresses })); // with what stands there now
+}

@@ -19,6 +19,7 @@ from commonhearth.foundation.circles.models import Circle, CircleMembership
 from commonhearth.foundation.circles.selectors.seeing import named
 from commonhearth.foundation.members.models import INSIDE, KeptApart, Member
 from commonhearth.foundation.members.selectors import own_memberships
+from commonhearth.foundation.registry import KeptPage
 from commonhearth.rooms.care.access.plan import may_read_own_plan
 from commonhearth.rooms.care.models.plan import KINDS, OWN, PlanPart, PlanShare
 from commonhearth.rooms.care.wording.plan import PARTS
@@ -241,6 +242,15 @@ def way_to_own_plan(person: Person) -> FirstLink | None:
     if any(may_read_own_plan(member) for member in own_memberships(person)):
         return FirstLink(_("My own plan"), reverse("own_plans"))
     return None
+
+
+def kept_pages(viewer: Actor, now: datetime) -> list[KeptPage]:
+    """Return one's own plan as what one's device may keep, if one says so there; nothing while it is empty."""
+    if not isinstance(viewer, Member) or not may_read_own_plan(viewer) or not has_plan(viewer):
+        return []
+    slug = viewer.community.slug
+    also = (reverse("care:plan", args=[slug]), reverse("own_plans"))
+    return [KeptPage(_("My plan"), reverse("care:plan_paper", args=[slug]), also, asks=True)]
 
 
 def own_part_under(viewer: Actor, heading: str) -> PlanPart | None:
