@@ -24,8 +24,9 @@ READING = frozenset({"GET", "HEAD", "OPTIONS"})
 METHODS = frozenset({"GET", "HEAD", "POST"})
 #: What a browser says about where a form was sent from, when it may be one of ours.
 OWN_SITES = frozenset({"", "same-origin", "none"})
+#: A voice note may be recorded on our own pages, where the browser asks first.
 PERMISSIONS = (
-    "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), midi=(), "
+    "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(self), midi=(), "
     "payment=(), usb=()"
 )
 

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "commonhearth.foundation.outbox",
     "commonhearth.foundation.logbook",
     "commonhearth.foundation.search",
+    "commonhearth.foundation.files",
     "commonhearth.foundation.accounts",
     "commonhearth.foundation.communities",
     "commonhearth.foundation.members",
@@ -279,6 +280,8 @@ CONTENT_SECURITY_POLICY = {
         "script-src": ["'self'"],
         "style-src": ["'self'"],
         "img-src": ["'self'"],
+        # Voice notes, and the one just recorded, to be heard before it is sent.
+        "media-src": ["'self'", "blob:"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
         "worker-src": ["'self'"],
@@ -318,6 +321,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+#: What the files of one community may take together.
+HEARTH_FILES_MEGABYTES = env.int("HEARTH_FILES_MEGABYTES", default=2048)
 
 # --- Logs: one gate, no words (site/logs.py) ------------------------------------------------------
 LOGGING_CONFIG = "commonhearth.site.logs.configure"

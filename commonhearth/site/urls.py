@@ -25,6 +25,7 @@ IN_A_COMMUNITY: list[URLPattern | URLResolver] = [
     path("", include("commonhearth.foundation.circles.urls")),
     path("", include("commonhearth.foundation.agreements.urls")),
     path("", include("commonhearth.foundation.notices.urls")),
+    path("", include("commonhearth.foundation.files.urls")),
     path("", include("commonhearth.foundation.webhooks.urls")),
     path("", include("commonhearth.rooms.care.urls")),
     path("", include("commonhearth.rooms.meetings.urls")),

@@ -21,6 +21,7 @@ from commonhearth.foundation.circles.selectors import office_holders
 from commonhearth.foundation.communities.events import CommunityChanged
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.events import announce
+from commonhearth.foundation.files.disk import folder_of
 from commonhearth.foundation.logbook.chain import verify
 from commonhearth.foundation.logbook.models import Line, Link
 from commonhearth.foundation.members.models import Arrival, Member
@@ -36,7 +37,6 @@ from commonhearth.site.archive.reading import Archive, Opened
 from commonhearth.site.archive.register import by_part, moving, part_of
 from commonhearth.site.archive.shape import ArchiveFault
 from commonhearth.site.archive.tasks import send_links
-from commonhearth.site.archive.writing import folder_of
 from commonhearth.site.finding.kinds import index_again
 
 IMPORT = System("import")

@@ -12,9 +12,6 @@ from commonhearth.site.archive.shape import ArchiveFault
 NOTHING_WRITTEN = _("Nothing was taken in.")
 
 FAULTS: dict[str, Any] = {
-    "bad-file": _(
-        "The file %(part)s has a name that not every computer can keep. Rename it, then write the archive again."
-    ),
     "bad-keys": _("%(part)s: its keys do not belong together. Ask for a new archive."),
     "bad-line": _("%(part)s, line %(line)s: not what belongs there (%(column)s %(why)s)."),
     "bad-manifest": _("%(part)s is not a manifest of this format (at “%(where)s”)."),

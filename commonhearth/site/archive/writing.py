@@ -20,6 +20,8 @@ from django.db import connection, transaction
 
 from commonhearth.foundation.communities import services as communities
 from commonhearth.foundation.communities.models import Community
+from commonhearth.foundation.files.disk import standing
+from commonhearth.foundation.files.models import File
 from commonhearth.foundation.logbook.chain import link_lines
 from commonhearth.foundation.logbook.models import Link
 from commonhearth.foundation.members.services.arriving import along
@@ -31,7 +33,6 @@ from commonhearth.site.archive.register import moving, part_of
 from commonhearth.site.archive.shape import (
     ARRIVALS,
     COMMUNITY,
-    FILE,
     FILES,
     FORMAT,
     KEYS,
@@ -78,7 +79,7 @@ def export_community(
         lock, wrapped: how the community's own keys are locked (`keyring.lock`, `wrapped_for_journey`).
 
     Raises:
-        ArchiveFault: `no-signing-key`, `keys-changed`, `bad-file`.
+        ArchiveFault: `no-signing-key`, `keys-changed`.
         FileExistsError: where a file of this name stands.
     """
     if file.exists():
@@ -253,24 +254,9 @@ def _arrivals(community_id: UUID) -> Iterator[dict[str, Any]]:
         yield {"member": str(member_id), "address": sealed}
 
 
-def folder_of(community_id: UUID) -> Path:
-    """Return where a community's files stand on this host."""
-    return Path(settings.HEARTH_DATA) / "files" / str(community_id)
-
-
 def files_of(community_id: UUID) -> Iterator[tuple[str, Path]]:
-    """Give a community's files with their names in an archive; links are left out.
-
-    Raises:
-        ArchiveFault: `bad-file` for one whose name could not be put back everywhere.
-    """
-    folder = folder_of(community_id)
-    if not folder.is_dir():
-        return
-    for path in sorted(folder.rglob("*")):
-        if path.is_symlink() or not path.is_file():
-            continue
-        name = FILES + path.relative_to(folder).as_posix()
-        if not FILE.fullmatch(name):
-            raise ArchiveFault("bad-file", part=name)
-        yield name, path
+    """Give the files that a row names, with their names in an archive; sealed ones as they stand."""
+    rows = set(File.objects.values_list("id", flat=True))
+    for path, file_id in standing(community_id):
+        if file_id in rows and path.is_file() and not path.is_symlink():
+            yield FILES + path.name, path

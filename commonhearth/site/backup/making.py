@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from commonhearth.foundation.files.disk import COMING
 from commonhearth.foundation.sealed import hostkey
 from commonhearth.site.backup import bundle
 from commonhearth.site.backup.copying import copy_data
@@ -53,7 +55,7 @@ def backup(folder: Path, now: datetime) -> Made:
         counts, migrations = copy_data(part)
         for name in FOLDERS:
             if (settings.HEARTH_DATA / name).is_dir():
-                shutil.copytree(settings.HEARTH_DATA / name, part / name, ignore=_links)
+                shutil.copytree(settings.HEARTH_DATA / name, part / name, ignore=_links, copy_function=_copy)
         signed = signing_mark(settings.SECRET_KEY)
         write_manifest(part, Manifest(now.isoformat(), connection.vendor, counts, migrations, signed))
         fresh = bundle.collect()
@@ -77,4 +79,11 @@ def _refuse_bad_place(folder: Path) -> None:
 
 
 def _links(folder: str, names: list[str]) -> list[str]:
-    return [name for name in names if (Path(folder) / name).is_symlink()]
+    return [name for name in names if (Path(folder) / name).is_symlink() or name == COMING]
+
+
+def _copy(source: str, target: str) -> str:
+    """Copy one file, unless it was taken down since the folder was read."""
+    with suppress(FileNotFoundError):
+        shutil.copy2(source, target)
+    return target

@@ -17,6 +17,7 @@ from django.db.models import Q
 from commonhearth.foundation import once, outbox, sealed
 from commonhearth.foundation.access import require
 from commonhearth.foundation.events import announce
+from commonhearth.foundation.files.services import erase_hung_on
 from commonhearth.foundation.logbook.models import Detail, Line
 from commonhearth.foundation.members.access import may_erase_own
 from commonhearth.foundation.members.events import MemberErased
@@ -97,6 +98,8 @@ def erase_own(*, actor: Member, now: datetime) -> None:
                     erasure.erase(row)
                 elif filled := [name for name in plan.fields if _is_filled(row, name)]:
                     erasure.erase_fields(row, filled)
+                if not plan.row:
+                    erase_hung_on([row])
         sealed.destroy_key("member", member.id)
         once.forget_actor(actor)
         if person_id is not None:

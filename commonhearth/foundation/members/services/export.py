@@ -11,6 +11,7 @@ import base64
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,7 @@ from django.template.loader import render_to_string
 
 from commonhearth.foundation import sealed
 from commonhearth.foundation.accounts.models import Person
+from commonhearth.foundation.files.selectors import contents_to_take_along, to_take_along
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.members.services.book import chapter
 from commonhearth.foundation.members.wording import BOOKKEEPING
@@ -64,6 +66,16 @@ def _tables(member: Member) -> dict[str, list[Any]]:
     return found
 
 
+def _hung(tables: dict[str, list[Any]]) -> Iterator[tuple[dict[str, Any], bytes]]:
+    """Give the files on things of the member's own: what each is, and its bytes, opened."""
+    for table, rows in tables.items():
+        for file in to_take_along(rows):
+            content = contents_to_take_along(file)
+            if content is not None:
+                where = f"files/{file.id}{file.ending}"
+                yield {"file": where, "name": file.called, "on": table, "thing": str(file.about_id)}, content
+
+
 def _is_taken(field: Any) -> bool:
     return field_class(field.model, field.name) in TAKEN
 
@@ -101,11 +113,13 @@ def export_own(member: Member, *, now: datetime) -> bytes:
     """Return a zip with `own.json` and `own.html`, a page that opens in any browser, off line."""
     tables = _tables(member)
     community = member.community
+    hung = list(_hung(tables))
     data = {
         "format": FORMAT,
         "made": now.isoformat(),
         "community": {"id": str(community.id), "name": community.name, "slug": community.slug},
         "rows": {table: [_written(row) for row in rows] for table, rows in tables.items()},
+        "files": [said for said, _content in hung],
     }
     chapters = [chapter(table, rows, _is_taken) for table, rows in tables.items()]
     book = sorted((one for one in chapters if one), key=lambda one: one.heading)
@@ -116,4 +130,6 @@ def export_own(member: Member, *, now: datetime) -> bytes:
     with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("own.json", json.dumps(data, ensure_ascii=False, indent=2))
         archive.writestr("own.html", read)
+        for said, content in hung:
+            archive.writestr(said["file"], content)
     return box.getvalue()
