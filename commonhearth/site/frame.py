@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonhearth.foundation.communities.access import may_see_community
+from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.registry import RAIL
 from commonhearth.kit.page import Frame, Place
@@ -43,9 +44,18 @@ def frame_of(request: HttpRequest) -> Frame:
         leave_url=reverse("leave_quickly") if person else "",
         theme=getattr(person, "theme", "") or "",
         demo=settings.HEARTH_DEMO,
-        foot=[] if inside else [Place(_("Open data of this host"), reverse("directory:open_data"))],
+        foot=[_isnt_right(community) if inside and community else _open_data()],
         keeping=keeping_of(request),
     )
+
+
+def _isnt_right(community: Community) -> Place:
+    """The way to say so stands on every page inside, so that no circle can take it off its own."""
+    return Place(_("Something isn’t right"), reverse("care:report", args=[community.slug]))
+
+
+def _open_data() -> Place:
+    return Place(_("Open data of this host"), reverse("directory:open_data"))
 
 
 def _is_named(request: HttpRequest) -> bool:

@@ -7,6 +7,8 @@ from commonhearth.foundation.accounts.views import leaving, letter_links
 from commonhearth.foundation.members.views import arriving, inviting
 from commonhearth.foundation.notices import views as notices
 from commonhearth.foundation.recovery import views as recovery
+from commonhearth.rooms.care.views import cases as care
+from commonhearth.rooms.care.views import duty as care_duty
 from commonhearth.rooms.care.views.plan import own_plans
 from commonhearth.rooms.directory import urls as directory
 from commonhearth.site import keeping, tour, views
@@ -53,6 +55,13 @@ FROM_OUTSIDE: list[URLPattern | URLResolver] = [
     path("arrive/<str:token>/", arriving.arrive, name="arrive"),
     path("letters/stop/<str:token>/", notices.stop, name="stop_letters"),
     path("letter/<str:token>/", letter_links.follow, name="letter_link_here"),
+    path("isnt-right/<str:token>/", care.receipt, name="care_receipt"),
+    path(
+        "isnt-right/<str:token>/ask/<uuid:neighbour_id>/",
+        require_POST(care_duty.borrow_by_receipt),
+        name="care_receipt_borrow",
+    ),
+    path("lent/<str:token>/", care_duty.borrowed, name="care_borrowed"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

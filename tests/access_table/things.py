@@ -11,7 +11,7 @@ from commonhearth.foundation.circles.models import CircleMembership
 from commonhearth.foundation.notices.services import stop_token
 from commonhearth.rooms.directory import tokens as directory_tokens
 from tests.addresses import Address
-from tests.world import Place
+from tests.world import Place, care
 
 #: An id of nothing, where a circle has none of what an address is about.
 NOTHING = UUID("00000000-0000-4000-8000-000000000000")
@@ -129,6 +129,15 @@ AT: dict[str, dict[str, Callable[[Place, str], Any]]] = {
     "/directory/claim/<str:token>/": {"token": _directory_link("asked_claim", "claim")},
     "/directory/still-here/<str:token>/": {"token": _directory_link("reminder", "still-here")},
     "/directory/reminders/end/<str:token>/": {"token": _directory_link("reminder", "no-reminders")},
+    "/o/<uuid:community_id>/isnt-right/<str:token>/": {
+        "token": lambda place, circle: f"{care.SECRET}-{place.community.slug}",
+    },
+    "/o/<uuid:community_id>/isnt-right/<str:token>/ask/<uuid:neighbour_id>/": {
+        "token": lambda place, circle: f"{care.SECRET}-{place.community.slug}",
+    },
+    "/o/<uuid:community_id>/lent/<str:token>/": {
+        "token": lambda place, circle: f"{care.LENT}-{place.community.slug}",
+    },
     "/kit/page/<slug:name>/": {"name": lambda place, circle: "list"},
     "/kit/problem/<int:status>/": {"status": lambda place, circle: 404},
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.world import (
     agreements,
     bringing,
+    care,
     circles,
     directory,
     founding,
@@ -31,6 +32,7 @@ PARTS = [
     founding.furnish,
     resources.furnish,
     bringing.furnish,
+    care.furnish,
     plan.furnish,
     letters.furnish,
     people.furnish_away_and_gone,

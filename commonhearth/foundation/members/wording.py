@@ -35,6 +35,10 @@ BOOK = {
     "care_planpart": _("My plan"),
     "care_planshare": _("To whom you showed parts of your plan"),
     "agreements_assent": _("Ground rules you read and keep to"),
+    "care_case": _("What you reported"),
+    "care_entry": _("What became of it"),
+    "care_oncase": _("Cases you looked at"),
+    "care_dutyhours": _("When you meant to be there"),
 }
 #: Tables that say nothing to a person; they are in the file for machines.
 BOOKKEEPING = frozenset({"notices_notice", "notices_wish"})

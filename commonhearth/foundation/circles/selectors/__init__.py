@@ -7,7 +7,14 @@ from commonhearth.foundation.circles.selectors.askings import (
     invitation_for,
     own_askings,
 )
-from commonhearth.foundation.circles.selectors.glance import WHAT_WE_AGREED, WITH_A_PERSON, Agreed, PersonLine
+from commonhearth.foundation.circles.selectors.glance import (
+    BESIDE,
+    WHAT_WE_AGREED,
+    WITH_A_PERSON,
+    Agreed,
+    Beside,
+    PersonLine,
+)
 from commonhearth.foundation.circles.selectors.people import (
     Page,
     apart_inside,
@@ -37,11 +44,13 @@ from commonhearth.foundation.circles.selectors.sheet import SHEET_PARTS, Sheet, 
 from commonhearth.foundation.circles.selectors.whatnext import WHAT_IS_NEXT, NextThing, what_is_next
 
 __all__ = [
+    "BESIDE",
     "SHEET_PARTS",
     "WHAT_IS_NEXT",
     "WHAT_WE_AGREED",
     "WITH_A_PERSON",
     "Agreed",
+    "Beside",
     "Branch",
     "NextThing",
     "Page",

@@ -24,6 +24,16 @@ class Agreed:
     to_read: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A quiet link that a room above offers beside a circle, or below what is said of one of its people."""
+
+    label: str
+    url: str
+
+
+#: Filled by rooms above: (viewer, circle, one of its people or None) -> a link, or None. Asks the database nothing.
+BESIDE: Point[Callable[[Actor, Circle, CircleMembership | None], Beside | None]] = Point("circles.beside")
 #: Filled by `agreements`, in one query; for who is in a circle with ground rules in at most three.
 WHAT_WE_AGREED: Point[Callable[[Actor, Circle, datetime], Agreed]] = Point("circles.what_we_agreed")
 

@@ -105,11 +105,17 @@ def circle(request: HttpRequest, circle_id: UUID) -> HttpResponse:
         "agreed": agreed,
         "to_read": next((one.to_read for one in agreed if one.to_read), ""),
         "next": selectors.what_is_next(request.actor, here, now=request.now) if reads else [],
+        "beside": _beside(request.actor, here) if seat else [],
         "waiting": selectors.askings_of(request.actor, here) if seat else [],
         "may": _acts(request.actor, here),
         "words": wording,
     }
     return page(request, "circles/circle.html", context)
+
+
+def _beside(actor: Actor, here: Circle, person: CircleMembership | None = None) -> list[selectors.Beside]:
+    """Return what rooms above offer beside a circle, or beside one of its people."""
+    return [link for offer in selectors.BESIDE if (link := offer(actor, here, person))]
 
 
 def _acts(actor: Actor, here: Circle) -> dict[str, bool]:
@@ -164,6 +170,7 @@ def person(request: HttpRequest, circle_id: UUID, membership_id: UUID) -> HttpRe
         "mine": mine,
         "roles": [role for role in roles if role.holder_id == found.id],
         "may": _acts(request.actor, here),
+        "beside": [] if mine else _beside(request.actor, here, found),
         "apart": here.is_root and not mine and bool(may_keep_apart(request.actor)),
         "about": here.is_root and not mine and bool(may_say_died(request.actor, found.member)),
         "lines": [] if mine else _offered(request, here, found),

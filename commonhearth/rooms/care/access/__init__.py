@@ -1,5 +1,5 @@
 """Who may do what in this room, one file per noun. The words for each reason stand in `wording`."""
 
-from commonhearth.rooms.care.access import plan
+from commonhearth.rooms.care.access import cases, plan
 
-__all__ = ["plan"]
+__all__ = ["cases", "plan"]

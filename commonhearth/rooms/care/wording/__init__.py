@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 
-from commonhearth.rooms.care.wording import plan
+from commonhearth.rooms.care.wording import cases, plan
 
-SENTENCES: dict[str, str | Promise] = {**plan.SENTENCES}
+SENTENCES: dict[str, str | Promise] = {**plan.SENTENCES, **cases.SENTENCES}
 #: What members are told, by code.
-NOTICES: dict[str, str | Promise] = {**plan.NOTICES}
+NOTICES: dict[str, str | Promise] = {**plan.NOTICES, **cases.NOTICES}
