@@ -104,6 +104,10 @@ AT: dict[str, dict[str, Callable[[Place, str], Any]]] = {
         "member_id": lambda place, circle: place.things["apart_id"],
     },
     "/start/with/<str:token>/": {"token": lambda place, circle: place.things["founder_token"]},
+    # The one that everybody may read; every other address of a story is about a draft.
+    "/c/<slug:slug>/stories/<uuid:story_id>/": {
+        "story_id": lambda place, circle: place.things["public_story_id"],
+    },
     "/first/<str:token>/": {"token": lambda place, circle: "of-nobody"},
     "/o/<uuid:community_id>/letters/stop/<str:token>/": {"token": _stop_token},
     "/o/<uuid:community_id>/letter/<str:token>/": {"token": _letter_link},

@@ -16,6 +16,7 @@ from tests.world import (
     people,
     plan,
     resources,
+    stories,
     talk,
     webhooks,
 )
@@ -35,6 +36,7 @@ PARTS = [
     care.furnish,
     plan.furnish,
     letters.furnish,
+    stories.furnish,
     people.furnish_away_and_gone,
     webhooks.furnish,
 ]

@@ -27,6 +27,7 @@ class ConversationsConfig(AppConfig):
             ),
         )
         _letters()
+        _stories()
 
 
 def _letters() -> None:
@@ -45,3 +46,19 @@ def _letters() -> None:
     RAIL.add("conversations.letters", RailPlace(_("Letters"), "conversations:letters", "letter", order=30))
     WITH_A_PERSON.add("conversations.letters", between_two.with_a_person)
     WRITE_TO_HOSTS.add("conversations.letters", between_two.write_to_hosts)
+
+
+def _stories() -> None:
+    """What members tell everybody: the way there from the community's own page, and what is said on the way."""
+    from commonhearth.foundation import logbook
+    from commonhearth.foundation.communities.selectors import FACE_PARTS
+    from commonhearth.foundation.notices.telling import NOTICES
+    from commonhearth.rooms.conversations.access import stories  # noqa: F401
+    from commonhearth.rooms.conversations.selectors.stories import on_the_face
+    from commonhearth.rooms.conversations.wording import stories as words
+
+    for code, sentence in words.NOTICES.items():
+        NOTICES.add(code, sentence)
+    for verb, line in words.LOGBOOK.items():
+        logbook.VERBS.add(verb, line)
+    FACE_PARTS.add("conversations.stories", on_the_face)

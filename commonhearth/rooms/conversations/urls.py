@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_GET
 
-from commonhearth.rooms.conversations import urls_letters
+from commonhearth.rooms.conversations import urls_letters, urls_stories
 from commonhearth.rooms.conversations.views import topics, writing
 
 app_name = "conversations"
@@ -14,4 +14,5 @@ urlpatterns = [
     path("talk/<uuid:topic_id>/", require_GET(topics.topic), name="topic"),
     path("talk/<uuid:topic_id>/write/", writing.write, name="write"),
     *urls_letters.urlpatterns,
+    *urls_stories.urlpatterns,
 ]

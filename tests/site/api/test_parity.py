@@ -10,7 +10,15 @@ from tests.access_table import table
 from tests.addresses import every_address
 from tests.world import World
 
-PACKAGES = ("communities:", "members:", "circles:", "agreements:", "notices:", "conversations:letters")
+PACKAGES = (
+    "communities:",
+    "members:",
+    "circles:",
+    "agreements:",
+    "notices:",
+    "conversations:letters",
+    "conversations:stor",
+)
 SEALED = "it begins with reading what is sealed, and that is opened on the page"
 AGAIN = "it asks to show again that it is you"
 BETWEEN = "it is between people, and a program could be somebody else's: on the page only"
@@ -80,6 +88,21 @@ SAME: dict[str, tuple[str, ...] | str] = {
     "conversations:letters_end": LETTERS,
     "conversations:letters_door": LETTERS,
     "conversations:letters_with": LETTERS,
+    **dict.fromkeys(
+        (
+            "conversations:story_new",
+            "conversations:story_change",
+            "conversations:story_reader",
+            "conversations:story_end_reading",
+            "conversations:story_read",
+            "conversations:story_ready",
+            "conversations:story_offer",
+            "conversations:story_steward",
+            "conversations:story_take_back",
+            "conversations:story_erase",
+        ),
+        "it begins with reading what is sealed, and every step is the author’s own press",
+    ),
     "notices:read": ("notices.read",),
     "notices:wish": ("notices.wish", "notices.set_wish"),
 }

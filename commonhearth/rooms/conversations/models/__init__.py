@@ -7,6 +7,18 @@ from commonhearth.rooms.conversations.models.letters import (
     LetterDoor,
 )
 from commonhearth.rooms.conversations.models.posts import Post, Wish
+from commonhearth.rooms.conversations.models.stories import FirstReader, Story, StoryState
 from commonhearth.rooms.conversations.models.topics import Topic
 
-__all__ = ["Correspondence", "Letter", "LetterAsking", "LetterDoor", "Post", "Topic", "Wish"]
+__all__ = [
+    "Correspondence",
+    "FirstReader",
+    "Letter",
+    "LetterAsking",
+    "LetterDoor",
+    "Post",
+    "Story",
+    "StoryState",
+    "Topic",
+    "Wish",
+]
