@@ -7,6 +7,7 @@ which the operator sees. What became of one mail and the beginning of the next a
 
 from __future__ import annotations
 
+import re
 import smtplib
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -16,7 +17,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.db.models import F
 
@@ -123,13 +124,22 @@ def message_of(mail: Mail) -> EmailMessage:
     if mail.unsubscribe:
         headers["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    return EmailMessage(
+    message = EmailMultiAlternatives(
         subject=one_line(fill_in(mail.text.subject, mail.fill), "subject"),
         body=fill_in(mail.text.body, mail.fill),
         from_email=formataddr((mail.sender_name or settings.HEARTH_NAME, settings.DEFAULT_FROM_EMAIL)),
         to=[mail.to],
         headers=headers,
     )
+    if mail.calendar:
+        # Mail programs offer yes and no beside it when the part names the method that stands in it.
+        message.attach_alternative(mail.calendar, f"text/calendar; method={_method_of(mail.calendar)}")
+    return message
+
+
+def _method_of(calendar: str) -> str:
+    found = re.search(r"^METHOD:([A-Z]{1,20})\r?$", calendar, re.MULTILINE)
+    return found[1] if found else "PUBLISH"
 
 
 def _put_off(mails: list[Mail], *, now: datetime) -> list[Mail]:
@@ -148,7 +158,9 @@ def _put_off(mails: list[Mail], *, now: datetime) -> list[Mail]:
 
 def _end(mail: Mail, state: str, *, now: datetime) -> None:
     """Write what became of a mail and erase address and fill; its text goes when nobody waits for it."""
-    Mail.objects.filter(pk=mail.pk).update(state=state, ended=now, to="", fill={}, unsubscribe="")
+    Mail.objects.filter(pk=mail.pk).update(
+        state=state, ended=now, to="", fill={}, unsubscribe="", calendar=""
+    )
 
 
 def erase_texts(texts: object) -> int:

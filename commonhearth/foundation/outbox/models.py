@@ -36,6 +36,7 @@ class Mail(GlobalModel):
         "fill": "person",
         "sender_name": "host",
         "unsubscribe": "secret",
+        "calendar": "person",
         "person_id": "person",
         "community_id": "host",
         "kind": "host",
@@ -52,6 +53,8 @@ class Mail(GlobalModel):
     sender_name = models.CharField(max_length=100, blank=True)
     #: Address that a press on the mail program's "unsubscribe" posts to.
     unsubscribe = models.CharField(max_length=500, blank=True)
+    #: A calendar invitation that goes along (RFC 5546); it goes with the fill.
+    calendar = models.TextField(blank=True)
     #: Ids, not references: this floor lies below accounts and communities.
     person_id = models.UUIDField(null=True)
     community_id = models.UUIDField(null=True)

@@ -41,6 +41,8 @@ class Recipient:
     unsubscribe: str = ""
     #: The name it comes from for this one; without it the name given for all.
     sender_name: str = ""
+    #: A calendar invitation of theirs that goes along.
+    calendar: str = ""
 
 
 def mail(
@@ -57,6 +59,7 @@ def mail(
     unsubscribe: str = "",
     expires: datetime | None = None,
     urgent: bool = False,
+    calendar: str = "",
 ) -> UUID:
     """Write one mail. It is sent after the transaction commits, or not at all.
 
@@ -73,11 +76,12 @@ def mail(
         unsubscribe: address for the mail program's one-press unsubscribe.
         expires: not worth sending after this; without it fourteen days.
         urgent: somebody is waiting for it on a page (a code).
+        calendar: an invitation that goes along, as iCalendar with its METHOD.
 
     Raises:
         HeaderInjection: when an address or a header's value holds a line break or a second address.
     """
-    recipient = Recipient(to=to, language=language, person=person, unsubscribe=unsubscribe)
+    recipient = Recipient(to=to, language=language, person=person, unsubscribe=unsubscribe, calendar=calendar)
     [row] = _write(
         [recipient],
         template,
@@ -146,6 +150,7 @@ def _write(
                 to=_one_address(recipient.to),
                 fill=fill,
                 unsubscribe=one_line(recipient.unsubscribe, "unsubscribe"),
+                calendar=recipient.calendar,
                 sender_name=one_line(recipient.sender_name or sender_name, "sender_name")[:100],
                 person_id=getattr(recipient.person, "id", recipient.person),
                 community_id=getattr(community, "id", community),
