@@ -41,10 +41,16 @@ from commonhearth.foundation.circles.selectors.seeing import (
     visible_circles,
 )
 from commonhearth.foundation.circles.selectors.sheet import SHEET_PARTS, Sheet, SheetPart, Slip, sheet_of
-from commonhearth.foundation.circles.selectors.whatnext import WHAT_IS_NEXT, NextThing, what_is_next
+from commonhearth.foundation.circles.selectors.whatnext import (
+    READ_ALONG,
+    WHAT_IS_NEXT,
+    NextThing,
+    what_is_next,
+)
 
 __all__ = [
     "BESIDE",
+    "READ_ALONG",
     "SHEET_PARTS",
     "WHAT_IS_NEXT",
     "WHAT_WE_AGREED",

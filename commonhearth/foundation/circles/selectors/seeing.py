@@ -25,6 +25,7 @@ from commonhearth.foundation.circles.models import (
     Role,
 )
 from commonhearth.foundation.circles.selectors.people import without_those_kept_apart
+from commonhearth.foundation.circles.selectors.whatnext import READ_ALONG
 from commonhearth.foundation.members.models import INSIDE, Member, Standing
 
 #: Circles on one page of the tree.
@@ -138,7 +139,8 @@ def root_for(viewer: Actor, *, now: datetime) -> Circle:
 
 
 def _seen(one: QuerySet[Circle], viewer: Actor, *, now: datetime) -> Circle:
-    circle = with_news(with_count(with_keepers(one, now=now), viewer), viewer).first()
+    along = {name: make(viewer, now) for name, make in READ_ALONG.items()}
+    circle = with_news(with_count(with_keepers(one, now=now), viewer), viewer).annotate(**along).first()
     if circle is None or not may_see_circle(viewer, circle):
         raise NotVisible
     return named([circle], viewer=viewer)[0]
