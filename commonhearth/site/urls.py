@@ -11,6 +11,7 @@ from commonhearth.rooms.care.views import cases as care
 from commonhearth.rooms.care.views import duty as care_duty
 from commonhearth.rooms.care.views.plan import own_plans
 from commonhearth.rooms.directory import urls as directory
+from commonhearth.rooms.meetings import urls as meetings
 from commonhearth.site import keeping, tour, views
 from commonhearth.site.api.views import reference
 from commonhearth.site.archive import views as archive
@@ -30,7 +31,7 @@ IN_A_COMMUNITY: list[URLPattern | URLResolver] = [
     path("", include("commonhearth.foundation.files.urls")),
     path("", include("commonhearth.foundation.webhooks.urls")),
     path("", include("commonhearth.rooms.care.urls")),
-    path("", include("commonhearth.rooms.meetings.urls")),
+    path("", include(meetings)),
     path("", include("commonhearth.rooms.conversations.urls")),
     path("", include(directory.inside)),
     path("", include("commonhearth.rooms.founding.urls_bringing")),
@@ -62,6 +63,7 @@ FROM_OUTSIDE: list[URLPattern | URLResolver] = [
         name="care_receipt_borrow",
     ),
     path("lent/<str:token>/", care_duty.borrowed, name="care_borrowed"),
+    *meetings.outside,
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

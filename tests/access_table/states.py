@@ -55,6 +55,8 @@ OF_A_CIRCLE = frozenset(
         "response_id",
         "topic_id",
         "post_id",
+        "series_id",
+        "meeting_id",
     }
 )
 ALWAYS = (State("always"),)

@@ -10,6 +10,7 @@ from commonhearth.foundation.accounts import letter_links
 from commonhearth.foundation.circles.models import CircleMembership
 from commonhearth.foundation.notices.services import stop_token
 from commonhearth.rooms.directory import tokens as directory_tokens
+from commonhearth.rooms.meetings.services.tokens import guest_link
 from tests.addresses import Address
 from tests.world import Place, care
 
@@ -43,6 +44,10 @@ def _letter_link(place: Place, circle: str) -> str:
 def _not_me(place: Place, circle: str) -> str:
     link = letter_links.link(act="not-me", person=place.persons["applicant"], now=place.now)
     return link.split("/")[-2]
+
+
+def _guest_token(place: Place, circle: str) -> str:
+    return guest_link(place.community.id, place.things["guest_id"]["open"]).split("/")[-2]
 
 
 def _directory_link(thing: str, purpose: str) -> Callable[[Place, str], str]:
@@ -141,6 +146,10 @@ AT: dict[str, dict[str, Callable[[Place, str], Any]]] = {
     },
     "/o/<uuid:community_id>/lent/<str:token>/": {
         "token": lambda place, circle: f"{care.LENT}-{place.community.slug}",
+    },
+    "/o/<uuid:community_id>/guest/<str:token>/": {"token": _guest_token},
+    "/o/<uuid:community_id>/calendar/<str:secret>.ics": {
+        "secret": lambda place, circle: place.things["feed_secret"]
     },
     "/kit/page/<slug:name>/": {"name": lambda place, circle: "list"},
     "/kit/problem/<int:status>/": {"status": lambda place, circle: 404},

@@ -12,6 +12,7 @@ from tests.world import (
     hard_days,
     letters,
     lost,
+    meetings,
     office,
     people,
     plan,
@@ -37,6 +38,7 @@ PARTS = [
     plan.furnish,
     letters.furnish,
     stories.furnish,
+    meetings.furnish,
     people.furnish_away_and_gone,
     webhooks.furnish,
 ]

@@ -7,6 +7,31 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        from commonhearth.foundation.registry import ROOMS, Room
+        from commonhearth.foundation import logbook
+        from commonhearth.foundation.accounts.letter_links import LETTER_ACTS, LetterAct
+        from commonhearth.foundation.circles.selectors import READ_ALONG, WHAT_IS_NEXT
+        from commonhearth.foundation.notices.telling import NOTICES
+        from commonhearth.foundation.registry import RAIL, ROOMS, RailPlace, Room
+        from commonhearth.foundation.sealed.purposes import PURPOSES, Purpose
+        from commonhearth.kit import sentences
+        from commonhearth.rooms.meetings import access, handlers, letters, selectors, tasks, wording  # noqa: F401
+        from commonhearth.rooms.meetings.access.coming import TO_GUESTS, WAY_IN
+        from commonhearth.rooms.meetings.selectors import seeing
 
         ROOMS.add("meetings", Room(_("Meetings")))
+        RAIL.add("meetings", RailPlace(_("Meetings"), "meetings:list", "meeting", order=15))
+        WHAT_IS_NEXT.add("meetings", selectors.ahead_in)
+        READ_ALONG.add("next_meeting_id", seeing.next_id)
+        READ_ALONG.add("next_meeting_starts", seeing.next_starts)
+        READ_ALONG.add("next_meeting_title", seeing.next_title)
+        way_in = _("The way in to a meeting online, for who said that they come or was let in by the host.")
+        PURPOSES.add(WAY_IN, Purpose(way_in, frozenset({"meetings.Series.online"})))  # type: ignore[arg-type]
+        to_guests = _("Writing to a guest of an open meeting about that date.")
+        PURPOSES.add(TO_GUESTS, Purpose(to_guests, frozenset({"meetings.Guest.address"})))  # type: ignore[arg-type]
+        LETTER_ACTS.add("meetings-yes", LetterAct(**wording.YES, days=120, act=letters.say_yes))
+        LETTER_ACTS.add("meetings-no", LetterAct(**wording.NO, days=120, act=letters.say_no))
+        sentences.teach(wording.SENTENCES)
+        for code, sentence in wording.NOTICES.items():
+            NOTICES.add(code, sentence)
+        for verb, sentence in wording.LOGBOOK.items():
+            logbook.VERBS.add(verb, sentence)

@@ -8,7 +8,7 @@ from commonhearth.foundation.tenancy.models import GlobalModel
 
 
 class Announced(GlobalModel):
-    """An open meeting, for who looks for one near a place: nothing finer than its community shows.
+    """An open meeting, for who looks for one near a place. How near is read from what its community shows.
 
     Written with the meeting and gone with it; what is not for everybody stands in no column here.
     """
@@ -22,8 +22,6 @@ class Announced(GlobalModel):
         "zone": "public",
         "district": "public",
         "is_online": "public",
-        "latitude": "public",
-        "longitude": "public",
     }
 
     community = models.ForeignKey("communities.Community", on_delete=models.CASCADE, related_name="+")
@@ -34,8 +32,6 @@ class Announced(GlobalModel):
     zone = models.CharField(max_length=64)
     district = models.CharField(max_length=200, blank=True)
     is_online = models.BooleanField(default=False)
-    latitude = models.FloatField(null=True, blank=True)
-    longitude = models.FloatField(null=True, blank=True)
 
     class Meta:
         ordering = ["starts", "id"]

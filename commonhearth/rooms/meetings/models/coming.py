@@ -21,7 +21,7 @@ class Answer(models.TextChoices):
 class Guest(TenantModel):
     """Somebody from outside who comes to one open meeting. The row goes some days after it.
 
-    They are known by a secret in their link, of which only the digest is kept.
+    They are known by a signed link, which is good for as long as the row stands.
     """
 
     erased = ROW
@@ -30,7 +30,6 @@ class Guest(TenantModel):
         "address": "person",
         "address_digest": "person",
         "hello": "person",
-        "digest": "secret",
         "confirmed": "person",
         "welcomed": "person",
         "knocked": "person",
@@ -44,7 +43,6 @@ class Guest(TenantModel):
     address_digest = models.CharField(max_length=64, blank=True)
     #: What they wrote to be told the place.
     hello = SealedField(owner="community", null=True)
-    digest = models.CharField(max_length=64)
     #: When the link in the letter was followed and pressed; at once for who left no address.
     confirmed = models.DateTimeField(null=True, blank=True)
     #: When the host answered the hello with the place.
@@ -57,7 +55,6 @@ class Guest(TenantModel):
     class Meta:
         base_manager_name = "objects"
         ordering = ["created", "id"]
-        constraints = [models.UniqueConstraint(fields=["community", "digest"], name="meetings_guest_secret")]
         indexes = [models.Index(fields=["community", "erase_after"], name="meetings_guest_goes")]
 
 
