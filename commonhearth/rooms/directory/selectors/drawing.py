@@ -76,9 +76,11 @@ def _towns(asked: Asked, centre: Point, at: Any) -> list[Town]:
     if country:
         rows = rows.filter(country=country)
     chosen: list[Town] = []
-    for row in rows.order_by("-population")[:40]:
-        x, y = at(Point(row.latitude, row.longitude))
+    for name, latitude, longitude in rows.order_by("-population").values_list(
+        "name", "latitude", "longitude"
+    )[:40]:
+        x, y = at(Point(latitude, longitude))
         apart = all(abs(x - town.x) > 90 or abs(y - town.y) > 40 for town in chosen)
         if apart and (abs(x - HALF) > 60 or abs(y - HALF) > 30) and len(chosen) < TOWNS:
-            chosen.append(Town(row.name, x, y))
+            chosen.append(Town(name, x, y))
     return chosen

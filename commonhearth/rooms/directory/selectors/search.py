@@ -23,7 +23,7 @@ from commonhearth.core.places.ranking import NO_BAND, NOT_MEASURED, Rank
 from commonhearth.rooms.directory.gazetteer.lookup import FoundPlace, likely
 from commonhearth.rooms.directory.models import Listing, ListingIdentifier, Word
 from commonhearth.rooms.directory.selectors.cards import Card, card_of
-from commonhearth.rooms.directory.selectors.standing import NOT_KNOWN, Standing, Words
+from commonhearth.rooms.directory.selectors.standing import NOT_KNOWN, Spot, Standing, Told, Words
 from commonhearth.rooms.directory.storing import LONGEST_WORD
 
 FURTHEST_KM = 500
@@ -50,7 +50,6 @@ class MapPoint:
     name: str
     lat: float
     lon: float
-    precision: str
     living: bool
 
 
@@ -85,25 +84,33 @@ def search(
         after: `next` of the page before.
         size: rows on a page, at most 50.
         identifiers: load the identifiers of the rows as well (one query more).
-        on_map: how many of the first to return as points as well (one query more); those without a place
-            that may be shown are left out.
+        on_map: how many of the first to return as points as well; those without a place that may be shown
+            are left out.
     """
     size = max(1, min(size, MOST_ON_A_PAGE))
     spelt = _spelt(asked)
     respelt: tuple[tuple[str, str], ...] = ()
     most, start = max(size + 1, on_map), _read_rank(after)
-    told, ranks = _standing(asked, spelt, now.date()).page(most, after=start)
+
+    def first() -> tuple[Told, list[Rank], tuple[MapPoint, ...]]:
+        standing = _standing(asked, spelt, now.date())
+        if not on_map:
+            return *standing.page(most, after=start), ()
+        told, spots = standing.spots(most, after=start)
+        return told, [rank for rank, _ in spots], _points(spots[:on_map])
+
+    told, ranks, points = first()
     if not told.total and spelt:
         spelt, respelt = _respelt(spelt)
         if respelt:
-            told, ranks = _standing(asked, spelt, now.date()).page(most, after=start)
+            told, ranks, points = first()
     return Results(
         rows=cards_at(ranks[:size], now.date(), identifiers=identifiers),
         total=told.total,
         next=_write_rank(ranks[size - 1]) if len(ranks) > size else "",
         any_living=told.any_living,
         respelt=respelt,
-        points=_points(ranks[:on_map]) if on_map else (),
+        points=points,
     )
 
 
@@ -111,8 +118,7 @@ def points_on_map(*, viewer: Any, asked: Asked, now: datetime, most: int = 300) 
     """Return the first results around a place as points."""
     if asked.place is None:
         return ()
-    _, ranks = _standing(asked, _spelt(asked), now.date()).page(most)
-    return _points(ranks)
+    return _points(_standing(asked, _spelt(asked), now.date()).spots(most)[1])
 
 
 def _standing(asked: Asked, words: Words, today: date) -> Standing:
@@ -120,13 +126,11 @@ def _standing(asked: Asked, words: Words, today: date) -> Standing:
     return Standing(today, asked.place, radius, words, asked.kind, asked.open_only)
 
 
-def _points(ranks: list[Rank]) -> tuple[MapPoint, ...]:
-    ids = [UUID(one.id) for one in ranks]
-    rows = Listing.objects.only("id", "name", "latitude", "longitude", "precision").in_bulk(ids)
+def _points(spots: Iterable[tuple[Rank, Spot]]) -> tuple[MapPoint, ...]:
     return tuple(
-        MapPoint(row.id, row.name, at.lat, at.lon, row.precision, one.tier < NOT_KNOWN)
-        for listing_id, one in zip(ids, ranks, strict=True)
-        if (row := rows.get(listing_id)) and (at := row.point())
+        MapPoint(UUID(rank.id), spot.name, spot.latitude, spot.longitude, rank.tier < NOT_KNOWN)
+        for rank, spot in spots
+        if spot.latitude is not None and spot.longitude is not None
     )
 
 

@@ -53,6 +53,14 @@ _IN_ORDER = " ORDER BY band, tier, match, apart, name, id LIMIT %(most)s"
 _APART = "(x - %(x)s) * (x - %(x)s) + (y - %(y)s) * (y - %(y)s) + (z - %(z)s) * (z - %(z)s)"
 
 
+class Spot(NamedTuple):
+    """What of a listing is drawn on a map. The place is as fine as it may be shown, or None."""
+
+    name: str
+    latitude: float | None
+    longitude: float | None
+
+
 class Told(NamedTuple):
     """What is to be said of everything that fits."""
 
@@ -100,6 +108,15 @@ class Standing:
         Args:
             after: where the last of the page before stands.
         """
+        told, found = self._first(most, after, "")
+        return told, [rank for rank, _ in found]
+
+    def spots(self, most: int, *, after: Rank | None = None) -> tuple[Told, list[tuple[Rank, Spot]]]:
+        """Return the same with where each of them is drawn, in the same query."""
+        told, found = self._first(most, after, ", spot.name, spot.latitude, spot.longitude")
+        return told, [(rank, Spot(*more)) for rank, more in found]
+
+    def _first(self, most: int, after: Rank | None, more: str) -> tuple[Told, list[tuple[Rank, Any]]]:
         given: dict[str, Any] = {"most": most}
         later = ""
         if after is not None:
@@ -122,10 +139,10 @@ class Standing:
             for rows in self._in_town()
         ]
         total, best = 0, NOT_KNOWN
-        found: list[Rank] = []
-        for band, tier, match, apart, name, one in self._ask(ctes, parts, given):
+        found: list[tuple[Rank, Any]] = []
+        for band, tier, match, apart, name, one, *rest in self._ask(ctes, parts, given, more):
             if one is not None:
-                found.append(Rank(band, tier, match, apart, name, str(_read_id(one))))
+                found.append((Rank(band, tier, match, apart, name, str(_read_id(one))), rest))
             elif tier is not None:
                 best, total = min(best, tier), total + match
         return Told(total, best < NOT_KNOWN), sorted(found)[:most]
@@ -225,10 +242,17 @@ class Standing:
             for number, spellings in enumerate(self.words)
         )
 
-    def _ask(self, rings: list[str], parts: list[str], given: dict[str, Any]) -> list[tuple[Any, ...]]:
+    def _ask(
+        self, rings: list[str], parts: list[str], given: dict[str, Any], more: str
+    ) -> list[tuple[Any, ...]]:
         if not parts:
             return []
-        sql = (f"WITH {', '.join(rings)} " if rings else "") + " UNION ALL ".join(parts)
+        sql = " UNION ALL ".join(parts)
+        if more:
+            # What is told of all has no band and stands first: three rows at most.
+            first = f"SELECT * FROM ({sql}) AS part {_IN_ORDER} + 3"
+            sql = f"SELECT shown.*{more} FROM ({first}) AS shown LEFT JOIN {_TABLE} AS spot ON spot.id = shown.id"
+        sql = (f"WITH {', '.join(rings)} " if rings else "") + sql
         with connection.cursor() as cursor:
             cursor.execute(sql, self._given | given)
             return cursor.fetchall()
