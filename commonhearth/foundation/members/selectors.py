@@ -39,6 +39,7 @@ from commonhearth.foundation.members.models import (
     Removal,
 )
 from commonhearth.foundation.registry import HomeLine, Point
+from commonhearth.foundation.tenancy.ready import Ready
 
 if TYPE_CHECKING:
     from commonhearth.foundation.accounts.models import Person
@@ -96,11 +97,16 @@ def own_row_at(*, slug: str = "", id: str = "") -> Member | None:
 
     Whether a hold keeps them out is asked when they become an actor (`circles.selectors.as_actor`).
     """
-    here = {"community__slug": slug} if slug else {"community": id}
-    try:
-        return Member.own.select_related("community").order_by().get(**here)
-    except Member.DoesNotExist:
-        return None
+    rows = _own_row_by_slug(slug=slug) if slug else _own_row_by_id(id=UUID(id))
+    return rows[0] if rows else None
+
+
+_own_row_by_slug: Ready[Member] = Ready(
+    lambda slug: Member.own.select_related("community").order_by().filter(community__slug=slug)
+)
+_own_row_by_id: Ready[Member] = Ready(
+    lambda id: Member.own.select_related("community").order_by().filter(community=id)
+)
 
 
 def open_holds(*, now: datetime) -> QuerySet[Hold]:
@@ -294,6 +300,14 @@ def second_eyes(member: Member, now: datetime) -> list[HomeLine]:
     """Say to those in office that something one person began waits for a second."""
     if not may_look_after_people(member):
         return []
+    [waiting] = _waits_for_second(member=member.id, now=now)
+    if not any(waiting):
+        return []
+    sentence = _("Something waits for a second pair of eyes.")
+    return [HomeLine(sentence, reverse("members:office", args=[member.community.slug]), order=5)]
+
+
+def _what_waits_for_second(member: UUID, now: datetime) -> QuerySet[Any]:
     # Nothing about oneself, nor about somebody kept apart: the desk behind this line shows neither.
     asked = KeptApart.objects.filter(asker=member).values("other_id")
     was_asked = KeptApart.objects.filter(other=member).values("asker_id")
@@ -305,11 +319,10 @@ def second_eyes(member: Member, now: datetime) -> list[HomeLine]:
         for rows in (holds, removals, deaths)
     ]
     # Three questions in one query.
-    waiting = any(Member.objects.filter(id=member.id).values_list(*questions).get())
-    if not waiting:
-        return []
-    sentence = _("Something waits for a second pair of eyes.")
-    return [HomeLine(sentence, reverse("members:office", args=[member.community.slug]), order=5)]
+    return Member.objects.filter(id=member).values_list(*questions)
+
+
+_waits_for_second: Ready[tuple[bool, ...]] = Ready(_what_waits_for_second)
 
 
 def here_for_questions(newcomer: Member, *, now: datetime) -> list[Member]:

@@ -52,6 +52,17 @@ def current_person() -> UUID:
     return person
 
 
+def own_person() -> UUID:
+    """Return the id of the person whose own rows may be read now: beside communities, not from within one.
+
+    Raises:
+        NoCommunity: outside `in_own_rows`, or inside a community.
+    """
+    if _community.get() is not None:
+        raise NoCommunity("own rows are read beside communities, not from within one")
+    return current_person()
+
+
 def community_ids() -> list[UUID]:
     """Return the ids of every community of this host, for the named host jobs that visit each in turn."""
     table = apps.get_model("communities", "Community")

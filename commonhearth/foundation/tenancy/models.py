@@ -17,9 +17,8 @@ from django.utils import timezone
 
 from commonhearth.foundation.tenancy.context import (
     NoCommunity,
-    community_in_reach,
     current_community,
-    current_person,
+    own_person,
 )
 
 #: Said by a model whose rows go whole when a member erases what is theirs.
@@ -72,9 +71,7 @@ class OwnManager(models.Manager.from_queryset(OwnQuerySet)):  # type: ignore[mis
         own = getattr(self.model, "own_field", None)
         if own is None:
             raise NoCommunity(f"{self.model.__name__} declares no own_field")
-        if community_in_reach() is not None:
-            raise NoCommunity("own rows are read beside communities, not from within one")
-        return super().get_queryset().filter(**{own: current_person()})
+        return super().get_queryset().filter(**{own: own_person()})
 
 
 class HearthModel(models.Model):

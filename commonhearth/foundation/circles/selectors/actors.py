@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from commonhearth.foundation.circles.access import Seat
 from commonhearth.foundation.circles.models import CircleKind, CircleMembership, Role
 from commonhearth.foundation.members.models import INSIDE, Member, Standing
 from commonhearth.foundation.members.selectors import open_holds
+from commonhearth.foundation.tenancy.ready import Ready
 
 if TYPE_CHECKING:
     from commonhearth.foundation.accounts.models import Person
@@ -37,25 +38,7 @@ def as_actor(member: Member, *, now: datetime) -> Member:
     member.offices, member.circle_ids, member.seats = frozenset(), frozenset(), MappingProxyType({})
     if member.standing not in INSIDE:
         return member
-    # The hold as columns: Django takes three times as long to say `Exists(open_holds(...))` (tested to agree).
-    found = CircleMembership.objects.filter(member=member, left=None).values_list(
-        "circle_id",
-        "id",
-        "name",
-        "word",
-        "to_tell_apart",
-        "circle__circle_kind",
-        "circle__closed_on",
-        "roles__office",
-        "roles__starts",
-        "roles__ends",
-        "roles__ended",
-        "member__holds__lifted",
-        "member__holds__confirmed_by",
-        "member__holds__until",
-        "member__holds__confirm_by",
-    )
-    rows = list(found.order_by())
+    rows = _seats_of(member=member.id)
     member.on_hold = any(_keeps_out(*row[-4:], now=now) for row in rows)
     if member.on_hold:
         return member
@@ -86,6 +69,32 @@ def as_actor(member: Member, *, now: datetime) -> Member:
     member.seats = MappingProxyType(seats)
     member.circle_ids = frozenset(open_ids)
     return member
+
+
+# The hold as columns: Django takes three times as long to say `Exists(open_holds(...))` (tested to agree).
+_seats_of: Ready[tuple[Any, ...]] = Ready(
+    lambda member: (
+        CircleMembership.objects.filter(member=member, left=None)
+        .order_by()
+        .values_list(
+            "circle_id",
+            "id",
+            "name",
+            "word",
+            "to_tell_apart",
+            "circle__circle_kind",
+            "circle__closed_on",
+            "roles__office",
+            "roles__starts",
+            "roles__ends",
+            "roles__ended",
+            "member__holds__lifted",
+            "member__holds__confirmed_by",
+            "member__holds__until",
+            "member__holds__confirm_by",
+        )
+    )
+)
 
 
 def _keeps_out(

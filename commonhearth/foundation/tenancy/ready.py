@@ -1,0 +1,154 @@
+"""Questions asked on nearly every page, whose SQL is written once and afterwards only filled in.
+
+Django takes several times as long to write a question about a few tables as the database takes to
+answer it, and writes it anew each time.
+
+    SEATS = Ready(lambda member: CircleMembership.objects.filter(member=member, left=None))
+
+    with in_community(community.id):
+        SEATS(member=member.id)
+
+The walls stay: the community or the person in reach is put in anew each time, like the other values, and
+where there is none such a question raises as any other does.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Generic, TypeVar
+from uuid import UUID, uuid4
+
+from django.db import connection, connections
+from django.db.models import QuerySet
+
+from commonhearth.foundation.tenancy.context import (
+    _community,
+    _person,
+    current_community,
+    own_person,
+)
+
+Row = TypeVar("Row")
+Value = UUID | str | datetime
+
+
+class NotReady(TypeError):
+    """A question that cannot be written once: something in it is worked out from its values."""
+
+
+class Ready(Generic[Row]):
+    """A question that is written once in this process.
+
+    Args:
+        question: makes the plain queryset out of ids, words and moments. What it asks never depends on which.
+    """
+
+    every: ClassVar[list[Ready[Any]]] = []
+
+    def __init__(self, question: Callable[..., QuerySet[Any]]) -> None:
+        self.question = question
+        self.written: _Written | None = None
+        Ready.every.append(self)
+
+    def __call__(self, **values: Value) -> list[Row]:
+        """Return all rows that fit, as the plain question does."""
+        if self.written is None:
+            self.written = self._write(values)
+        return self.written.rows(values)
+
+    def _write(self, values: dict[str, Value]) -> _Written:
+        first, second = self._write_with_examples(values), self._write_with_examples(values)
+        if (first.sql, first.holes) != (second.sql, second.holes):
+            raise NotReady(f"something is worked out from the values: {first.sql}")
+        return first
+
+    def _write_with_examples(self, values: dict[str, Value]) -> _Written:
+        examples = {name: _example_of(value) for name, value in values.items()}
+        with _in_reach_as_example() as inside:
+            queryset = self.question(**examples)
+        compiler = queryset.query.get_compiler(queryset.db)
+        sql, params = compiler.as_sql()
+        names = {_stored(example): name for name, example in (examples | inside).items()}
+        holes = tuple((names.get(one), None if one in names else one) for one in params)
+        return _Written(sql, holes, compiler, queryset._iterable_class)
+
+
+#: How the ids in reach are called among the values.
+_COMMUNITY, _PERSON = "community in reach", "person in reach"
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """SQL with holes: each the name of what goes in, or None and what always stands there."""
+
+    sql: str
+    holes: tuple[tuple[str | None, Any], ...]
+    compiler: Any = field(compare=False)
+    reading: Any = field(compare=False)
+
+    def rows(self, values: dict[str, Any]) -> list[Any]:
+        """Ask with these values; what comes back is read as Django reads it."""
+        compiler = copy(self.compiler)
+        compiler.connection = connections[connection.alias]
+        filled = tuple(
+            always if name is None else _stored(_value(name, values)) for name, always in self.holes
+        )
+        compiler.as_sql = lambda *args, **kwargs: (self.sql, filled)
+        return list(self.reading(_Asked(compiler, connection.alias)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """As much of a queryset, and of its query, as it takes to read its rows."""
+
+    compiler: Any
+    db: str
+    _known_related_objects: dict[Any, Any] = field(default_factory=dict)
+
+    @property
+    def query(self) -> _Asked:
+        return self
+
+    def get_compiler(self, using: str) -> Any:
+        return self.compiler
+
+
+def _value(name: str, values: dict[str, Any]) -> Any:
+    if name == _COMMUNITY:
+        return current_community()
+    return own_person() if name == _PERSON else values[name]
+
+
+@contextmanager
+def _in_reach_as_example() -> Iterator[dict[str, UUID]]:
+    """Bring example ids into reach of the managers in place of those that are; nothing is asked meanwhile."""
+    inside = {
+        name: (variable, uuid4())
+        for name, variable in ((_COMMUNITY, _community), (_PERSON, _person))
+        if variable.get() is not None
+    }
+    tokens = [(variable, variable.set(example)) for variable, example in inside.values()]
+    try:
+        yield {name: example for name, (_variable, example) in inside.items()}
+    finally:
+        for variable, token in tokens:
+            variable.reset(token)
+
+
+def _example_of(value: Value) -> Value:
+    """Return another value of its kind that occurs nowhere else."""
+    if isinstance(value, datetime):
+        return value + timedelta(microseconds=1 + secrets.randbelow(10**15))
+    return uuid4() if isinstance(value, UUID) else uuid4().hex
+
+
+def _stored(value: Any) -> Any:
+    """Return a value as the database in use keeps it."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return value.hex if isinstance(value, UUID) and not connection.features.has_native_uuid_field else value

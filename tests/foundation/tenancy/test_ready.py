@@ -1,0 +1,106 @@
+"""What is asked in SQL written once is what Django would ask, in every community and for everybody."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db.models import Model
+
+from commonhearth.foundation.circles.models import Circle
+from commonhearth.foundation.members.models import Member
+from commonhearth.foundation.tenancy import NoCommunity, in_community, in_own_rows
+from commonhearth.foundation.tenancy.ready import NotReady, Ready
+from tests.world import NAMES, World
+
+#: What each question is about: a person's own rows, or the community in reach.
+OWN = {"slug", "id"}
+
+
+def fields_of(row: Any) -> Any:
+    """Return everything that was read into a row, with what came along."""
+    if not isinstance(row, Model):
+        return row
+    along = row._state.fields_cache
+    return {name: repr(value) for name, value in vars(row).items() if name != "_state"} | {
+        name: fields_of(other) for name, other in along.items()
+    }
+
+
+def values_for(question: Ready[Any], world: World, who: str) -> dict[str, Any]:
+    """Return the values that a question takes, for one of the cast."""
+    with world.harbour.within():
+        every = {
+            "slug": "harbour",
+            "id": world.harbour.community.id,
+            "member": world.harbour.acting(who).id,
+            "now": world.now + timedelta(hours=1),
+        }
+    return {
+        name: every[name]
+        for name in question.question.__code__.co_varnames[: question.question.__code__.co_argcount]
+    }
+
+
+@pytest.mark.parametrize("who", NAMES)
+def test_it_is_the_plain_question(world: World, who: str) -> None:
+    for question in Ready.every:
+        values = values_for(question, world, who)
+        person = world.persons[who].id
+        for _ in range(2):  # written, and filled in
+            with in_own_rows(person) if OWN & values.keys() else world.harbour.within():
+                plain = [fields_of(row) for row in question.question(**values)]
+                assert [fields_of(row) for row in question(**values)] == plain
+                assert plain or who in ("applicant", "former")
+
+
+def test_each_community_gets_its_own(world: World) -> None:
+    circles: Ready[Circle] = Ready(lambda: Circle.objects.order_by("id"))
+    for place in (world.harbour, world.meadow, world.harbour):
+        with place.within():
+            rows = circles()
+            assert rows and {row.community_id for row in rows} == {place.community.id}
+            assert rows == list(Circle.objects.order_by("id"))
+    Ready.every.remove(circles)
+
+
+def test_without_a_community_it_raises_like_any_other(world: World) -> None:
+    circles: Ready[Circle] = Ready(lambda: Circle.objects.all())
+    own: Ready[Member] = Ready(lambda: Member.own.all())
+    for _ in range(2):  # before it was written, and after
+        with pytest.raises(NoCommunity):
+            circles()
+        with pytest.raises(NoCommunity):
+            own()
+        with in_community(world.harbour.community.id):
+            assert circles()
+            with pytest.raises(NoCommunity):
+                own()
+        with in_own_rows(world.persons["member"].id):
+            assert own()
+            with pytest.raises(NoCommunity):
+                circles()
+    Ready.every.remove(circles)
+    Ready.every.remove(own)
+
+
+def test_what_is_worked_out_from_a_value_is_refused(world: World) -> None:
+    since: Ready[Circle] = Ready(lambda now: Circle.objects.filter(created__gte=now - timedelta(days=1)))
+    of_word: Ready[Circle] = Ready(lambda word: Circle.objects.filter(name__icontains=word))
+    with world.harbour.within():
+        with pytest.raises(NotReady):
+            since(now=world.now)
+        with pytest.raises(NotReady):
+            of_word(word="kitchen")
+    Ready.every.remove(since)
+    Ready.every.remove(of_word)
+
+
+def test_it_asks_once(world: World, django_assert_num_queries: Any) -> None:
+    circles: Ready[Circle] = Ready(lambda: Circle.objects.all())
+    with world.harbour.within():
+        for _ in range(2):
+            with django_assert_num_queries(1):
+                circles()
+    Ready.every.remove(circles)
