@@ -20,8 +20,11 @@ from commonhearth.site.first import first
 from commonhearth.site.operating import host
 from commonhearth.site.privacy import privacy
 
-#: What stands inside one community; the doorway takes the slug off before the view is called.
+#: What stands inside one community; the doorway takes the slug off before the view is called. They are tried in
+#: turn, so what is asked for most stands first.
 IN_A_COMMUNITY: list[URLPattern | URLResolver] = [
+    path("home/", views.community_home, name="community_home"),
+    path("search/", find, name="find"),
     path("", include("commonhearth.foundation.communities.urls")),
     path("", include("commonhearth.foundation.members.urls")),
     path("", include("commonhearth.foundation.recovery.urls")),
@@ -36,14 +39,12 @@ IN_A_COMMUNITY: list[URLPattern | URLResolver] = [
     path("", include(directory.inside)),
     path("", include("commonhearth.rooms.founding.urls_bringing")),
     path("", include("commonhearth.rooms.founding.urls_growing")),
-    path("home/", views.community_home, name="community_home"),
     path("rooms/", views.rooms, name="rooms"),
     path("take-along/", archive.take_along, name="take_along"),
     path("take-along/yes/", require_POST(archive.second), name="take_along_second"),
     path("take-along/back/", require_POST(archive.take_back), name="take_along_back"),
     path("take-along/fetch/", require_POST(archive.fetch), name="take_along_fetch"),
     path("take-along/moved/", require_POST(archive.moved), name="take_along_moved"),
-    path("search/", find, name="find"),
     path("app.webmanifest", require_GET(keeping.manifest), name="manifest"),
     path("kept/", require_GET(keeping.kept), name="kept"),
     path("on-this-device/", require_GET(keeping.on_this_device), name="on_this_device"),

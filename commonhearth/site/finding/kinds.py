@@ -18,8 +18,8 @@ from commonhearth.foundation.agreements.events import VersionInForce
 from commonhearth.foundation.agreements.models import Agreement, ClauseVersion
 from commonhearth.foundation.circles.access import may_read_circle
 from commonhearth.foundation.circles.events import CircleChanged, CircleEnded, CircleHidden, CircleOpened
-from commonhearth.foundation.circles.models import Circle, CircleKind, CircleMembership
-from commonhearth.foundation.circles.selectors import root_circle, visible_circles
+from commonhearth.foundation.circles.models import Circle, CircleKind, CircleMembership, Openness
+from commonhearth.foundation.circles.selectors import root_circle
 from commonhearth.foundation.circles.selectors.people import without_those_kept_apart
 from commonhearth.foundation.events import hears
 from commonhearth.foundation.members.access import may_see_members
@@ -48,8 +48,14 @@ def _visible_people(viewer: Any, ids: Collection[UUID]) -> Collection[UUID]:
 
 
 def _visible_circles(viewer: Any, ids: Collection[UUID]) -> Collection[UUID]:
-    found = visible_circles(viewer).filter(id__in=ids, closed_on=None)
-    return set(found.values_list("id", flat=True))
+    """Return what `visible_circles` has that is open (tested to agree): the viewer's own without asking."""
+    if not getattr(viewer, "is_inside", False):
+        return ()
+    own = viewer.circle_ids.intersection(ids)
+    others = Circle.objects.filter(id__in=set(ids) - own, closed_on=None).exclude(
+        openness=Openness.CONFIDENTIAL
+    )
+    return own.union(others.order_by().values_list("id", flat=True)) if len(own) < len(ids) else own
 
 
 def _readable_agreements(viewer: Any, ids: Collection[UUID]) -> Collection[UUID]:

@@ -12,6 +12,7 @@ from commonhearth.foundation.agreements import services as agreements
 from commonhearth.foundation.agreements.models import ClauseVersion
 from commonhearth.foundation.circles import services as circles
 from commonhearth.foundation.circles.models import CircleMembership, Openness
+from commonhearth.foundation.circles.selectors import visible_circles
 from commonhearth.foundation.members import services as members
 from commonhearth.foundation.search.models import CommunityEntry
 from commonhearth.site.finding import kinds
@@ -51,6 +52,14 @@ def test_hidden_circles_are_not_in_the_index_at_all(world: World) -> None:
 def test_circles_by_invitation_are_found_by_all_inside_since_all_see_that_they_exist(world: World) -> None:
     for who in ("guest", "member", "neighbour", "paused", "steward"):
         assert found(world, who, "evening") == [("circle", "Evening")]
+
+
+@pytest.mark.parametrize("who", ["guest", "member", "neighbour", "former", "paused", "steward"])
+def test_circles_are_found_by_whom_they_are_seen(world: World, who: str) -> None:
+    with world.harbour.within():
+        viewer, ids = world.actor(who), [circle.id for circle in world.harbour.circles.values()]
+        seen = visible_circles(viewer).filter(closed_on=None, id__in=ids)
+        assert set(kinds._visible_circles(viewer, ids)) == set(seen.values_list("id", flat=True))
 
 
 @pytest.mark.parametrize("who", ["visitor", "stranger", "applicant", "elsewhere", "former", "operator"])
