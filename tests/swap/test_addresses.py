@@ -92,7 +92,7 @@ def test_ids_of_another_community_are_not_found(walled: World, address: Address)
                     with no_writes():
                         answer = send(client, method, path, address, walled)
                     transaction.set_rollback(True)
-                said = f"{who} {method} {path}: {answer.status_code}"
+                said = f"{who} {method} {path}: {answer.status_code} {seen_in(answer)}"
                 if method in nobodys_methods:
                     assert answer.status_code == 405, said
                 elif answer.status_code == NOT_YOUR_OFFICE or (address.route, method) in ALIKE_FOR_ALL:
@@ -131,6 +131,12 @@ def alike_for_nobodys_id(world: World, address: Address, who: str, method: str, 
         if answer.status_code == status:
             return True
     return False
+
+
+def seen_in(answer: Any) -> str:
+    """Return what a page is called and through which role the database was asked, for whoever has to explain it."""
+    title = re.search(r"<title>(.*?)</title>", answer.content.decode(errors="replace"), re.DOTALL)
+    return f"({title[1].strip() if title else 'no page'}; asked as {connection.settings_dict['USER'] or 'nobody'})"
 
 
 def says_nothing(answer: Any) -> None:

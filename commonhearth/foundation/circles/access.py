@@ -105,6 +105,8 @@ def may_see_circle(actor: Actor, circle: Circle) -> Verdict:
     """Newcomers, members and who is away see every circle but the hidden ones, which only their own people see."""
     if not isinstance(actor, Member) or not actor.is_inside:
         return no("not_inside")
+    if circle.community_id != actor.community_id:  # behind both walls there is none; this is a third
+        return no("not_inside")
     if circle.is_hidden and seat_in(actor, circle) is None:
         return no("not_inside")
     return YES

@@ -147,12 +147,13 @@ def _unknown_keys(table: str, column: str) -> str:
 def _logbook(now: datetime) -> Iterator[Finding]:
     for community_id in community_ids():
         with in_community(community_id):
-            for fault in verify(now):
-                yield finding(
-                    "logbook",
-                    serious=fault.code != "not-linked",
-                    community=community_id,
-                    what=LOGBOOK[fault.code],
-                    line=fault.line_id or "–",
-                    number=fault.number or "–",
-                )
+            faults = verify(now)
+        for fault in faults:
+            yield finding(
+                "logbook",
+                serious=fault.code != "not-linked",
+                community=community_id,
+                what=LOGBOOK[fault.code],
+                line=fault.line_id or "–",
+                number=fault.number or "–",
+            )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import uuid
 from collections.abc import Callable
 from datetime import datetime
@@ -20,6 +21,7 @@ from commonhearth.foundation.tenancy import (
     in_own_rows,
 )
 from commonhearth.foundation.tenancy.models import house_models
+from tests.databases import ROOT
 
 from .conftest import Place
 
@@ -191,3 +193,26 @@ def test_threads_do_not_see_each_others_community(heron: Place, now: datetime) -
         thread.start()
         thread.join()
     assert seen == [None]
+
+
+WAYS_IN = ("in_community(", "in_own_rows(", "transaction.atomic(")
+
+
+def test_nothing_stops_half_way_inside_a_community() -> None:
+    """What yields inside stays inside when nobody asks it for more, and goes out in the middle of something else."""
+    found = []
+    for path in sorted(ROOT.joinpath("commonhearth").rglob("*.py")):
+        tree = ast.parse(path.read_text())
+        for function in ast.walk(tree):
+            if not isinstance(function, ast.FunctionDef) or any(
+                "contextmanager" in ast.unparse(mark) for mark in function.decorator_list
+            ):
+                continue
+            found += [
+                f"{path.relative_to(ROOT)}: {function.name}"
+                for inside in ast.walk(function)
+                if isinstance(inside, ast.With)
+                and any(way in ast.unparse(item) for item in inside.items for way in WAYS_IN)
+                and any(isinstance(step, ast.Yield | ast.YieldFrom) for step in ast.walk(inside))
+            ]
+    assert found == []
