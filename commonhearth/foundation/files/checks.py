@@ -20,7 +20,8 @@ def findings(now: datetime) -> Iterator[Finding]:
     communities = dict(apps.get_model("communities.Community").objects.values_list("id", "name"))
     for community_id, name in communities.items():
         with in_community(community_id):
-            yield from _in_one(community_id, name)
+            found = list(_in_one(community_id, name))
+        yield from found
     strays = [path for path, one in disk.communities_standing() if one not in communities]
     yield from _no_row([*strays, *disk.half_written()], disk.root())
 
