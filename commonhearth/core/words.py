@@ -112,8 +112,13 @@ def _beginning_key(word: str) -> str:
     return _key("^", word[:_BEGINNING])
 
 
-def keys_of(name_words: Iterable[str], text_words: Iterable[str]) -> list[str]:
-    """Return the keys under which something with these words is kept, in order."""
+def keys_of(name_words: Iterable[str], text_words: Iterable[str], *, long: bool = False) -> list[str]:
+    """Return the keys under which something with these words is kept, in order.
+
+    Args:
+        long: keep the words of the text as they are and forgive no slips in them: a tenth of the room, for
+            texts that are many and long.
+    """
     keys: set[str] = set()
     for word in name_words:
         keys.add(_key("=", word))
@@ -121,7 +126,8 @@ def keys_of(name_words: Iterable[str], text_words: Iterable[str]) -> list[str]:
         keys |= _slip_keys(word, _kept_slips(word, in_name=True))
     for word in text_words:
         keys.add(_key(":", word))
-        keys |= _slip_keys(word, _kept_slips(word, in_name=False))
+        if not long:
+            keys |= _slip_keys(word, _kept_slips(word, in_name=False))
     return sorted(keys)
 
 

@@ -6,12 +6,14 @@ from datetime import timedelta
 
 from commonhearth.foundation.circles.access import seat_in
 from commonhearth.rooms.conversations import services
-from commonhearth.rooms.conversations.models import Post
+from commonhearth.rooms.conversations.models import Muted, Post
 from tests.world import Place
 
 
 def furnish(place: Place, names: dict[str, str]) -> None:
     """Begin the topics while everybody is still here."""
+    services.put_word_aside(actor=place.acting("member"), word="loss", until=None, now=place.now)
+    place.things["muted_id"] = Muted.objects.get(member=place.acting("member")).id
     for key in ("root", "open", "closed", "hidden"):
         circle = place.circles[key]
         topic = services.begin_topic(

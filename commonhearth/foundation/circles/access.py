@@ -184,6 +184,12 @@ def may_decline_invitation(actor: Actor, asking: Asking) -> Verdict:
 
 
 @rule
+def may_look_after(actor: Actor, circle: Circle) -> Verdict:
+    """Who looks after the circle by office, or anyone who acts in it while nobody does."""
+    return _keeps(actor, circle)
+
+
+@rule
 def may_invite_to_circle(actor: Actor, circle: Circle) -> Verdict:
     """Who looks after the circle, or anyone in it while nobody does. Everyone is in the root circle by admission."""
     return no("root_by_admission") if circle.is_root else _keeps(actor, circle)

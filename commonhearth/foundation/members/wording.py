@@ -41,7 +41,7 @@ BOOK = {
     "care_dutyhours": _("When you meant to be there"),
 }
 #: Tables that say nothing to a person; they are in the file for machines.
-BOOKKEEPING = frozenset({"notices_notice", "notices_wish"})
+BOOKKEEPING = {"notices_notice", "notices_wish"}
 #: Fields of the book; others are read under their own names.
 BOOK_FIELDS = {
     "standing": _("Where you stood"),

@@ -11,6 +11,8 @@ from django.db.models import Q
 from commonhearth.foundation.registry import Point
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from commonhearth.foundation.members.models import Member
 
 #: Sentences of notices by code, filled by each package above or beside: code -> lazy sentence.
@@ -87,6 +89,32 @@ def tell_circle(
     rows = [
         Notice(member_id=member_id, code=code, url_name=url_name, url_args=url_args, created=now)
         for member_id in people.values_list("member_id", flat=True)
+    ]
+    Notice.objects.bulk_create(rows, batch_size=500)
+    return len(rows)
+
+
+def tell_many(*, people: QuerySet[Any], code: str, url_name: str, url_args: list[str], now: datetime) -> int:
+    """Tell some members the same, unless it waits for them unread already; return how many are told.
+
+    Args:
+        people: a query for rows that name a member each; whoever is to hear nothing is left out of it.
+
+    Raises:
+        KeyError: for a code that nobody has a sentence for.
+    """
+    from commonhearth.foundation.notices.models import Notice
+
+    if code not in NOTICES:
+        raise KeyError(code)
+    waiting = Notice.objects.filter(code=code, url_args=url_args, read=False)
+    told = waiting | Notice.objects.filter(code=code, url_args=url_args, created__gt=now - timedelta(days=1))
+    ids = (
+        people.exclude(member_id__in=told.values("member_id")).order_by().values_list("member_id", flat=True)
+    )
+    rows = [
+        Notice(member_id=member_id, code=code, url_name=url_name, url_args=url_args, created=now)
+        for member_id in ids.distinct()
     ]
     Notice.objects.bulk_create(rows, batch_size=500)
     return len(rows)

@@ -11,7 +11,15 @@ never indexed. Who reads this first: `core/words.py` is the law, `engine.py` all
 """
 
 from commonhearth.foundation.search.finding import Found, Hit, find
-from commonhearth.foundation.search.keeping import NotText, Thing, forget, forget_scope, index, index_many
+from commonhearth.foundation.search.keeping import (
+    NotText,
+    Thing,
+    forget,
+    forget_scope,
+    index,
+    index_many,
+    move,
+)
 from commonhearth.foundation.search.kinds import KINDS, Kind
 
 __all__ = [
@@ -26,4 +34,5 @@ __all__ = [
     "forget_scope",
     "index",
     "index_many",
+    "move",
 ]

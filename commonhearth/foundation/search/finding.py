@@ -108,8 +108,14 @@ def find(
     seen = _only_visible(fits, viewer)
     page = seen[:limit]
     urls = {kind: KINDS[kind].urls(viewer) for kind in {entry.kind for entry in page}}
+    shown = _shown(page, viewer)
     hits = [
-        Hit(entry.kind, entry.id, entry.title, entry.text, urls[entry.kind](entry.id, entry.scope))
+        Hit(
+            entry.kind,
+            entry.id,
+            *shown.get((entry.kind, entry.id), (entry.title, entry.text)),
+            urls[entry.kind](entry.id, entry.scope),
+        )
         for entry in page
     ]
     return Found(hits, str(page[-1].number) if len(seen) > limit else "")
@@ -149,3 +155,13 @@ def _only_visible(fits: list[Candidate], viewer: Any) -> list[Candidate]:
         ids = [entry.id for entry in fits if entry.kind == kind]
         visible.update((kind, id) for id in KINDS[kind].visible(viewer, ids))
     return [entry for entry in fits if (entry.kind, entry.id) in visible]
+
+
+def _shown(page: Sequence[Candidate], viewer: Any) -> dict[tuple[str, UUID], tuple[str, str]]:
+    """Return title and text of those things that say themselves how they are shown to this viewer now."""
+    found: dict[tuple[str, UUID], tuple[str, str]] = {}
+    for kind in {entry.kind for entry in page}:
+        if show := KINDS[kind].shown:
+            said = show(viewer, [entry.id for entry in page if entry.kind == kind])
+            found |= {(kind, id): words for id, words in said.items()}
+    return found

@@ -84,11 +84,11 @@ def _values(kind: str, thing: Thing, now: datetime) -> dict[str, Any]:
         "about_kind": kind,
         "about_id": thing.id,
         "scope_id": thing.scope,
-        "title": thing.title[:300],
-        "text": thing.text[:SHOWN],
+        "title": "" if KINDS[kind].shown else thing.title[:300],
+        "text": "" if KINDS[kind].shown else thing.text[:SHOWN],
         "name_words": " ".join(name_words),
         "text_words": " ".join(text_words),
-        "keys": " ".join(keys_of(name_words, text_words)),
+        "keys": " ".join(keys_of(name_words, text_words, long=KINDS[kind].long)),
         "weight": thing.weight,
         "updated": now,
     }
@@ -103,3 +103,8 @@ def forget(*, kind: str, id: UUID) -> None:
 def forget_scope(*, scope: UUID) -> None:
     """Let nothing of a circle be found any more: it was closed for good, or became hidden."""
     entries_of(of_host=False).objects.filter(scope_id=scope).delete()
+
+
+def move(*, kind: str, ids: Iterable[UUID], scope: UUID) -> None:
+    """Let things be read inside another circle from now on."""
+    entries_of(of_host=False).objects.filter(about_kind=kind, about_id__in=list(ids)).update(scope_id=scope)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -27,12 +27,18 @@ class Kind:
         urls: (viewer) -> a function from (id, scope) to the address of the thing's page. The inner one
             is called per hit: build the addresses from a prefix.
         of_host: whether such things belong to the host and not to a community.
+        shown: (viewer, ids) -> title and text of each as this viewer sees it now, where these are not kept
+            with the index: what somebody said is shown as they want it shown today, and erased in one place.
+        long: whether the texts are many and long: their words are kept as they are, and slips are forgiven
+            in titles only.
     """
 
     label: str | Promise
     visible: Callable[[Any, Collection[UUID]], Collection[UUID]]
     urls: Callable[[Any], Callable[[UUID, UUID | None], str]]
     of_host: bool = False
+    shown: Callable[[Any, Collection[UUID]], Mapping[UUID, tuple[str, str]]] | None = None
+    long: bool = False
 
 
 #: name of the kind -> Kind

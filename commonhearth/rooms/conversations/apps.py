@@ -8,26 +8,69 @@ class ConversationsConfig(AppConfig):
 
     def ready(self) -> None:
         from commonhearth.foundation.members.wording import BOOK, BOOK_FIELDS, STAYS
-        from commonhearth.foundation.registry import RAIL, ROOMS, RailPlace, Room
-        from commonhearth.foundation.sealed import PURPOSES, Purpose
         from commonhearth.kit import sentences
-        from commonhearth.rooms.conversations import access, authorship, handlers, wording  # noqa: F401
+        from commonhearth.rooms.conversations import handlers, wording  # noqa: F401
 
         sentences.teach(wording.SENTENCES)
         BOOK.update(wording.BOOK)
         BOOK_FIELDS.update(wording.BOOK_FIELDS)
         STAYS.update(wording.STAYS)
-        ROOMS.add("conversations", Room(_("Conversations")))
-        RAIL.add("conversations", RailPlace(_("Conversations"), "conversations:everyone", "talk", order=15))
-        PURPOSES.add(
-            authorship.OWN_WORDS,
-            Purpose(
-                "Whoever wrote a post without a name knows it again, to change it or take it back.",
-                frozenset({"conversations.Post.sealed_author"}),
-            ),
-        )
+        _talk()
         _letters()
         _stories()
+
+
+def _talk() -> None:
+    """What circles talk about: where it is found, told, kept and ruled."""
+    from commonhearth.foundation.agreements.rules import RULES, Setting, one_of
+    from commonhearth.foundation.api import scopes
+    from commonhearth.foundation.circles.selectors import WHAT_IS_NEXT
+    from commonhearth.foundation.logbook.wording import VERBS
+    from commonhearth.foundation.members.services.erasing import ALSO_OWN
+    from commonhearth.foundation.members.wording import BOOKKEEPING, SHARES
+    from commonhearth.foundation.notices.telling import NOTICES
+    from commonhearth.foundation.registry import RAIL, ROOMS, RailPlace, Room
+    from commonhearth.foundation.sealed import PURPOSES, Purpose
+    from commonhearth.rooms.conversations import access, authorship, finding, own  # noqa: F401
+    from commonhearth.rooms.conversations.selectors import next as on_circle_page
+    from commonhearth.rooms.conversations.selectors.readers import ANONYMOUS_RULE
+    from commonhearth.rooms.conversations.wording import talk as words
+
+    ROOMS.add("conversations", Room(_("Conversations")))
+    RAIL.add("conversations", RailPlace(_("Conversations"), "conversations:missed", "talk", order=15))
+    WHAT_IS_NEXT.add("conversations", on_circle_page.what_is_next)
+    finding.register()
+    scopes.offer(words.SCOPES)
+    SHARES.update(words.SHARES)
+    BOOKKEEPING.update(words.BOOKKEEPING)
+    ALSO_OWN.add("conversations.Post", own.nameless_ids_of)
+    for code, sentence in words.NOTICES.items():
+        NOTICES.add(code, sentence)
+    for verb, sentence in words.LOGBOOK.items():
+        VERBS.add(verb, sentence)
+    choices = words.ANONYMOUS_CHOICES
+    RULES.add(
+        ANONYMOUS_RULE,
+        Setting(
+            words.ANONYMOUS,
+            one_of(choices),
+            lambda value: str(dict(choices).get(value, value)),
+            default="no",
+            root_only=False,
+            choices=lambda: list(choices),
+        ),
+    )
+    who_wrote = frozenset({"conversations.Post.sealed_author"})
+    PURPOSES.add(
+        authorship.OWN_WORDS,
+        Purpose(
+            "Whoever wrote a post without a name knows it again, to change it or take it back.", who_wrote
+        ),
+    )
+    PURPOSES.add(
+        authorship.EMERGENCY,
+        Purpose("Two named officers open who wrote a post without a name, in an emergency.", who_wrote),
+    )
 
 
 def _letters() -> None:

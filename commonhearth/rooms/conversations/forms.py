@@ -2,23 +2,193 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from commonhearth.kit.choosing import ThingField
+from commonhearth.kit.markdown import WritingField
+from commonhearth.rooms.conversations import care_notes
 from commonhearth.rooms.conversations.models.posts import LONGEST_POST
 from commonhearth.rooms.conversations.models.topics import LONGEST_TITLE
+from commonhearth.rooms.conversations.services.private import LONGEST_WORD
+from commonhearth.rooms.conversations.wording import CARE_NOTES, WISHES
+
+if TYPE_CHECKING:
+    from commonhearth.foundation.circles.models import Circle
+    from commonhearth.rooms.conversations.models import Post
+
+#: How long something may be muted.
+TERMS = {"week": timedelta(days=7), "month": timedelta(days=30), "": None}
+TERM_CHOICES = [("week", _("for a week")), ("month", _("for a month")), ("", _("for good"))]
 
 
 class PostForm(forms.Form):
     """Writing a post."""
 
-    text = forms.CharField(
-        label=_("Your words"), max_length=LONGEST_POST, widget=forms.Textarea(attrs={"rows": 6})
+    text = WritingField(label=_("Your words"), most=LONGEST_POST, widget=forms.Textarea(attrs={"rows": 6}))
+    care = forms.MultipleChoiceField(
+        label=_("A care note: it speaks of"),
+        choices=list(CARE_NOTES.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Your post stays folded, and whoever wants to read it opens it."),
     )
+    care_words = forms.CharField(
+        label=_("Or in your own words"), max_length=care_notes.LONGEST_OWN, required=False
+    )
+    wish = forms.ChoiceField(
+        label=_("What would you like?"),
+        choices=[("", _("nothing in particular")), *WISHES.items()],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    nameless = forms.BooleanField(label=_("Write it without my name"), required=False)
+
+    def __init__(self, *args: Any, may_be_nameless: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_be_nameless:
+            del self.fields["nameless"]
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whether it is to stand without a name."""
+        return bool(self.cleaned_data.get("nameless"))
+
+    @property
+    def says_more(self) -> bool:
+        """Whether something besides the words is filled in, so that it is shown open."""
+        return any(self[name].value() for name in ("care", "care_words", "wish")) or bool(self.errors)
+
+    def told(self) -> dict[str, Any]:
+        """Return what the services take."""
+        data = self.cleaned_data
+        return {
+            "text": data["text"],
+            "care_note": care_notes.kept(data["care"], data["care_words"]),
+            "wish": data["wish"],
+        }
 
 
 class TopicForm(PostForm):
     """Beginning a topic with its first post."""
 
     title = forms.CharField(label=_("What is it about?"), max_length=LONGEST_TITLE)
-    field_order = ["title", "text"]
+    tags = forms.CharField(
+        label=_("Words to find it by"),
+        max_length=160,
+        required=False,
+        help_text=_("Up to five, with spaces between: “garden rota”."),
+    )
+    field_order = ["title", "text", "tags"]
+
+    def told(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return super().told() | {"title": data["title"], "tags_typed": data["tags"]}
+
+
+class EditForm(PostForm):
+    """Changing a post. `made_from` is the state that it was opened in."""
+
+    made_from = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**6)
+
+    @classmethod
+    def of(cls, post: Post) -> EditForm:
+        """Return the form as a post fills it."""
+        codes, own = care_notes.parts(post.care_note)
+        return cls(
+            initial={
+                "text": post.text,
+                "care": codes,
+                "care_words": own,
+                "wish": post.wish,
+                "made_from": post.edits,
+            }
+        )
+
+    def told(self) -> dict[str, Any]:
+        return super().told() | {"made_from": self.cleaned_data["made_from"]}
+
+
+class NameForm(forms.Form):
+    """Saying anew what a topic is about."""
+
+    title = forms.CharField(label=_("What is it about?"), max_length=LONGEST_TITLE)
+    tags = forms.CharField(
+        label=_("Words to find it by"),
+        max_length=160,
+        required=False,
+        help_text=_("Up to five, with spaces between: “garden rota”."),
+    )
+
+
+class MoveForm(forms.Form):
+    """Choosing where a topic moves."""
+
+    to = ThingField(label=_("Into which circle?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, circles: Iterable[Circle], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.circles = {str(circle.id): circle for circle in circles}
+        field = self.fields["to"]
+        assert isinstance(field, ThingField)
+        field.choices = [(key, circle.called) for key, circle in self.circles.items()]
+
+    def clean_to(self) -> Circle:
+        """Return the circle."""
+        return self.circles[self.cleaned_data["to"]]
+
+
+class MuteForm(forms.Form):
+    """For how long somebody wants to hear nothing of something."""
+
+    term = forms.ChoiceField(
+        label=_("For how long?"),
+        choices=TERM_CHOICES,
+        required=False,
+        widget=forms.RadioSelect,
+        initial="week",
+    )
+
+    def until(self, now: datetime) -> datetime | None:
+        """Return until when; None for good."""
+        span = TERMS[self.cleaned_data["term"]]
+        return now + span if span else None
+
+
+class AsideForm(MuteForm):
+    """A word that somebody puts aside."""
+
+    listed = forms.ChoiceField(
+        label=_("What would you rather not read about?"),
+        choices=[("", _("something else")), *CARE_NOTES.items()],
+        required=False,
+        widget=forms.Select,
+    )
+    word = forms.CharField(label=_("In your own words"), max_length=LONGEST_WORD, required=False)
+    field_order = ["listed", "word", "term"]
+
+    def clean(self) -> dict[str, Any]:
+        """Take one word.
+
+        Raises:
+            ValidationError: when there is none.
+        """
+        data = super().clean() or {}
+        if not data.get("listed") and not (data.get("word") or "").strip():
+            self.add_error("word", _("Please choose one of the list, or write a word."))
+        return data
+
+    @property
+    def chosen(self) -> str:
+        """The code or word."""
+        return str(self.cleaned_data["listed"] or self.cleaned_data["word"])
+
+
+class SinceForm(forms.Form):
+    """Since which day somebody wants to know what they missed."""
+
+    since = forms.DateField(label=_("Since"), required=False)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from commonhearth.foundation import sealed
 from commonhearth.foundation.circles.events import CircleHidden, CircleLeft
-from commonhearth.foundation.circles.models import Circle
+from commonhearth.foundation.circles.models import Circle, CircleMembership
 from commonhearth.foundation.events import hears
-from commonhearth.foundation.members.events import MemberLeft, MembersKeptApart
+from commonhearth.foundation.members.events import MemberErased, MemberLeft, MembersKeptApart
 from commonhearth.foundation.members.models import Member
-from commonhearth.rooms.conversations import words
+from commonhearth.foundation.sealed import erasure
+from commonhearth.rooms.conversations import finding, own, words
+from commonhearth.rooms.conversations.models import Post, Topic
 from commonhearth.rooms.conversations.services import letters, stories
+from commonhearth.rooms.conversations.services.editing import empty_post
 
 
 @hears(CircleHidden)
@@ -36,3 +40,22 @@ def end_letters_of_a_place(event: CircleLeft) -> None:
 def take_back_stories(event: MemberLeft) -> None:
     """Stories go with whoever leaves: on a page they could no longer take back."""
     stories.take_back_of(event.member_id)
+
+
+@hears(MemberErased)
+def let_go_of_what_they_wrote(event: MemberErased) -> None:
+    """What somebody wrote goes, without a name too; its places in threads stay. A topic that was theirs alone goes."""
+    places = CircleMembership.objects.filter(member_id=event.member_id)
+    nameless = own.nameless_posts_of(event.member_id)
+    named = Post.objects.filter(author__in=places)
+    topics = set(Topic.objects.filter(begun_by__in=places).values_list("id", flat=True))
+    topics |= {post.topic_id for post in nameless}
+    own_ids = {*named.values_list("id", flat=True), *(post.id for post in nameless)}
+    finding.erase(finding.TOPIC, Topic.objects.filter(begun_by__in=places).values_list("id", flat=True))
+    for post in [*named, *nameless]:
+        empty_post(post, now=event.now)
+    for post in nameless:
+        sealed.destroy_key("post", post.id)
+    for topic in Topic.objects.filter(id__in=topics):
+        if not Post.objects.filter(topic=topic).exclude(id__in=own_ids).exists():
+            erasure.erase(topic)

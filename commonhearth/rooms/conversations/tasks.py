@@ -1,12 +1,28 @@
-"""What conversations do by themselves: letting go of what has lapsed."""
+"""What conversations do by themselves: telling whom a post concerns, and letting go of what has lapsed."""
 
 from __future__ import annotations
+
+from uuid import UUID
 
 from django.utils import timezone
 from django_tasks import task
 
 from commonhearth.foundation import jobs
 from commonhearth.foundation.tenancy import community_ids, in_community
+
+
+@task()
+def tell_of_post(post_id: str) -> None:
+    """Tell whom a new or changed post concerns; one that is gone by now concerns nobody.
+
+    The job is kept in the transaction of the post itself, so that a stop in between loses nothing.
+    """
+    from commonhearth.rooms.conversations.models import Post
+    from commonhearth.rooms.conversations.telling import tell_of
+
+    rows = Post.objects.select_related("circle", "topic", "author", "answers")
+    for post in rows.filter(id=UUID(post_id)):
+        tell_of(post, now=timezone.now())
 
 
 @jobs.every("conversations.lapsed", seconds=6 * 3600)

@@ -7,10 +7,15 @@ from typing import Any
 
 from commonhearth.foundation import sealed
 from commonhearth.foundation.circles.models import Circle
-from commonhearth.rooms.conversations.models import Post, Topic
+from commonhearth.rooms.conversations.models import Muted, Post, PostVersion, Topic
 
-#: Which words each table holds.
-WORDS: dict[type[Any], tuple[str, ...]] = {Topic: ("title", "tags"), Post: ("text", "care_note")}
+#: Which words each table holds. A muted word is always sealed, with its member's own key.
+WORDS: dict[type[Any], tuple[str, ...]] = {
+    Topic: ("title", "tags"),
+    Post: ("text", "care_note"),
+    PostVersion: ("text",),
+    Muted: ("word",),
+}
 
 
 def put(row: Any, circle: Circle, **words: str) -> None:
@@ -41,7 +46,7 @@ def read(rows: Iterable[Any], *, viewer: Any) -> None:
 
 def seal_all(circle: Circle) -> None:
     """Seal what was said in a circle before it was hidden."""
-    for model, names in WORDS.items():
+    for model in (Topic, Post, PostVersion):
         for row in model.objects.filter(circle=circle).iterator():
-            put(row, circle, **{name: getattr(row, name) for name in names})
+            put(row, circle, **{name: getattr(row, name) for name in WORDS[model]})
             row.save()

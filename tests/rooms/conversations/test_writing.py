@@ -22,7 +22,7 @@ def begin(house, by, circle, title="Soup", text="Who cooks?"):
 def texts(house, viewer, topic):
     viewer = house.acting(viewer)
     found = selectors.topic_for(viewer, topic.id, now=house.now)
-    return [said.post.text for said in selectors.posts_of(viewer, found).posts]
+    return [said.post.text for said in selectors.posts_of(viewer, found, now=house.now).posts]
 
 
 def test_what_is_written_in_an_open_circle_is_read_by_everyone_inside(house):
@@ -42,7 +42,7 @@ def test_what_is_written_elsewhere_is_read_by_its_own_people_only(house):
             with pytest.raises(NotVisible):
                 selectors.topic_for(viewer, topic.id, now=house.now)
             with pytest.raises(NotVisible):
-                selectors.topics_of(viewer, circle)
+                selectors.topics_of(viewer, circle, now=house.now)
 
 
 def test_words_of_a_hidden_circle_stand_sealed_in_their_rows(house):
@@ -143,10 +143,10 @@ def test_pages_by_key_lose_and_repeat_nothing(house, hidden):
         )
     viewer = house.acting(ada)
     found = selectors.topic_for(viewer, topic.id, now=house.now)
-    whole = [said.post.id for said in selectors.posts_of(viewer, found).posts]
+    whole = [said.post.id for said in selectors.posts_of(viewer, found, now=house.now).posts]
     pieces, after = [], ""
     while True:
-        part = selectors.posts_of(viewer, found, after=after, size=4)
+        part = selectors.posts_of(viewer, found, now=house.now, after=after, size=4)
         pieces += [said.post.id for said in part.posts]
         after = part.more
         if not after:

@@ -6,10 +6,11 @@ The tie between the member and their lines in the logbook is cut: they keep a ps
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -24,10 +25,13 @@ from commonhearth.foundation.members.events import MemberErased
 from commonhearth.foundation.members.models import INSIDE, Invitation, Member, Standing
 from commonhearth.foundation.members.services.leaving import leave
 from commonhearth.foundation.members.services.standing import locked, set_standing
+from commonhearth.foundation.registry import Point
 from commonhearth.foundation.sealed import erasure
 from commonhearth.foundation.tenancy.erasing import going
 from commonhearth.foundation.tenancy.models import TenantModel, house_models
 
+#: Filled by rooms: table (`app.Model`) -> ids of rows that are a member's own and do not name them.
+ALSO_OWN: Point[Callable[[UUID], Collection[UUID]]] = Point("members.also_own")
 #: Lines of the logbook looked at together.
 BATCH = 500
 
@@ -54,7 +58,10 @@ def own_models() -> list[type[TenantModel]]:
 def own_of(model: type[TenantModel], member: Member) -> Any:
     """Return a member's own rows of one table."""
     path = "id" if model.belongs_to == "self" else str(model.belongs_to)
-    return model._default_manager.filter(**{path: member.id})
+    theirs = Q(**{path: member.id})
+    if model._meta.label in ALSO_OWN:
+        theirs |= Q(id__in=list(ALSO_OWN[model._meta.label](member.id)))
+    return model._default_manager.filter(theirs)
 
 
 def what_goes(member: Member) -> list[Share]:

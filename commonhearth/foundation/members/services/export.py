@@ -24,9 +24,10 @@ from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.files.selectors import contents_to_take_along, to_take_along
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.members.services.book import chapter
+from commonhearth.foundation.members.services.erasing import own_models, own_of
 from commonhearth.foundation.members.wording import BOOKKEEPING
 from commonhearth.foundation.sealed import Sealed
-from commonhearth.foundation.tenancy.models import field_class, house_models
+from commonhearth.foundation.tenancy.models import field_class
 
 FORMAT = "commonhearth-own-1"
 #: Classes that are the member's to take; ballots and host bookkeeping are not.
@@ -56,11 +57,8 @@ def own_without_sealed(member: Member) -> dict[str, Any]:
 
 def _tables(member: Member) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
-    for model in house_models("tenant"):
-        if model.belongs_to is None:
-            continue
-        path = "id" if model.belongs_to == "self" else model.belongs_to
-        theirs = model._default_manager.filter(**{path: member.id}, **model.theirs_when)
+    for model in own_models():
+        theirs = own_of(model, member).filter(**model.theirs_when)
         if rows := list(theirs.order_by("created", "id")):
             found[model._meta.db_table] = rows
     return found

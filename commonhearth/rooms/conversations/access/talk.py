@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from commonhearth.foundation import sealed
 from commonhearth.foundation.access import YES, Verdict, no, rule
-from commonhearth.foundation.circles.access import Actor, may_read_circle, seat_in
-from commonhearth.foundation.circles.models import Circle
+from commonhearth.foundation.circles.access import Actor, may_look_after, may_read_circle, seat_in
+from commonhearth.foundation.circles.models import Circle, Openness
 from commonhearth.foundation.members.models import Member, Standing
-from commonhearth.rooms.conversations.models import Post, Topic
+from commonhearth.rooms.conversations.authorship import written_by
+from commonhearth.rooms.conversations.models import Muted, Post, PostVersion, Topic
 
 
 def _speaks(actor: Actor, circle: Circle) -> Verdict:
@@ -22,6 +23,24 @@ def _speaks(actor: Actor, circle: Circle) -> Verdict:
     if isinstance(actor, Member) and actor.standing == Standing.PAUSED:
         return no("away_now")
     return YES
+
+
+def wrote(actor: Actor, post: Post) -> bool:
+    """Whether the actor wrote a post, with or without a name."""
+    return bool(written_by(actor, [post]))
+
+
+def _began(actor: Actor, topic: Topic) -> bool:
+    seats = actor.seats.values() if isinstance(actor, Member) else ()
+    return topic.begun_by_id is not None and any(seat.membership_id == topic.begun_by_id for seat in seats)
+
+
+def _looks_after(actor: Actor, topic: Topic) -> Verdict:
+    """Whoever began the topic, while they may write there, and who looks after the circle."""
+    verdict = _speaks(actor, topic.circle)
+    if not verdict or _began(actor, topic):
+        return verdict
+    return YES if may_look_after(actor, topic.circle) else no("not_your_topic")
 
 
 @rule
@@ -44,9 +63,82 @@ def may_write_post(actor: Actor, topic: Topic) -> Verdict:
 
 
 @rule
-def may_open_words(actor: Actor, row: Topic | Post) -> Verdict:
+def may_write_nameless(actor: Actor, circle: Circle, agreed: bool) -> Verdict:
+    """Whoever may write there, where the circle has agreed to posts without a name."""
+    verdict = _speaks(actor, circle)
+    return no("names_only") if verdict and not agreed else verdict
+
+
+@rule
+def may_edit_post(actor: Actor, post: Post) -> Verdict:
+    """Who wrote it, with or without a name, while they may write there; what it said before stays to be read."""
+    if post.withdrawn or post.taken_down:
+        return no("post_gone")
+    if not wrote(actor, post):
+        return no("not_your_post")
+    return _speaks(actor, post.circle) if post.topic.closed is None else no("topic_closed")
+
+
+@rule
+def may_withdraw_post(actor: Actor, post: Post) -> Verdict:
+    """Who wrote it, for as long as they may read there; also while away, and when all is closed."""
+    if post.withdrawn:
+        return no("post_gone")
+    if not may_read_circle(actor, post.circle):
+        return no("only_its_people")
+    return YES if wrote(actor, post) else no("not_your_post")
+
+
+@rule
+def may_read_history(actor: Actor, post: Post) -> Verdict:
+    """Whoever may read the post, as long as it is in sight."""
+    if post.withdrawn or post.taken_down or post.hidden:
+        return no("post_gone")
+    return may_read_circle(actor, post.circle)
+
+
+@rule
+def may_name_topic(actor: Actor, topic: Topic) -> Verdict:
+    """Title and tags: who began it, and who looks after the circle."""
+    return _looks_after(actor, topic)
+
+
+@rule
+def may_close_topic(actor: Actor, topic: Topic) -> Verdict:
+    """Who began it, and who looks after the circle; the same open it again."""
+    return _looks_after(actor, topic)
+
+
+@rule
+def may_pin_topic(actor: Actor, topic: Topic) -> Verdict:
+    """Who looks after the circle, or anyone in it while nobody does."""
+    verdict = _speaks(actor, topic.circle)
+    return may_look_after(actor, topic.circle) if verdict else verdict
+
+
+@rule
+def may_move_topic(actor: Actor, topic: Topic, to: Circle) -> Verdict:
+    """Who looks after the circle, to another in which they write; only where both are open to everyone inside."""
+    verdict = may_pin_topic(actor, topic)
+    if not verdict:
+        return verdict
+    if to.id == topic.circle_id:
+        return no("same_circle")
+    if not topic.circle.openness == to.openness == Openness.OPEN:
+        return no("moves_between_open")
+    return _speaks(actor, to)
+
+
+@rule
+def may_open_words(actor: Actor, row: Topic | Post | PostVersion) -> Verdict:
     """Words of a hidden circle: its own people."""
     return may_read_circle(actor, row.circle)
+
+
+@rule
+def may_open_muted_word(actor: Actor, row: Muted) -> Verdict:
+    """Only whoever wants to hear nothing of it."""
+    return YES if isinstance(actor, Member) and row.member_id == actor.id else no("not_yours")
 
 
 for _model, _field in (
@@ -54,5 +146,7 @@ for _model, _field in (
     (Topic, "sealed_tags"),
     (Post, "sealed_text"),
     (Post, "sealed_care_note"),
+    (PostVersion, "sealed_text"),
 ):
     sealed.opens(_model, _field)(may_open_words)
+sealed.opens(Muted, "sealed_word")(may_open_muted_word)

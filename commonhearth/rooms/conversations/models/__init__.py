@@ -1,4 +1,4 @@
-"""What is said in circles."""
+"""What is said in circles and between two, and what each reader keeps to themselves about it."""
 
 from commonhearth.rooms.conversations.models.letters import (
     Correspondence,
@@ -6,7 +6,8 @@ from commonhearth.rooms.conversations.models.letters import (
     LetterAsking,
     LetterDoor,
 )
-from commonhearth.rooms.conversations.models.posts import Post, Wish
+from commonhearth.rooms.conversations.models.posts import Mention, Post, PostVersion, Wish
+from commonhearth.rooms.conversations.models.private import Muted, Reading
 from commonhearth.rooms.conversations.models.stories import FirstReader, Story, StoryState
 from commonhearth.rooms.conversations.models.topics import Topic
 
@@ -16,7 +17,11 @@ __all__ = [
     "Letter",
     "LetterAsking",
     "LetterDoor",
+    "Mention",
+    "Muted",
     "Post",
+    "PostVersion",
+    "Reading",
     "Story",
     "StoryState",
     "Topic",

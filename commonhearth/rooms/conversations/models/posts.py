@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from commonhearth.foundation.sealed import SealedField
-from commonhearth.foundation.tenancy.models import TenantModel
+from commonhearth.foundation.tenancy.models import ROW, TenantModel
 
 #: Letters in a post; more belongs into the handbook or a file.
 LONGEST_POST = 20_000
@@ -101,3 +101,49 @@ class Post(TenantModel):
                 condition=Q(anonymous=True) | Q(sealed_author__isnull=True), name="talk_named_or_sealed"
             ),
         ]
+
+
+class PostVersion(TenantModel):
+    """What a post said before it was changed, for whoever may read the post."""
+
+    belongs_to = "post__author__member"
+    erased = ROW
+    field_classes = {
+        "post": "circle",
+        "circle": "circle",
+        "number": "circle",
+        "text": "circle",
+        "sealed_text": "circle",
+    }
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="versions")
+    circle = models.ForeignKey("circles.Circle", on_delete=models.CASCADE, related_name="+")
+    #: `Post.edits` while it said this; `created` is when it ceased to.
+    number = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+    sealed_text = SealedField(owner="circle", null=True)
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["post", "number"], name="talk_version_once")]
+
+
+class Mention(TenantModel):
+    """A post asks for somebody by their name in the circle, or for all who are in it (then `person` is empty)."""
+
+    belongs_to = "person__member"
+    erased = ROW
+    #: Which post asked for somebody is the author's to take along, not theirs.
+    field_classes = {"post": "circle", "person": "circle", "told": "circle"}
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="mentions")
+    person = models.ForeignKey(
+        "circles.CircleMembership", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    #: When they were told, if there was anybody to tell.
+    told = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [models.UniqueConstraint(fields=["post", "person"], name="talk_mention_once")]

@@ -1,6 +1,54 @@
 """What is said in circles, as a viewer may see it."""
 
-from commonhearth.rooms.conversations.selectors.reading import PostPage, Said, post_for, posts_of
-from commonhearth.rooms.conversations.selectors.topics import TopicPage, topic_for, topics_of
+from commonhearth.rooms.conversations.selectors.beside import (
+    BESIDE_A_POST,
+    BESIDE_WRITING,
+    PostLink,
+    WritingLink,
+)
+from commonhearth.rooms.conversations.selectors.inside import search_in
+from commonhearth.rooms.conversations.selectors.missed import Missed, missed_by
+from commonhearth.rooms.conversations.selectors.moving import where_to_move
+from commonhearth.rooms.conversations.selectors.private import muted_by
+from commonhearth.rooms.conversations.selectors.readers import guess_warning, may_be_nameless, who_reads
+from commonhearth.rooms.conversations.selectors.reading import (
+    PostPage,
+    Said,
+    history_of,
+    post_for,
+    posts_of,
+)
+from commonhearth.rooms.conversations.selectors.seeing import quiet_of
+from commonhearth.rooms.conversations.selectors.topics import (
+    Headed,
+    TopicPage,
+    title_of,
+    topic_for,
+    topics_of,
+)
 
-__all__ = ["PostPage", "Said", "TopicPage", "post_for", "posts_of", "topic_for", "topics_of"]
+__all__ = [
+    "BESIDE_A_POST",
+    "BESIDE_WRITING",
+    "Headed",
+    "Missed",
+    "PostLink",
+    "PostPage",
+    "Said",
+    "TopicPage",
+    "WritingLink",
+    "guess_warning",
+    "history_of",
+    "may_be_nameless",
+    "missed_by",
+    "muted_by",
+    "post_for",
+    "posts_of",
+    "quiet_of",
+    "search_in",
+    "title_of",
+    "topic_for",
+    "topics_of",
+    "where_to_move",
+    "who_reads",
+]

@@ -8,101 +8,135 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from commonhearth.foundation.access import NotVisible
-from commonhearth.foundation.circles.access import Actor, may_read_circle
+from commonhearth.foundation.circles.access import Actor
 from commonhearth.foundation.circles.models import CircleMembership
-from commonhearth.foundation.members.models import KeptApart
-from commonhearth.rooms.conversations import authorship, words
-from commonhearth.rooms.conversations.models import Post, Topic
+from commonhearth.kit import markdown
+from commonhearth.rooms.conversations import authorship, care_notes, words
+from commonhearth.rooms.conversations.access import may_read_history
+from commonhearth.rooms.conversations.models import Post, PostVersion, Topic
+from commonhearth.rooms.conversations.selectors.seeing import Quiet, opened, without_those_kept_apart
 from commonhearth.rooms.conversations.selectors.topics import topic_for
 
-#: Posts on one page.
-PAGE = 50
+#: Posts on one page, and earlier wordings of one.
+PAGE, VERSIONS = 50, 30
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A post as the viewer sees it."""
+    """A post as the viewer sees it.
+
+    Attributes:
+        name: the author's name in the circle where it was written; empty for a post without one.
+        author: their place there, where they are known by a name and still in it.
+        gone: withdrawn, hidden, taken_down, or nothing. Its author still sees what is hidden or taken down.
+        folded: why it stays folded until it is opened: care, muted, word, or nothing.
+        is_new: whether it was written after the viewer last said that they have read.
+    """
 
     post: Post
-    #: The author's name; empty for a post without one.
     name: str
-    #: The author's place in the circle, where they are known by a name.
     author: CircleMembership | None
     is_own: bool
+    gone: str = ""
+    folded: str = ""
+    is_new: bool = False
+
+    @property
+    def by(self) -> str:
+        """Who wrote it, in words."""
+        if self.post.anonymous:
+            return _("Without a name")
+        return self.name or _("somebody who was here")
+
+    @property
+    def care(self) -> str:
+        """Its care note in words."""
+        return care_notes.said(self.post.care_note)
+
+    @property
+    def html(self) -> Markup:
+        """Its words, safely."""
+        return markdown.render(self.post.text)
 
 
 @dataclass(frozen=True, slots=True)
 class PostPage:
-    """Some posts of a topic, and the key after which the next ones come ("" at the end)."""
+    """Some posts of a topic.
+
+    Attributes:
+        more: the key after which the next ones come; empty at the end.
+        amid: whether others come before them.
+    """
 
     posts: list[Said]
     more: str
+    amid: bool = False
 
 
-def without_those_kept_apart(posts: QuerySet[Post], viewer: Actor) -> QuerySet[Post]:
-    """Leave out what was written, by name, by whoever is kept apart from the viewer.
-
-    What stands without a name stays for everybody: its absence would tell who wrote it.
-    """
-    asked = KeptApart.objects.filter(asker_id=getattr(viewer, "id", None)).values("other_id")
-    was_asked = KeptApart.objects.filter(other_id=getattr(viewer, "id", None)).values("asker_id")
-    return posts.filter(Q(author=None) | ~Q(author__member__in=asked) & ~Q(author__member__in=was_asked))
-
-
-def posts_of(viewer: Actor, topic: Topic, *, after: str = "", size: int = PAGE) -> PostPage:
+def posts_of(
+    viewer: Actor,
+    topic: Topic,
+    *,
+    now: datetime,
+    after: str = "",
+    at: UUID | None = None,
+    since: datetime | None = None,
+    size: int = PAGE,
+) -> PostPage:
     """Return one page of a topic's posts, each thread whole before the next one.
 
     Args:
         topic: as `topic_for` gave it to this viewer.
         after: `more` of the page before.
+        at: a post to begin at, with its thread before it where that fits on the page.
+        since: only what was written after this moment, in the order in which it was written.
     """
-    rows = without_those_kept_apart(Post.objects.filter(topic=topic), viewer)
-    rows = rows.select_related("author").order_by("thread_at", "thread", "created", "id")
-    if key := _read_key(after):
-        thread_at, thread, created, post_id = key
-        rows = rows.filter(thread_at__gte=thread_at).filter(
-            Q(thread_at__gt=thread_at)
-            | Q(thread_at=thread_at, thread__gt=thread)
-            | Q(thread_at=thread_at, thread=thread, created__gt=created)
-            | Q(thread_at=thread_at, thread=thread, created=created, id__gt=post_id)
-        )
+    every = without_those_kept_apart(Post.objects.filter(topic=topic), viewer).select_related("author")
+    if since is not None:
+        rows = every.filter(created__gt=since).order_by("created", "id")
+        found, more = _cut(_later(rows, after), size)
+        return PostPage(said(viewer, topic, found, now=now), more, amid=True)
+    rows = every.order_by("thread_at", "thread", "created", "id")
+    key = _read_key(after)
+    begin = every.filter(id=at).first() if at and not key else None
+    if begin is not None:
+        thread = rows.filter(_from(begin.thread_at, begin.thread))
+        found, more = _cut(thread, size)
+        if begin.id not in {post.id for post in found}:
+            key = begin.thread_at, begin.thread, begin.created, begin.id
+            found, more = _cut(rows.filter(_past(key) | Q(id=begin.id), thread_at__gte=key[0]), size)
+    else:
+        found, more = _cut(rows.filter(_past(key), thread_at__gte=key[0]) if key else rows, size)
+    return PostPage(said(viewer, topic, found, now=now), more, amid=bool(key or begin))
+
+
+def _cut(rows: QuerySet[Post], size: int) -> tuple[list[Post], str]:
     found = list(rows[: size + 1])
-    more = _key_of(found[size - 1]) if len(found) > size else ""
-    return PostPage(said(viewer, topic, found[:size]), more)
+    return found[:size], _key_of(found[size - 1]) if len(found) > size else ""
 
 
-def post_for(viewer: Actor, post_id: UUID, *, now: datetime) -> Said:
-    """Return one post with its topic and circle.
-
-    Raises:
-        NotVisible: when there is none that this viewer may read.
-    """
-    rows = without_those_kept_apart(Post.objects.filter(id=post_id), viewer)
-    post = rows.select_related("author").first()
-    if post is None:
-        raise NotVisible
-    post.topic = topic_for(viewer, post.topic_id, now=now)
-    if not may_read_circle(viewer, post.topic.circle):
-        raise NotVisible
-    return said(viewer, post.topic, [post])[0]
+def _from(thread_at: datetime, thread: UUID) -> Q:
+    return Q(thread_at__gt=thread_at) | Q(thread_at=thread_at, thread__gte=thread)
 
 
-def said(viewer: Actor, topic: Topic, posts: Iterable[Post]) -> list[Said]:
-    """Return posts of one topic in words; two queries where sealed, none else."""
-    found = list(posts)
-    for post in found:
-        post.topic, post.circle = topic, topic.circle
-    own = authorship.written_by(viewer, found)
-    words.read([post for post in found if not _out_of_sight(post) or post.id in own], viewer=viewer)
-    return [
-        Said(post, name=str(post.author or ""), author=post.author, is_own=post.id in own) for post in found
-    ]
+def _past(key: tuple[datetime, UUID, datetime, UUID]) -> Q:
+    thread_at, thread, created, post_id = key
+    return (
+        Q(thread_at__gt=thread_at)
+        | Q(thread_at=thread_at, thread__gt=thread)
+        | Q(thread_at=thread_at, thread=thread, created__gt=created)
+        | Q(thread_at=thread_at, thread=thread, created=created, id__gt=post_id)
+    )
 
 
-def _out_of_sight(post: Post) -> bool:
-    return bool(post.hidden or post.taken_down or post.withdrawn)
+def _later(rows: QuerySet[Post], after: str) -> QuerySet[Post]:
+    if key := _read_key(after):
+        return rows.filter(Q(created__gt=key[2]) | Q(created=key[2], id__gt=key[3]))
+    return rows
 
 
 def _key_of(post: Post) -> str:
@@ -121,3 +155,71 @@ def _read_key(key: str) -> tuple[datetime, UUID, datetime, UUID] | None:
     except ValueError:
         return None
     return found if found[0].tzinfo and found[2].tzinfo else None
+
+
+def post_for(viewer: Actor, post_id: UUID, *, now: datetime) -> Said:
+    """Return one post with its topic and circle.
+
+    Raises:
+        NotVisible: when there is none that this viewer may read.
+    """
+    rows = without_those_kept_apart(Post.objects.filter(id=post_id), viewer)
+    post = rows.select_related("author").first()
+    if post is None:
+        raise NotVisible
+    return said(viewer, topic_for(viewer, post.topic_id, now=now, titled=False), [post], now=now)[0]
+
+
+def said(viewer: Actor, topic: Topic, posts: Iterable[Post], *, now: datetime) -> list[Said]:
+    """Return posts of one topic in words: one query for what the viewer muted, and where there is something
+    sealed one for the keys, where something stands without a name one more."""
+    found = list(posts)
+    for post in found:
+        post.topic, post.circle = topic, topic.circle
+    own = authorship.written_by(viewer, found)
+    sealed = [topic] if topic.sealed_title is not None and not topic.title else []
+    quiet = opened(viewer, [*sealed, *(post for post in found if not gone(post) or post.id in own)], now=now)
+    return [_said(post, topic, quiet, own) for post in found]
+
+
+def gone(post: Post) -> str:
+    """Return how a post is gone, or nothing."""
+    return next((how for how in ("withdrawn", "taken_down", "hidden") if getattr(post, how)), "")
+
+
+def _said(post: Post, topic: Topic, quiet: Quiet, own: set[UUID]) -> Said:
+    is_own, folded = post.id in own, ""
+    if is_own:
+        pass
+    elif post.author_id in quiet.people:
+        folded = "muted"
+    elif post.care_note and quiet.touches(post.care_note, "", ""):
+        folded = "word"
+    elif post.care_note:
+        folded = "care"
+    author = post.author if post.author and post.author.left is None else None
+    read_until = getattr(topic, "read_until", None)
+    return Said(
+        post,
+        name=str(post.author or ""),
+        author=author if author and author.circle_id == topic.circle_id else None,
+        is_own=is_own,
+        gone=gone(post),
+        folded=folded,
+        is_new=bool(read_until and post.created > read_until and not is_own),
+    )
+
+
+def history_of(viewer: Actor, post: Post) -> list[PostVersion]:
+    """Return what a post said before, latest first.
+
+    Raises:
+        NotVisible: when the viewer may not read it.
+    """
+    if not may_read_history(viewer, post):
+        raise NotVisible
+    versions = list(PostVersion.objects.filter(post=post).order_by("-number")[:VERSIONS])
+    for version in versions:
+        version.circle = post.circle
+    words.read(versions, viewer=viewer)
+    return versions

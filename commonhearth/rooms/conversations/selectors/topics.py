@@ -1,64 +1,132 @@
-"""The topics of a circle, latest first."""
+"""The topics of a circle: those that stand before the others, then the one last written in first."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
+from commonhearth.foundation import sealed
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import Actor, may_read_circle
 from commonhearth.foundation.circles.models import Circle
 from commonhearth.foundation.circles.selectors import circle_for
-from commonhearth.rooms.conversations import words
+from commonhearth.rooms.conversations import tags, words
 from commonhearth.rooms.conversations.access import may_read_topic
 from commonhearth.rooms.conversations.models import Topic
 from commonhearth.rooms.conversations.selectors.paging import key_of, read_key
+from commonhearth.rooms.conversations.selectors.seeing import Quiet, opened, with_latest, with_reading
 
-#: Topics on one page.
-PAGE = 30
+#: Topics on one page, those that stand before the others, and those looked at for a tag in a hidden circle.
+PAGE, PINNED, OPENED = 30, 5, 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """A topic in a list, as the viewer sees it."""
+
+    topic: Topic
+    title: str
+    tags: list[str]
+    is_new: bool
+    is_muted: bool
 
 
 @dataclass(frozen=True, slots=True)
 class TopicPage:
-    """Some topics of a circle, and the key after which the next ones come ("" at the end)."""
+    """Some topics, and the key after which the next ones come ("" at the end)."""
 
-    topics: list[Topic]
+    topics: list[Headed]
     more: str
+    pinned: list[Headed] = field(default_factory=list)
 
 
-def topics_of(viewer: Actor, circle: Circle, *, after: str = "", size: int = PAGE) -> TopicPage:
-    """Return one page of a circle's topics, in which something was written latest coming first.
+def title_of(topic: Topic) -> str:
+    """Return a topic's title in words."""
+    return topic.title or _("A conversation whose title was taken back")
+
+
+def topics_of(
+    viewer: Actor, circle: Circle, *, now: datetime, after: str = "", tag: str = "", size: int = PAGE
+) -> TopicPage:
+    """Return one page of a circle's topics.
+
+    Args:
+        tag: only those that bear it.
 
     Raises:
         NotVisible: when the viewer may not read the circle.
     """
     if not may_read_circle(viewer, circle):
         raise NotVisible
-    rows = Topic.objects.filter(circle=circle).order_by("-last_posted", "-id")
-    if key := read_key(after):
-        rows = rows.filter(Q(last_posted__lt=key[0]) | Q(last_posted=key[0], id__lt=key[1]))
-    found = list(rows[: size + 1])
-    more = key_of(found[size - 1].last_posted, found[size - 1].id) if len(found) > size else ""
-    for topic in found:
+    rows = with_latest(Topic.objects.filter(circle=circle), viewer).order_by("-last_posted", "-id")
+    if tag and circle.is_hidden:
+        rows = rows.filter(id__in=_tagged_inside(viewer, circle, tag))
+    elif tag:
+        rows = rows.filter(tags__contains=f" {tag} ")
+    key = read_key(after)
+    plain = rows if tag else rows.filter(pinned=None)
+    if key:
+        plain = plain.filter(last_posted__lte=key[0]).filter(
+            Q(last_posted__lt=key[0]) | Q(last_posted=key[0], id__lt=key[1])
+        )
+    pinned = [] if key or tag else list(rows.filter(pinned__isnull=False)[:PINNED])
+    found = list(plain[: size + 1])
+    page = found[:size]
+    more = key_of(page[-1].last_posted, page[-1].id) if len(found) > size else ""
+    for topic in [*pinned, *page]:
         topic.circle = circle
-    words.read(found[:size], viewer=viewer)
-    return TopicPage(found[:size], more)
+    quiet = opened(viewer, [*pinned, *page], now=now)
+    return TopicPage(
+        [headed(topic, quiet) for topic in page], more, [headed(topic, quiet) for topic in pinned]
+    )
 
 
-def topic_for(viewer: Actor, topic_id: UUID, *, now: datetime) -> Topic:
+def headed(topic: Topic, quiet: Quiet) -> Headed:
+    """Return a topic as it stands in a list; one that bears a word put aside keeps its title to itself."""
+    aside = quiet.touches("", topic.title, topic.tags)
+    read_until, latest = getattr(topic, "read_until", None), getattr(topic, "latest", None)
+    muted = topic.id in quiet.topics
+    return Headed(
+        topic,
+        title=_("Something you put aside") if aside else title_of(topic),
+        tags=[] if aside else tags.words(topic.tags),
+        is_new=not muted and latest is not None and (read_until is None or latest > read_until),
+        is_muted=muted,
+    )
+
+
+def _tagged_inside(viewer: Actor, circle: Circle, tag: str) -> list[UUID]:
+    """Return the newest topics of a hidden circle that bear a tag, found by opening them."""
+    topics = list(
+        Topic.objects.filter(circle=circle, sealed_tags__isnull=False).only(
+            "id", "community_id", "circle_id", "sealed_tags"
+        )[:OPENED]
+    )
+    for topic in topics:
+        topic.circle = circle
+    texts = sealed.open_all([topic.sealed_tags for topic in topics], viewer=viewer)
+    return [topic.id for topic, text in zip(topics, texts, strict=True) if f" {tag} " in (text or "")]
+
+
+def topic_for(viewer: Actor, topic_id: UUID, *, now: datetime, titled: bool = True) -> Topic:
     """Return one topic with its circle and its title in words.
+
+    Args:
+        titled: False leaves the title to whoever opens it along with the posts (`posts_of`).
 
     Raises:
         NotVisible: when there is none that this viewer may read.
     """
-    topic = Topic.objects.filter(id=topic_id).first()
+    topic = with_reading(Topic.objects.filter(id=topic_id), viewer).first()
     if topic is None:
         raise NotVisible
     topic.circle = circle_for(viewer, topic.circle_id, now=now)
     if not may_read_topic(viewer, topic):
         raise NotVisible
-    words.read([topic], viewer=viewer)
+    if titled:
+        words.read([topic], viewer=viewer)
     return topic

@@ -8,16 +8,34 @@ from uuid import uuid4
 from django.db import transaction
 
 from commonhearth.foundation.access import require
-from commonhearth.foundation.circles.access import Actor, own_seat
+from commonhearth.foundation.circles.access import Actor, member_here, own_seat
 from commonhearth.foundation.circles.models import Circle
 from commonhearth.foundation.events import announce
-from commonhearth.rooms.conversations import words
-from commonhearth.rooms.conversations.access import may_begin_topic, may_write_post
+from commonhearth.rooms.conversations import authorship, finding, tags, words
+from commonhearth.rooms.conversations.access import may_begin_topic, may_write_nameless, may_write_post
 from commonhearth.rooms.conversations.events import PostWritten, TopicBegun
-from commonhearth.rooms.conversations.models import Post, Topic
+from commonhearth.rooms.conversations.mentions import asked_for
+from commonhearth.rooms.conversations.models import Mention, Post, Reading, Topic
+from commonhearth.rooms.conversations.selectors.readers import may_be_nameless
+from commonhearth.rooms.conversations.tasks import tell_of_post
 
 
-def begin_topic(*, actor: Actor, circle: Circle, title: str, text: str, now: datetime) -> Topic:
+class NotInTopic(ValueError):
+    """The post that is to be answered stands in another topic."""
+
+
+def begin_topic(
+    *,
+    actor: Actor,
+    circle: Circle,
+    title: str,
+    text: str,
+    tags_typed: str = "",
+    care_note: str = "",
+    wish: str = "",
+    nameless: bool = False,
+    now: datetime,
+) -> Topic:
     """Begin a topic with its first post.
 
     Raises:
@@ -26,31 +44,84 @@ def begin_topic(*, actor: Actor, circle: Circle, title: str, text: str, now: dat
     with transaction.atomic():
         circle = Circle.objects.select_for_update().get(id=circle.id)
         require(may_begin_topic(actor, circle))
-        topic = Topic(
-            circle=circle, begun_by_id=own_seat(actor, circle).membership_id, last_posted=now, created=now
-        )
-        words.put(topic, circle, title=" ".join(title.split()))
+        topic = Topic(circle=circle, last_posted=now, created=now)
+        if not nameless:
+            topic.begun_by_id = own_seat(actor, circle).membership_id
+        words.put(topic, circle, title=" ".join(title.split()), tags=tags.kept(tags_typed))
         topic.save()
+        if not circle.is_hidden:
+            finding.index_topic(topic, now=now)
         announce(TopicBegun(circle.id, topic.id, now))
-        write_post(actor=actor, topic=topic, text=text, now=now)
+        write_post(
+            actor=actor, topic=topic, text=text, care_note=care_note, wish=wish, nameless=nameless, now=now
+        )
     return topic
 
 
-def write_post(*, actor: Actor, topic: Topic, text: str, answers: Post | None = None, now: datetime) -> Post:
+def write_post(
+    *,
+    actor: Actor,
+    topic: Topic,
+    text: str,
+    answers: Post | None = None,
+    care_note: str = "",
+    wish: str = "",
+    nameless: bool = False,
+    now: datetime,
+) -> Post:
     """Write in a topic, or answer a post of it. An answer to an answer stands in the same thread.
+
+    Whoever is concerned is told by a job that is kept with the post: both stand or neither.
+
+    Args:
+        care_note: as `care_notes.kept` gives it.
+        nameless: without a name, where the circle has agreed to that.
 
     Raises:
         Refused: when the actor may not.
+        NotInTopic: when the post that is answered stands elsewhere.
     """
     with transaction.atomic():
         topic = Topic.objects.select_for_update(of=("self",)).select_related("circle").get(id=topic.id)
+        circle = topic.circle
         require(may_write_post(actor, topic))
-        head = answers and (answers.answers or answers)
-        post = Post(id=uuid4(), topic=topic, circle=topic.circle, answers=head, created=now)
-        post.thread, post.thread_at = (head.thread, head.thread_at) if head else (post.id, now)
-        post.author_id = own_seat(actor, topic.circle).membership_id
-        words.put(post, topic.circle, text=text.strip())
+        if nameless:
+            require(may_write_nameless(actor, circle, may_be_nameless(circle, now=now)))
+        if answers is not None and answers.topic_id != topic.id:
+            raise NotInTopic(answers.id)
+        seat = own_seat(actor, circle)
+        post = Post(id=uuid4(), topic=topic, circle=circle, wish=wish, created=now)
+        post.answers_id = (answers.answers_id or answers.id) if answers else None
+        post.thread, post.thread_at = (answers.thread, answers.thread_at) if answers else (post.id, now)
+        if nameless:
+            authorship.seal(post, seat.membership_id)
+        else:
+            post.author_id = seat.membership_id
+        words.put(post, circle, text=text.strip(), care_note=care_note)
         post.save()
-        Topic.objects.filter(id=topic.id).update(last_posted=now)
-        announce(PostWritten(topic.circle_id, topic.id, post.id, now))
+        ask_for(actor, post, text)
+        if not circle.is_hidden:
+            finding.index_post(post, now=now)
+        Topic.objects.filter(id=topic.id, last_posted__lt=now).update(last_posted=now)
+        if not nameless:  # a row of theirs at this moment would tell who wrote
+            Reading.objects.update_or_create(
+                member=member_here(actor),
+                topic=topic,
+                defaults={"until": now},
+                create_defaults={"until": now, "created": now},
+            )
+        announce(PostWritten(circle.id, topic.id, post.id, now))
+        tell_of_post.enqueue(str(post.id))
     return post
+
+
+def ask_for(actor: Actor, post: Post, text: str) -> bool:
+    """Note whom a text asks for who has not been asked for by this post yet; return whether there is anybody."""
+    found = asked_for(actor, post.circle, text)
+    before = (
+        set(Mention.objects.filter(post=post).values_list("person_id", flat=True)) if post.edits else set()
+    )
+    ids = {one.id for one in found.people} | ({None} if found.everyone else set())
+    new = [Mention(post=post, person_id=one, created=post.edited or post.created) for one in ids - before]
+    Mention.objects.bulk_create(new)
+    return bool(new)

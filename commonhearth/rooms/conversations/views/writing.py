@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +14,10 @@ from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.circles.access import may_read_circle
 from commonhearth.foundation.circles.selectors import circle_for
 from commonhearth.kit.page import page
-from commonhearth.rooms.conversations import selectors, services
+from commonhearth.rooms.conversations import authorship, selectors, services, wording
 from commonhearth.rooms.conversations.access import may_begin_topic, may_write_post
 from commonhearth.rooms.conversations.forms import PostForm, TopicForm
+from commonhearth.rooms.conversations.views.topics import beside_writing
 
 
 def begin(request: HttpRequest, circle_id: UUID) -> HttpResponse:
@@ -24,25 +26,23 @@ def begin(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     if not may_read_circle(request.actor, circle):
         raise NotVisible
     require(may_begin_topic(request.actor, circle))
-    form = TopicForm(request.POST or None)
+    nameless = selectors.may_be_nameless(circle, now=request.now)
+    form = TopicForm(request.POST or None, may_be_nameless=nameless)
     if form.is_bound and form.is_valid():
 
         def act() -> dict[str, Any]:
             made = services.begin_topic(
-                actor=request.actor, circle=circle, now=request.now, **form.cleaned_data
+                actor=request.actor,
+                circle=circle,
+                nameless=form.is_nameless,
+                now=request.now,
+                **form.told(),
             )
             return {"topic": str(made.id)}
 
-        made = once.answer(
-            actor=request.actor,
-            form=f"talk.begin.{circle.id}",
-            key=request.POST.get("once_key", ""),
-            act=act,
-        )
-        return HttpResponseRedirect(
-            reverse("conversations:topic", args=[request.community.slug, made["topic"]])
-        )
-    context = {"circle": circle, "form": form, "once_key": once.new_key()}
+        made = _once(request, f"talk.begin.{circle.id}", form, act)
+        return _to(request, "topic", made["topic"])
+    context = {"circle": circle, "form": form, **_beside(request, circle)}
     return page(request, "conversations/begin.html", context, status=422 if form.errors else 200)
 
 
@@ -51,7 +51,8 @@ def write(request: HttpRequest, topic_id: UUID) -> HttpResponse:
     topic = selectors.topic_for(request.actor, topic_id, now=request.now)
     require(may_write_post(request.actor, topic))
     to = _answered(request, topic)
-    form = PostForm(request.POST or None)
+    nameless = selectors.may_be_nameless(topic.circle, now=request.now)
+    form = PostForm(request.POST or None, may_be_nameless=nameless)
     if form.is_bound and form.is_valid():
 
         def act() -> dict[str, Any]:
@@ -59,21 +60,49 @@ def write(request: HttpRequest, topic_id: UUID) -> HttpResponse:
                 actor=request.actor,
                 topic=topic,
                 answers=to and to.post,
+                nameless=form.is_nameless,
                 now=request.now,
-                **form.cleaned_data,
+                **form.told(),
             )
             return {"post": str(made.id)}
 
-        made = once.answer(
-            actor=request.actor,
-            form=f"talk.write.{topic.id}",
-            key=request.POST.get("once_key", ""),
-            act=act,
-        )
-        there = reverse("conversations:topic", args=[request.community.slug, topic.id])
-        return HttpResponseRedirect(f"{there}#post-{made['post']}")
-    context = {"topic": topic, "circle": topic.circle, "to": to, "form": form, "once_key": once.new_key()}
+        made = _once(request, f"talk.write.{topic.id}", form, act)
+        answer = _to(request, "topic", topic.id)
+        answer["Location"] += f"?at={made['post']}#post-{made['post']}"
+        return answer
+    context = {
+        "topic": topic,
+        "title": selectors.title_of(topic),
+        "circle": topic.circle,
+        "to": to,
+        "form": form,
+        "is_first": not topic.has_written,
+        **_beside(request, topic.circle),
+    }
     return page(request, "conversations/write.html", context, status=422 if form.errors else 200)
+
+
+def _once(
+    request: HttpRequest, name: str, form: PostForm, act: Callable[[], dict[str, Any]]
+) -> dict[str, Any]:
+    """Act once. The answer to a post without a name is kept under no name either."""
+    actor = authorship.NAMELESS if form.is_nameless else request.actor
+    return once.answer(actor=actor, form=name, key=request.POST.get("once_key", ""), act=act)
+
+
+def _beside(request: HttpRequest, circle: Any) -> dict[str, Any]:
+    """Return what is said before writing: who reads it, how easily one is guessed, and help."""
+    return {
+        "readers": selectors.who_reads(request.actor, circle, now=request.now),
+        "guess": selectors.guess_warning(circle),
+        "help": beside_writing(request),
+        "once_key": once.new_key(),
+        "words": wording,
+    }
+
+
+def _to(request: HttpRequest, name: str, thing_id: Any) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse(f"conversations:{name}", args=[request.community.slug, thing_id]))
 
 
 def _answered(request: HttpRequest, topic: Any) -> selectors.Said | None:
@@ -90,6 +119,6 @@ def _answered(request: HttpRequest, topic: Any) -> selectors.Said | None:
     except ValueError:
         raise NotVisible from None
     found = selectors.post_for(request.actor, post_id, now=request.now)
-    if found.post.topic_id != topic.id:
+    if found.post.topic_id != topic.id or found.gone:
         raise NotVisible
     return found

@@ -3,10 +3,31 @@
 from __future__ import annotations
 
 from commonhearth.rooms.conversations.wording import letters, stories, talk
+from commonhearth.rooms.conversations.wording.talk import (
+    ANONYMOUS,
+    ANONYMOUS_CHOICES,
+    CARE_NOTES,
+    HINTS,
+    REASONS,
+    WISHES,
+    WISHES_SAID,
+)
 
 SENTENCES = {**talk.SENTENCES, **letters.SENTENCES, **stories.SENTENCES}
 BOOK = {**talk.BOOK, **letters.BOOK, **stories.BOOK}
 BOOK_FIELDS = {**talk.BOOK_FIELDS, **letters.BOOK_FIELDS, **stories.BOOK_FIELDS}
 STAYS = {**talk.STAYS}
 
-__all__ = ["BOOK", "BOOK_FIELDS", "SENTENCES", "STAYS"]
+__all__ = [
+    "ANONYMOUS",
+    "ANONYMOUS_CHOICES",
+    "BOOK",
+    "BOOK_FIELDS",
+    "CARE_NOTES",
+    "HINTS",
+    "REASONS",
+    "SENTENCES",
+    "STAYS",
+    "WISHES",
+    "WISHES_SAID",
+]

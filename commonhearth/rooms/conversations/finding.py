@@ -1,0 +1,111 @@
+"""What of conversations is found by its words, and by whom. Nothing of a hidden circle is in the index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from commonhearth.foundation import search
+from commonhearth.foundation.circles.models import Openness
+from commonhearth.foundation.members.models import Member
+from commonhearth.foundation.sealed import erasure
+from commonhearth.foundation.search.models import CommunityEntry
+from commonhearth.rooms.conversations.models import Post, Topic
+from commonhearth.rooms.conversations.selectors.seeing import in_sight, shown_to
+from commonhearth.rooms.conversations.selectors.topics import title_of
+
+TOPIC, POST = "topic", "post"
+_ANY = UUID(int=0)
+
+
+def _readable(viewer: Any) -> Q:
+    """Say `may_read_circle` to the database, for circles whose words stand plain."""
+    own = list(viewer.seats) if isinstance(viewer, Member) else []
+    return ~Q(circle__openness=Openness.CONFIDENTIAL) & (
+        Q(circle__openness=Openness.OPEN) | Q(circle_id__in=own)
+    )
+
+
+def _inside(viewer: Any) -> bool:
+    return isinstance(viewer, Member) and viewer.is_inside
+
+
+def _visible_topics(viewer: Any, ids: Collection[UUID]) -> Collection[UUID]:
+    if not _inside(viewer):
+        return ()
+    return set(Topic.objects.filter(_readable(viewer), id__in=ids).values_list("id", flat=True))
+
+
+def _visible_posts(viewer: Any, ids: Collection[UUID]) -> Collection[UUID]:
+    if not _inside(viewer):
+        return ()
+    return set(
+        in_sight(Post.objects.filter(_readable(viewer), id__in=ids), viewer).values_list("id", flat=True)
+    )
+
+
+def _topic_words(viewer: Any, ids: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
+    return {topic.id: (title_of(topic), "") for topic in Topic.objects.filter(id__in=ids)}
+
+
+def _address(name: str) -> Callable[[Any], Callable[[UUID, UUID | None], str]]:
+    def of_viewer(viewer: Any) -> Callable[[UUID, UUID | None], str]:
+        start = reverse(name, args=[viewer.community.slug, _ANY]).removesuffix(f"{_ANY}/")
+        return lambda id, scope: f"{start}{id}/"
+
+    return of_viewer
+
+
+def register() -> None:
+    """Add the kinds; called once at start."""
+    search.KINDS.add(
+        TOPIC,
+        search.Kind(_("Conversation"), _visible_topics, _address("conversations:topic"), shown=_topic_words),
+    )
+    search.KINDS.add(
+        POST,
+        search.Kind(_("Post"), _visible_posts, _address("conversations:post"), shown=shown_to, long=True),
+    )
+
+
+def index_topic(topic: Topic, *, now: datetime) -> None:
+    """Find a topic by its title and tags; its circle is not hidden."""
+    search.index(
+        kind=TOPIC, id=topic.id, title=topic.title, text=topic.tags, scope=topic.circle_id, weight=1, now=now
+    )
+
+
+def index_post(post: Post, *, now: datetime) -> None:
+    """Find a post by its words; its circle is not hidden."""
+    search.index(kind=POST, id=post.id, title="", text=post.text, scope=post.circle_id, now=now)
+
+
+def erase(kind: str, ids: Iterable[UUID]) -> None:
+    """Let things be found no more, nor in a backup put back."""
+    erasure.erase_all(CommunityEntry.objects.filter(about_kind=kind, about_id__in=list(ids)))
+
+
+def index_again(*, now: datetime) -> None:
+    """Index everything of the community in reach anew, after an import."""
+    topics = Topic.objects.exclude(circle__openness=Openness.CONFIDENTIAL)
+    posts = Post.objects.exclude(circle__openness=Openness.CONFIDENTIAL).filter(
+        withdrawn=None, taken_down=None
+    )
+    search.index_many(
+        kind=TOPIC,
+        things=[
+            search.Thing(topic.id, topic.title, topic.tags, topic.circle_id, 1) for topic in topics.iterator()
+        ],
+        now=now,
+    )
+    search.index_many(
+        kind=POST,
+        things=[search.Thing(post.id, "", post.text, post.circle_id) for post in posts.iterator()],
+        now=now,
+    )

@@ -1,0 +1,94 @@
+"""Looking for words inside one circle. A hidden one is searched by opening its newest posts, and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from commonhearth.core.words import MOST_ASKED, matcher, words_of
+from commonhearth.foundation import sealed, search
+from commonhearth.foundation.access import NotVisible
+from commonhearth.foundation.circles.access import Actor, may_read_circle
+from commonhearth.foundation.circles.models import Circle
+from commonhearth.kit import markdown
+from commonhearth.rooms.conversations import care_notes
+from commonhearth.rooms.conversations.models import Post, Topic
+from commonhearth.rooms.conversations.selectors.seeing import in_sight, quiet_of
+from commonhearth.rooms.conversations.selectors.topics import title_of
+
+#: Posts that are opened to find something in a hidden circle, and hits on one page.
+OPENED, PAGE = 5_000, 20
+#: Letters of a question that are looked at.
+LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A topic or post that was found: what it is called, how it begins, and which."""
+
+    title: str
+    text: str
+    post: Post | None
+    topic: Topic
+
+
+def search_in(viewer: Actor, circle: Circle, query: str, *, now: datetime) -> list[search.Hit | Hit]:
+    """Return what fits the words of a query in one circle, at most a page of it.
+
+    Raises:
+        NotVisible: when the viewer may not read the circle.
+    """
+    if not may_read_circle(viewer, circle):
+        raise NotVisible
+    query = query.replace("\x00", "")[:LONGEST].strip()
+    if circle.is_hidden:
+        return [*_opened(viewer, circle, query, now)]
+    found = search.find(query, kinds=["topic", "post"], viewer=viewer, limit=PAGE, scope=circle.id)
+    return [*found.hits]
+
+
+def _opened(viewer: Actor, circle: Circle, query: str, now: datetime) -> list[Hit]:
+    asked = words_of(query, most=MOST_ASKED)
+    if not asked:
+        return []
+    fit = matcher(asked)
+    topics = {topic.id: topic for topic in _topics(viewer, circle)}
+    hits = [
+        Hit(topic.title, "", None, topic)
+        for topic in topics.values()
+        if fit(words_of(topic.title), words_of(topic.tags))
+    ]
+    posts = list(
+        in_sight(Post.objects.filter(circle=circle), viewer, now=now)
+        .only("id", "community_id", "circle_id", "topic_id", "sealed_text", "sealed_care_note", "created")
+        .order_by("-created", "-id")[:OPENED]
+    )
+    for post in posts:
+        post.circle = circle
+    texts = sealed.open_all([post.sealed_text for post in posts], viewer=viewer)
+    quiet = quiet_of(viewer, now=now)
+    for post, text in zip(posts, texts, strict=True):
+        if len(hits) >= PAGE:
+            break
+        # The quick look first: whole words are split only where some of the letters are there.
+        if text and fit((), words_of(text)):
+            topic = topics.get(post.topic_id) or post.topic
+            hits.append(_hit(viewer, topic, post, text, quiet))
+    return hits[:PAGE]
+
+
+def _hit(viewer: Actor, topic: Topic, post: Post, text: str, quiet: object) -> Hit:
+    note = sealed.open(post.sealed_care_note, viewer=viewer) if post.sealed_care_note is not None else ""
+    shown = care_notes.said(note) if note else markdown.snippet(text)
+    return Hit(title_of(topic), shown, post, topic)
+
+
+def _topics(viewer: Actor, circle: Circle) -> list[Topic]:
+    topics = list(Topic.objects.filter(circle=circle).order_by("-last_posted", "-id")[:OPENED])
+    for topic in topics:
+        topic.circle = circle
+    values = [value for topic in topics for value in (topic.sealed_title, topic.sealed_tags)]
+    texts = sealed.open_all(values, viewer=viewer)
+    for position, topic in enumerate(topics):
+        topic.title, topic.tags = texts[2 * position] or "", texts[2 * position + 1] or ""
+    return topics
