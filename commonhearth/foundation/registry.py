@@ -94,6 +94,17 @@ class TourStop:
     order: int
 
 
+@dataclass(frozen=True, slots=True)
+class OwnWay:
+    """A line on a member's own page in a community: something that is theirs alone to do."""
+
+    label: str | Promise
+    url_name: str
+    words: str | Promise
+
+
+#: What rooms offer on a member's own page.
+OWN_WAYS: Point[OwnWay] = Point("own_ways")
 #: The rooms of the house by app name. A community may close each that is closable; then it is not there.
 ROOMS: Point[Room] = Point("rooms")
 #: The rooms in a community's rail.

@@ -14,7 +14,7 @@ class SiteConfig(AppConfig):
         autodiscover_modules("access")
         from commonhearth.foundation.accounts.views.you import ALSO_HERE
         from commonhearth.foundation.notices.telling import NOTICES
-        from commonhearth.foundation.registry import CHECKS, RAIL, RailPlace
+        from commonhearth.foundation.registry import CHECKS, OWN_WAYS, RAIL, OwnWay, RailPlace
         from commonhearth.site import checks
         from commonhearth.site.backup import trying
         from commonhearth.site.finding import kinds
@@ -31,6 +31,10 @@ class SiteConfig(AppConfig):
         NOTICES.add(
             "community.packing",
             _("A steward asks to take the whole community to another host. A second member says yes or no."),
+        )
+        OWN_WAYS.add(
+            "site.device",
+            OwnWay(_("On this device"), "on_this_device", _("What opens without a line, if you want it.")),
         )
         CHECKS.add("site.restore-test", trying.findings)
         RAIL.add("home", RailPlace(_("Home"), "community_home", "home", order=5))

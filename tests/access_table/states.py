@@ -57,6 +57,8 @@ OF_A_CIRCLE = frozenset(
         "post_id",
         "series_id",
         "meeting_id",
+        "need_id",
+        "farewell_id",
     }
 )
 ALWAYS = (State("always"),)

@@ -73,6 +73,7 @@ VALUES: dict[str, Callable[[Place, str], Any]] = {
     "file_id": lambda place, circle: NOTHING,  # who reads which is in tests/foundation/files
     "kind": lambda place, circle: "people",  # of what a community brings
     "heading": lambda place, circle: "well",  # of a plan
+    "way": lambda place, circle: "without",  # a circle goes on while nobody holds a role
 }
 #: The same for one address only, where a name means different things.
 AT: dict[str, dict[str, Callable[[Place, str], Any]]] = {

@@ -19,6 +19,8 @@ from commonhearth.foundation.members.events import (
     MemberDied,
     MemberLeft,
     MemberRenamed,
+    SteppedBack,
+    SteppedUp,
 )
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.recovery.events import MemberRecovered
@@ -74,6 +76,12 @@ def hand_over_while_away(event: MemberAway) -> None:
     _hand_over(event.member_id, event.now, quietly=False)
 
 
+@hears(SteppedBack)
+def hand_over_what_they_took_on(event: SteppedBack) -> None:
+    """As while away: roles pass to the second, or the circle hears that someone is needed."""
+    _hand_over(event.member_id, event.now, quietly=False)
+
+
 @hears(MemberDied)
 def hand_over_quietly(event: MemberDied) -> None:
     """Roles open without a word; memberships stay as they are, so that a mistake is undone in one step."""
@@ -88,16 +96,27 @@ def _hand_over(member_id: UUID, now: datetime, *, quietly: bool) -> None:
 
 @hears(MemberBack)
 def take_up_after_away(event: MemberBack) -> None:
-    """Roles kept for whoever is here again are theirs again."""
-    for membership in _places(event.member_id):
-        take_up(membership, now=event.now)
+    """Roles kept for whoever is here again are theirs again, unless they have stepped back."""
+    if not Member.objects.filter(id=event.member_id, stepped_back__isnull=False).exists():
+        _take_up(event.member_id, event.now)
+
+
+@hears(SteppedUp)
+def take_up_what_was_kept(event: SteppedUp) -> None:
+    """Roles kept for whoever had stepped back are theirs again."""
+    _take_up(event.member_id, event.now)
+
+
+def _take_up(member_id: UUID, now: datetime) -> None:
+    for membership in _places(member_id):
+        take_up(membership, now=now)
 
 
 @hears(MemberDeathUndone)
 def take_up_after_a_mistake(event: MemberDeathUndone) -> None:
     """As before."""
-    for membership in _places(event.member_id):
-        take_up(membership, now=event.now)
+    if not Member.objects.filter(id=event.member_id, stepped_back__isnull=False).exists():
+        _take_up(event.member_id, event.now)
 
 
 @hears(MemberRecovered)

@@ -155,6 +155,24 @@ def may_come_back(actor: Actor) -> Verdict:
 
 
 @rule
+def may_step_back(actor: Actor) -> Verdict:
+    """Anyone inside, at once and without a reason."""
+    if not isinstance(actor, Member) or not actor.is_inside:
+        return no("not_inside")
+    if actor.standing == Standing.PAUSED:
+        return no("away_now")
+    return no("stepped_back_already") if actor.stepped_back else YES
+
+
+@rule
+def may_step_up(actor: Actor) -> Verdict:
+    """Whoever has stepped back, at any time."""
+    if isinstance(actor, Member) and actor.is_inside and actor.stepped_back:
+        return YES
+    return no("not_stepped_back")
+
+
+@rule
 def may_leave(actor: Actor) -> Verdict:
     """Anyone who belongs here, in one step; who is away or on hold too."""
     if isinstance(actor, Member) and actor.standing in INSIDE:

@@ -42,6 +42,22 @@ class MemberBack:
 
 
 @dataclass(frozen=True, slots=True)
+class SteppedBack:
+    """Somebody steps back from what they took on, without a reason: turns and roles pass on. They stay here."""
+
+    member_id: UUID
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SteppedUp:
+    """Somebody who had stepped back takes up what was kept for them."""
+
+    member_id: UUID
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class MemberRenamed:
     """Somebody is known by another name in the community."""
 

@@ -43,7 +43,7 @@ class Member(TenantModel):
     #: The row stays as the one who acted, without a name and without a tie to the logbook's lines.
     erased = (
         "person", "pseudonym", "name", "word", "named_outside_as", "speaks_through", "paper", "back_on",
-        "welcome_done", "answers_when", "address_along",
+        "welcome_done", "answers_when", "address_along", "stepped_back",
     )  # fmt: skip
     own_field: ClassVar[str | None] = "person"
     field_classes = {
@@ -61,6 +61,7 @@ class Member(TenantModel):
         "welcome_done": "person",
         "answers_when": "community",
         "address_along": "person",
+        "stepped_back": "person",
     }
 
     person = models.ForeignKey(
@@ -95,6 +96,8 @@ class Member(TenantModel):
     #: Whether their e-mail address goes along when the community moves to another host, so that they
     #: can show there that it is them. Nobody else's does.
     address_along = models.BooleanField(default=False)
+    #: Since when they have stepped back from what they took on. They stay who they are, and act as before.
+    stepped_back = models.DateTimeField(null=True, blank=True)
 
     own = OwnManager()
 

@@ -34,6 +34,9 @@ BOOK = {
     "agreements_response": _("What you said to wordings of others"),
     "care_planpart": _("My plan"),
     "care_planshare": _("To whom you showed parts of your plan"),
+    "care_lastwish": _("What you wished for the time after your death"),
+    "care_handover": _("What you handed over"),
+    "care_remembered": _("What you remembered of somebody"),
     "agreements_assent": _("Ground rules you read and keep to"),
     "care_case": _("What you reported"),
     "care_entry": _("What became of it"),
@@ -52,6 +55,7 @@ BOOK_FIELDS = {
     "back_on": _("You meant to be back on"),
     "trial_until": _("Getting to know each other until"),
     "answers_when": _("When you answered newcomers"),
+    "stepped_back": _("You stepped back on"),
     "since": _("From"),
     "until": _("To"),
     "answers": _("What you said"),
@@ -74,6 +78,11 @@ BOOK_FIELDS = {
     "heading": _("Heading"),
     "text": _("Words"),
     "changed": _("Last changed"),
+    "words": _("Words"),
+    "remembered": _("A page of remembrance"),
+    "keys": _("Keys"),
+    "promises": _("Promises"),
+    "waiting": _("Waiting for an answer"),
 }
 #: Fields that only a machine needs.
 UNREAD = frozenset(
@@ -103,6 +112,8 @@ SENTENCES = {
     "not_yours": _("This belongs to somebody else."),
     "not_a_newcomer": _("This person is not a newcomer (any more)."),
     "not_away": _("You are not away."),
+    "stepped_back_already": _("You have stepped back already. Nothing waits for you."),
+    "not_stepped_back": _("You have not stepped back."),
     "still_inside": _("This person still belongs here. Asking somebody to leave comes first."),
     "not_inside_them": _("This person is not here at present."),
     "hold_over": _("This is over: it was lifted, confirmed, or its time has passed."),

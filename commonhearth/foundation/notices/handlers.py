@@ -9,7 +9,7 @@ from commonhearth.foundation.circles.events import (
     RoleGiven,
     SomeoneNeeded,
 )
-from commonhearth.foundation.circles.models import Role
+from commonhearth.foundation.circles.models import CircleMembership, Role
 from commonhearth.foundation.communities.events import LetterErased, ReachedOut
 from commonhearth.foundation.communities.models import Admission, ReachOut
 from commonhearth.foundation.events import hears
@@ -150,8 +150,14 @@ def let_go_of_what_names_them(event: MemberErased) -> None:
 
 @hears(MemberDied)
 def say_nothing_more(event: MemberDied) -> None:
-    """Nothing goes out to somebody who has died."""
-    Notice.objects.filter(member_id=event.member_id, mailed=None).update(mailed=event.now)
+    """No letter counts what is to somebody who has died, or about them; a person tells the others."""
+    waiting = Notice.objects.filter(mailed=None)
+    waiting.filter(member_id=event.member_id).update(mailed=event.now)
+    names = set(CircleMembership.objects.filter(member_id=event.member_id).values_list("name", flat=True))
+    about = [
+        notice.id for notice in waiting.exclude(params={}).iterator() if names & set(notice.params.values())
+    ]
+    Notice.objects.filter(id__in=about).update(mailed=event.now)
 
 
 @hears(CircleInvited)

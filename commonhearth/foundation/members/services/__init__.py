@@ -39,6 +39,7 @@ from commonhearth.foundation.members.services.own import (
     set_paper,
 )
 from commonhearth.foundation.members.services.register import enter_legal_name, entrusted_here, give_card
+from commonhearth.foundation.members.services.stepping import step_back, step_up
 
 __all__ = [
     "Barred",
@@ -80,6 +81,8 @@ __all__ = [
     "set_answers_when",
     "set_named_outside",
     "set_paper",
+    "step_back",
+    "step_up",
     "stop_keeping_apart",
     "undo_died",
     "withdraw",

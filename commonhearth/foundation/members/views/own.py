@@ -27,6 +27,7 @@ from commonhearth.foundation.members.forms import AwayForm, EraseForm, OwnForm
 from commonhearth.foundation.members.services import erasing
 from commonhearth.foundation.members.services.export import export_own
 from commonhearth.foundation.members.views.joining import name_in_use
+from commonhearth.foundation.registry import OWN_WAYS
 from commonhearth.kit.page import page
 
 
@@ -69,6 +70,7 @@ def you_here(request: HttpRequest) -> HttpResponse:
         "may_go_away": may_go_away(member),
         "may_come_back": may_come_back(member),
         "may_leave": may_leave(member),
+        "ways": list(OWN_WAYS),
         "apart": selectors.asked_to_be_kept_from(member) if verdict else [],
     }
     return page(request, "members/you_here.html", context, status=422 if form.errors else 200)

@@ -1,5 +1,5 @@
 """Who may do what in this room, one file per noun. The words for each reason stand in `wording`."""
 
-from commonhearth.rooms.care.access import cases, plan
+from commonhearth.rooms.care.access import cases
 
-__all__ = ["cases", "plan"]
+__all__ = ["cases"]

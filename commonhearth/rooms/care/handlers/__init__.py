@@ -1,5 +1,5 @@
 """What care does at news from below, one file per noun."""
 
-from commonhearth.rooms.care.handlers import cases, plan
+from commonhearth.rooms.care.handlers import cases
 
-__all__ = ["cases", "plan"]
+__all__ = ["cases"]

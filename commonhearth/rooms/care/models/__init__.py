@@ -4,6 +4,8 @@ from commonhearth.rooms.care.models.cases import About, Case, Entry, KeptOff, On
 from commonhearth.rooms.care.models.duty import Borrowed, DutyHours, Neighbour
 from commonhearth.rooms.care.models.ground_rules import TakenRule
 from commonhearth.rooms.care.models.plan import PlanPart, PlanShare
+from commonhearth.rooms.care.models.remembering import Farewell, LastWish, Remembered
+from commonhearth.rooms.care.models.stepping import Handover, Need
 
 __all__ = [
     "About",
@@ -11,10 +13,15 @@ __all__ = [
     "Case",
     "DutyHours",
     "Entry",
+    "Farewell",
+    "Handover",
     "KeptOff",
+    "LastWish",
+    "Need",
     "Neighbour",
     "OnCase",
     "PlanPart",
     "PlanShare",
+    "Remembered",
     "TakenRule",
 ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 
-from commonhearth.rooms.care.wording import cases, plan
+from commonhearth.rooms.care.wording import cases
 
-SENTENCES: dict[str, str | Promise] = {**plan.SENTENCES, **cases.SENTENCES}
+SENTENCES: dict[str, str | Promise] = {**cases.SENTENCES}
 #: What members are told, by code.
-NOTICES: dict[str, str | Promise] = {**plan.NOTICES, **cases.NOTICES}
+NOTICES: dict[str, str | Promise] = {**cases.NOTICES}

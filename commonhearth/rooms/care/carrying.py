@@ -1,0 +1,40 @@
+"""Wiring of what carries a member: plan, wishes, buddies, stepping back, farewells."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+
+def open_it() -> None:
+    """Fill the points of the floors below. Called once, when the room opens."""
+    from commonhearth.foundation.circles.selectors import BESIDE
+    from commonhearth.foundation.notices.telling import NOTICES
+    from commonhearth.foundation.registry import KEPT, OWN_WAYS, RAIL, OwnWay, RailPlace
+    from commonhearth.kit import sentences
+    from commonhearth.rooms.care.access import plan, remembering, stepping  # noqa: F401
+    from commonhearth.rooms.care.handlers import plan as _plan  # noqa: F401
+    from commonhearth.rooms.care.handlers import remembering as _remembering  # noqa: F401
+    from commonhearth.rooms.care.handlers import stepping as _stepping  # noqa: F401
+    from commonhearth.rooms.care.selectors.plan import kept_pages, way_to_own_plan
+    from commonhearth.rooms.care.selectors.stepping import beside_circle
+    from commonhearth.rooms.care.wording import plan as plan_words
+    from commonhearth.rooms.care.wording import remembering as last_words
+    from commonhearth.rooms.care.wording import stepping as stepping_words
+    from commonhearth.rooms.helplines.selectors import OWN_FIRST_LINK
+
+    for words in (plan_words, stepping_words, last_words):
+        sentences.teach(words.SENTENCES)
+        for code, sentence in words.NOTICES.items():
+            NOTICES.add(code, sentence)
+    KEPT.add("care.plan", kept_pages)
+    OWN_FIRST_LINK.add("care.plan", way_to_own_plan)
+    BESIDE.add("care.missing", beside_circle)
+    OWN_WAYS.add("care.plan", OwnWay(_("My plan"), "care:plan", _("For good days and bad ones.")))
+    OWN_WAYS.add(
+        "care.step-back",
+        OwnWay(
+            _("Step back today"), "care:step_back", _("One press, no reason; what you took on passes on.")
+        ),
+    )
+    OWN_WAYS.add("care.last-wish", OwnWay(_("If I die"), "care:last_wish", _("What happens to your words.")))
+    RAIL.add("plan", RailPlace(_("My plan"), "care:plan", "care", order=80))

@@ -1,0 +1,32 @@
+"""Addresses of what carries a member; part of `urls`."""
+
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_GET, require_POST
+
+from commonhearth.rooms.care.views import plan, remembering, stepping
+
+carrying: list[URLPattern] = [
+    # Their own plan.
+    path("plan/", require_GET(plan.plan), name="plan"),
+    path("plan/paper/", require_GET(plan.on_paper), name="plan_paper"),
+    path("plan/write/<slug:heading>/", plan.write, name="plan_write"),
+    path("plan/part/<uuid:part_id>/", plan.part, name="plan_part"),
+    path("plan/part/<uuid:part_id>/away/", require_POST(plan.take_away), name="plan_take_away"),
+    path("plan/part/<uuid:part_id>/readers/", plan.readers, name="plan_readers"),
+    path("plan/share/<uuid:share_id>/end/", require_POST(plan.end_share), name="plan_end_share"),
+    path("plan/shown/", require_GET(plan.of_others), name="plans_of_others"),
+    path("plan/shown/<uuid:seat_id>/", require_GET(plan.of), name="plan_of"),
+    # Stepping back, and what a circle does meanwhile.
+    path("step-back/", stepping.step_back, name="step_back"),
+    path("step-back/here-again/", require_POST(stepping.step_up), name="step_up"),
+    path("needed/<uuid:need_id>/", require_GET(stepping.need), name="need"),
+    path("needed/<uuid:need_id>/come/", require_POST(stepping.come), name="come"),
+    path("needed/<uuid:need_id>/<slug:way>/", require_POST(stepping.settle), name="settle"),
+    path("circles/<uuid:circle_id>/missing/", require_GET(stepping.missing), name="missing"),
+    path("circles/<uuid:circle_id>/handover/", stepping.handover, name="handover"),
+    # After a death.
+    path("if-i-die/", remembering.last_wish, name="last_wish"),
+    path("farewell/<uuid:farewell_id>/", remembering.farewell, name="farewell"),
+    path("farewell/<uuid:farewell_id>/told/", require_POST(remembering.told), name="told"),
+    path("farewell/<uuid:farewell_id>/remember/", require_POST(remembering.begin), name="remember"),
+]
