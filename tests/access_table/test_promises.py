@@ -78,10 +78,14 @@ def test_offices_of_the_community_give_nothing_in_a_circle():
             assert len({row[who] for who in alike}) == 1, key
 
 
+#: The table's person in a circle is the one who is away; nobody reports themselves.
+ABOUT_WHO_IS_AWAY = {"/c/<slug:slug>/circles/<uuid:circle_id>/people/<uuid:membership_id>/isnt-right/"}
+
+
 def test_who_is_away_reads_as_before():
     for state in ("open", "closed", "hidden"):
         for key, row in of_a_circle(state).items():
-            if key[1] == "GET" and row["member"] == "200":
+            if key[1] == "GET" and row["member"] == "200" and key[0] not in ABOUT_WHO_IS_AWAY:
                 assert row["paused"] in ("200", "403"), key
 
 
