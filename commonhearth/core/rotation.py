@@ -83,6 +83,7 @@ def turns(
     seed: str,
     rather_not: Mapping[str, Collection[str]] | None = None,
     taken: Mapping[str, str] | None = None,
+    apart: Collection[frozenset[str]] = (),
 ) -> tuple[Turn, ...]:
     """Give each hat of one day to whoever has waited for it longest, nobody more than one.
 
@@ -92,6 +93,7 @@ def turns(
         hats: in the order in which they matter.
         rather_not: by hat, who does not take turns with it.
         taken: hats that somebody has on this day already; they are left with them.
+        apart: pairs of people who are not given hats on one day.
     """
     rather_not, taken = rather_not or {}, taken or {}
     hats = list(hats)
@@ -99,7 +101,8 @@ def turns(
     given: dict[str, Turn] = {hat: Turn(hat, who) for hat, who in taken.items()}
 
     def willing(hat: str) -> list[Person]:
-        return [one for one in people if one.who not in busy and one.who not in rather_not.get(hat, ())]
+        free = [one for one in people if one.who not in busy and one.who not in rather_not.get(hat, ())]
+        return [one for one in free if not any(frozenset((one.who, other)) in apart for other in busy)]
 
     open_hats = [hat for hat in hats if hat not in given]
     while open_hats:

@@ -59,6 +59,8 @@ OF_A_CIRCLE = frozenset(
         "meeting_id",
         "need_id",
         "farewell_id",
+        "action_id",
+        "poll_id",
     }
 )
 ALWAYS = (State("always"),)

@@ -107,6 +107,17 @@ def test_who_has_a_hat_already_keeps_it_and_gets_no_other():
     assert [turn.who for turn in given] == ["ana", "ben"]
 
 
+def test_two_who_are_kept_apart_have_no_hats_on_one_day():
+    given = turns(
+        ["facilitator", "scribe"],
+        people=[person("ana"), person("ben", came=1), person("cem", came=2)],
+        served=[],
+        seed="s",
+        apart=[frozenset(("ana", "ben"))],
+    )
+    assert [turn.who for turn in given] == ["ana", "cem"]
+
+
 NAMES = st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=8, unique=True)
 
 

@@ -14,6 +14,7 @@ from tests.world import (
     letters,
     lost,
     meetings,
+    minutes,
     office,
     people,
     plan,
@@ -41,6 +42,7 @@ PARTS = [
     letters.furnish,
     stories.furnish,
     meetings.furnish,
+    minutes.furnish,
     people.furnish_away_and_gone,
     webhooks.furnish,
 ]

@@ -15,6 +15,7 @@ from commonhearth.foundation.agreements.models import AgreementKind, Clause
 from commonhearth.foundation.agreements.rules import RULES, Setting
 from commonhearth.foundation.agreements.services.proposing import SHORTEST
 from commonhearth.foundation.agreements.wording import KINDS
+from commonhearth.foundation.circles.models import Circle
 from commonhearth.kit.widgets import DayTimeInput
 
 #: How long a wording is shown when nobody says otherwise.
@@ -119,12 +120,15 @@ class ConcernForm(forms.Form):
     )
 
 
-def settings_without_clause(circle_id: Any) -> list[tuple[str, Setting]]:
-    """Return the settings of the whole membership that no clause speaks of yet."""
-    ruled = set(
-        Clause.objects.filter(circle_id=circle_id).exclude(rule_key="").values_list("rule_key", flat=True)
-    )
-    return [(key, setting) for key, setting in RULES.items() if key not in ruled]
+def settings_without_clause(circle: Circle) -> list[tuple[str, Setting]]:
+    """Return the settings that this circle may decide on and that no clause of it speaks of yet."""
+    clauses = Clause.objects.filter(circle=circle).exclude(rule_key="")
+    ruled = set(clauses.values_list("rule_key", flat=True))
+    return [
+        (key, setting)
+        for key, setting in RULES.items()
+        if key not in ruled and (circle.is_root or not setting.root_only)
+    ]
 
 
 def ids_in(typed: Iterable[str]) -> list[UUID]:

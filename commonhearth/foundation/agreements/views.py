@@ -203,9 +203,7 @@ def propose(request: HttpRequest, agreement_id: UUID, number: int | None = None)
         "number": number,
         "form": form,
         "fixed": bool(view and view.clause.fixed),
-        "settings": forms.settings_without_clause(found.circle_id)
-        if found.circle.is_root and not view
-        else [],
+        "settings": [] if view else forms.settings_without_clause(found.circle),
         "rule_key": rule_key,
         "once_key": once.new_key(),
     }
@@ -216,7 +214,7 @@ def _wording_form(request: HttpRequest, found: Agreement, view: Any, rule_key: s
     data = request.POST or None
     current = view and view.in_force
     initial = {"short": current.short, "text": current.text} if current else {}
-    if rule_key in RULES and found.circle.is_root:
+    if rule_key in RULES and (found.circle.is_root or not RULES[rule_key].root_only):
         before = selectors.rule(found.circle, rule_key, request.now)
         return forms.RuleForm(data, now=request.now, setting=RULES[rule_key], before=before, initial=initial)
     kind = forms.WordingForm if view else forms.NewClauseForm

@@ -90,3 +90,6 @@ SHEET = {
     "about": _("%(agreement)s, clause %(number)s"),
     "more": _("And %(count)s more that do not fit here. Ask to see them."),
 }
+
+#: Points of a meeting's agenda.
+AGENDA = {"wording_shown": _("%(title)s, clause %(number)s: any concerns by %(day)s?")}

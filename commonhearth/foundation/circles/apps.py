@@ -11,6 +11,11 @@ class CirclesConfig(AppConfig):
         from commonhearth.foundation.api import scopes
         from commonhearth.foundation.circles import access, handlers, signatures, wording  # noqa: F401
         from commonhearth.foundation.circles.selectors.actors import office_holders
+        from commonhearth.foundation.circles.selectors.agenda import (
+            AGENDA_SENTENCES,
+            ON_THE_AGENDA,
+            roles_due,
+        )
         from commonhearth.foundation.circles.selectors.home import home_lines
         from commonhearth.foundation.circles.selectors.seeing import open_circle_ids
         from commonhearth.foundation.logbook.access import VISIBLE_CIRCLES
@@ -23,6 +28,9 @@ class CirclesConfig(AppConfig):
         HOME_LINES.add("circles.waiting", home_lines)
         RAIL.add("circles", RailPlace(_("Circles"), "circles:tree", "circle", order=10))
         RAIL.add("people", RailPlace(_("People"), "circles:everyone", "people", order=20))
+        ON_THE_AGENDA.add("circles.roles", roles_due)
+        for code, sentence in wording.ROLE_ENDS.items():
+            AGENDA_SENTENCES.add(code, sentence)
         OFFICE_HOLDERS.add("circles", office_holders)
         VISIBLE_CIRCLES.add("circles", open_circle_ids)
         for verb, sentence in wording.LOGBOOK.items():

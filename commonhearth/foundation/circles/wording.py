@@ -143,6 +143,14 @@ for _office in OFFICES:
     ):
         LOGBOOK[f"circle.{_verb}.{_office}"] = lazy(_with_office, str)(_sentence, _office)
 
+#: What a role whose term ends is called on an agenda, by code; an office is said in the reader's language.
+ROLE_ENDS: dict[str, Any] = {
+    f"role_ends.{_office}": lazy(_with_office, str)(
+        _("%(office)s: the term ends on %(day)s. Who would take it on?"), _office
+    )
+    for _office in OFFICES
+}
+
 #: What a key for a program can be good for (`foundation.api.scopes`).
 SCOPES = {
     "circles:read": Scope(_("See circles and the people in them, as you do; never hidden ones"), order=30),

@@ -24,10 +24,12 @@ from commonhearth.foundation.tenancy.models import HearthModel, TenantModel, hou
 
 HERE = "NULLIF(current_setting('hearth.community', true), '')::uuid"
 #: How guards are named; nothing else in the database is.
-NAMED = re.compile("hearth_(unique|stay|ref|wall|own|append)_[0-9a-f]{16}")
+NAMED = re.compile("hearth_(unique|stay|ref|wall|own|append|lock)_[0-9a-f]{16}")
 #: Functions that PostgreSQL's triggers call. Refusals are integrity errors, as on SQLite.
 FUNCTIONS = {
     "hearth_refuse": "BEGIN RAISE EXCEPTION 'hearth: % is append-only', TG_TABLE_NAME "
+    "USING ERRCODE = 'restrict_violation'; END",
+    "hearth_locked": "BEGIN RAISE EXCEPTION 'hearth: this row of % is locked', TG_TABLE_NAME "
     "USING ERRCODE = 'restrict_violation'; END",
     "hearth_stay": "BEGIN RAISE EXCEPTION 'hearth: a row never changes its community' "
     "USING ERRCODE = 'restrict_violation'; END",
@@ -120,7 +122,45 @@ def _sqlite_guards(model: type[HearthModel]) -> list[Guard]:
                     drop,
                 )
             )
+    for verb, when in _lock_conditions(model, differs="IS NOT"):
+        found.append(
+            _guard(
+                table,
+                "lock",
+                f'CREATE TRIGGER "{{name}}" BEFORE {verb} ON "{table}" WHEN {when} '
+                f"BEGIN SELECT RAISE(ABORT, 'hearth: this row of {table} is locked'); END",
+                drop,
+            )
+        )
     return found
+
+
+def _lock_conditions(model: type[HearthModel], *, differs: str) -> list[tuple[str, str]]:
+    """Return, for what a model locks, the verbs that are refused and when.
+
+    Args:
+        differs: how this database says that two values, or nothing, are not the same.
+    """
+    lock = model.locks
+    if lock is None:
+        return []
+
+    def column(name: str) -> str:
+        field: Any = model._meta.get_field(name)
+        return str(field.column)
+
+    sealed = column(lock.moves_to) if lock.moves_to else ""
+    broken = [f'NEW."{column(name)}" {differs} OLD."{column(name)}"' for name in lock.fields]
+    for position, name in enumerate(lock.fields):
+        if name in lock.moves:
+            is_moved = (
+                f'(NEW."{column(name)}" = \'\' AND OLD."{sealed}" IS NULL AND NEW."{sealed}" IS NOT NULL)'
+            )
+            broken[position] = f"({broken[position]} AND NOT {is_moved})"
+    if sealed:
+        broken.append(f'(OLD."{sealed}" IS NOT NULL AND NEW."{sealed}" IS NULL)')
+    locked = f'OLD."{column(lock.when)}" IS NOT NULL'
+    return [("UPDATE", f"({locked} AND ({' OR '.join(broken)}))"), ("DELETE", f"({locked})")]
 
 
 def _postgresql_guards(model: type[HearthModel]) -> list[Guard]:
@@ -183,6 +223,16 @@ def _postgresql_guards(model: type[HearthModel]) -> list[Guard]:
                 "append",
                 f'CREATE TRIGGER "{{name}}" BEFORE UPDATE OR DELETE ON "{table}" '
                 f"FOR EACH ROW EXECUTE FUNCTION hearth_refuse()",
+                f'DROP TRIGGER IF EXISTS "{{name}}" ON "{table}"',
+            )
+        )
+    for verb, when in _lock_conditions(model, differs="IS DISTINCT FROM"):
+        found.append(
+            _guard(
+                table,
+                "lock",
+                f'CREATE TRIGGER "{{name}}" BEFORE {verb} ON "{table}" FOR EACH ROW WHEN {when} '
+                f"EXECUTE FUNCTION hearth_locked()",
                 f'DROP TRIGGER IF EXISTS "{{name}}" ON "{table}"',
             )
         )
@@ -313,6 +363,7 @@ def _drop_strange(cursor: Any, vendor: str, name: str) -> None:
         "own": ("SELECT tablename FROM pg_policies WHERE policyname = %s", "POLICY"),
         "stay": ("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = %s", "TRIGGER"),
         "append": ("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = %s", "TRIGGER"),
+        "lock": ("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = %s", "TRIGGER"),
     }
     query, what = source[kind]
     cursor.execute(query, [name])

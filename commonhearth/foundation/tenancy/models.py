@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, ClassVar, NoReturn
 
 from django.apps import apps
@@ -25,6 +26,23 @@ from commonhearth.foundation.tenancy.context import (
 ROW = "row"
 #: What a field may hold; `docs/adr/0004-rows-walls-and-keys.md` says what follows from each.
 FIELD_CLASSES = frozenset({"public", "person", "community", "circle", "health", "ballot", "secret", "host"})
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """What of a row stands fast in the database itself, and the row with it, once a moment is set.
+
+    Attributes:
+        when: the field that says since when.
+        fields: what does not change any more; the moment is one of them.
+        moves: of these, words that may still be sealed, when their circle is hidden.
+        moves_to: where they are sealed then. What is sealed may be sealed anew, by a newer key, and not taken away.
+    """
+
+    when: str
+    fields: tuple[str, ...]
+    moves: tuple[str, ...] = ()
+    moves_to: str = ""
 
 
 class TenantQuerySet(models.QuerySet):
@@ -80,6 +98,8 @@ class HearthModel(models.Model):
     field_classes: ClassVar[dict[str, str]] = {"id": "host", "created": "host"}
     #: Rows may be inserted only; a guard in the database refuses update and delete.
     append_only: ClassVar[bool] = False
+    #: What stands fast from some moment on; guards in the database refuse to change or delete it then.
+    locks: ClassVar[Lock | None] = None
     #: The lookup from a row to the member (tenant) or person (global) whose own data it is; "self"
     #: for those themselves. It drives export and erasure. None: nobody's alone.
     belongs_to: ClassVar[str | None] = None

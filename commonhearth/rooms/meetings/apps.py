@@ -14,7 +14,7 @@ class MeetingsConfig(AppConfig):
         from commonhearth.foundation.registry import RAIL, ROOMS, RailPlace, Room
         from commonhearth.foundation.sealed.purposes import PURPOSES, Purpose
         from commonhearth.kit import sentences
-        from commonhearth.rooms.meetings import access, handlers, letters, selectors, tasks, wording  # noqa: F401
+        from commonhearth.rooms.meetings import access, handlers, letters, selectors, tasks, wording, work  # noqa: F401
         from commonhearth.rooms.meetings.access.coming import TO_GUESTS, WAY_IN
         from commonhearth.rooms.meetings.selectors import seeing
 
@@ -35,3 +35,4 @@ class MeetingsConfig(AppConfig):
             NOTICES.add(code, sentence)
         for verb, sentence in wording.LOGBOOK.items():
             logbook.VERBS.add(verb, sentence)
+        work.declare()

@@ -3,6 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
+from commonhearth.rooms.meetings.urls_work import WORK
 from commonhearth.rooms.meetings.views import calendars, coming, planning, seeing
 from commonhearth.rooms.meetings.views.doors import inside
 
@@ -31,6 +32,7 @@ urlpatterns = [
     path("meetings/series/<uuid:series_id>/change/", inside(planning.change), name="change"),
     path("meetings/series/<uuid:series_id>/add/", inside(planning.add), name="add"),
     path("meetings/series/<uuid:series_id>/end/", inside(planning.end), name="end"),
+    *WORK,
 ]
 
 #: Below `/o/<community>/`.

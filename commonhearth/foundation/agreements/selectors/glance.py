@@ -13,7 +13,7 @@ from commonhearth.foundation.agreements.models import AgreementKind, ClauseVersi
 from commonhearth.foundation.agreements.selectors.assent import known_to
 from commonhearth.foundation.circles.access import Actor, seat_in
 from commonhearth.foundation.circles.models import Circle
-from commonhearth.foundation.circles.selectors import Agreed, NextThing
+from commonhearth.foundation.circles.selectors import Agreed, Due, NextThing
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.members.models import Member
 from commonhearth.kit.saying import day_time
@@ -78,6 +78,26 @@ def before_the_circle(viewer: Actor, circle: Circle, now: datetime) -> list[Next
             % {"title": version.clause.agreement.title, "closes": day_time(version.closes)},
             reverse("agreements:clause", args=[slug, version.clause.agreement_id, version.clause.number]),
             version.closes,
+        )
+        for version in _alive(viewer, circle)
+        if version.in_force_from is None
+    ]
+
+
+def wordings_due(viewer: Actor, circle: Circle, now: datetime) -> list[Due]:
+    """Return a point for the next meeting for each wording that is before the circle."""
+    return [
+        Due(
+            f"wording:{version.id}",
+            "wording_shown",
+            {
+                "title": version.clause.agreement.title,
+                "number": str(version.clause.number),
+                "day": version.closes.date().isoformat(),
+            },
+            minutes=10,
+            url_name="agreements:clause",
+            url_args=(str(version.clause.agreement_id), str(version.clause.number)),
         )
         for version in _alive(viewer, circle)
         if version.in_force_from is None

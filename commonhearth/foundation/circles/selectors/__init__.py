@@ -1,6 +1,7 @@
 """Circles and their people, as a viewer may see them."""
 
 from commonhearth.foundation.circles.selectors.actors import acting, as_actor, office_holders
+from commonhearth.foundation.circles.selectors.agenda import AGENDA_SENTENCES, ON_THE_AGENDA, Due
 from commonhearth.foundation.circles.selectors.askings import (
     asking_for,
     askings_of,
@@ -49,7 +50,9 @@ from commonhearth.foundation.circles.selectors.whatnext import (
 )
 
 __all__ = [
+    "AGENDA_SENTENCES",
     "BESIDE",
+    "ON_THE_AGENDA",
     "READ_ALONG",
     "SHEET_PARTS",
     "WHAT_IS_NEXT",
@@ -58,6 +61,7 @@ __all__ = [
     "Agreed",
     "Beside",
     "Branch",
+    "Due",
     "NextThing",
     "Page",
     "PersonLine",

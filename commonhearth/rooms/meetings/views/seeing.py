@@ -26,7 +26,9 @@ from commonhearth.rooms.meetings.access import (
     may_open_online,
     may_plan,
 )
+from commonhearth.rooms.meetings.access.working import may_read_work
 from commonhearth.rooms.meetings.forms import AnswerForm
+from commonhearth.rooms.meetings.manner import manner_of
 from commonhearth.rooms.meetings.selectors.guests import guests_for_host
 from commonhearth.rooms.meetings.selectors.online import way_in
 from commonhearth.rooms.meetings.selectors.rhythm import said_back
@@ -91,6 +93,7 @@ def show_meeting(
     context = {
         "seen": seen,
         "inside": inside,
+        "manner": manner_of(row) if may_read_work(actor, row) else None,
         "sees_circle": bool(may_see_circle(actor, row.circle)),
         "who": selectors.who_comes(actor, row) if inside else None,
         "own": own,

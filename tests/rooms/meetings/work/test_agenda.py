@@ -1,0 +1,206 @@
+"""The agenda: built from what is due, in the order that people give it, one thing at a time on the wall."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from commonhearth.foundation.access import NotVisible
+from commonhearth.foundation.circles.models import Office, Role
+from commonhearth.rooms.meetings.models import Item, Sitting
+from commonhearth.rooms.meetings.selectors.working import agenda_for, screen_for
+from commonhearth.rooms.meetings.services import actions, agenda, sitting
+
+
+def titles(room, meeting, who="member"):
+    meeting.circle.is_kept = True
+    return [point.title for point in agenda_for(room.actor(who), meeting, now=room.now).points]
+
+
+def test_it_is_built_from_what_is_due_between_two_rounds(room):
+    meeting = room.meeting(days=2)
+    actions.add_action(
+        actor=room.actor("member"), circle=room.circle("open"), what="Mend the gate", now=room.now
+    )
+    Role.objects.create(
+        circle=room.circle("open"),
+        office=Office.SECRETARY,
+        holder=room.seat("member"),
+        starts=room.now.date() - timedelta(days=20),
+        ends=room.now.date() + timedelta(days=10),
+    )
+    agenda.build(actor=room.actor("member"), meeting=meeting, now=room.now)
+    found = titles(room, meeting)
+    assert found[0].startswith("Opening round") and found[-1].startswith("Closing round")
+    assert "What we said we would do" in found
+    assert any("Secretary: the term ends on" in title for title in found)
+    assert any("How we are, clause 1" in title for title in found), "the wording before the circle"
+
+
+def test_built_twice_it_holds_each_point_once(room):
+    meeting = room.meeting(days=2)
+    first = agenda.build(actor=room.actor("member"), meeting=meeting, now=room.now)
+    assert first >= 3
+    assert agenda.build(actor=room.actor("member"), meeting=meeting, now=room.now) == 0
+
+
+def test_what_members_add_stands_before_the_closing_round_with_its_time(room):
+    meeting = room.meeting(days=2)
+    agenda.build(actor=room.actor("member"), meeting=meeting, now=room.now)
+    agenda.add_item(actor=room.actor("member"), meeting=meeting, title=" Soup ", minutes=20, now=room.now)
+    points = agenda_for(room.actor("member"), meeting, now=room.now).points
+    assert points[-2].title == "Soup"
+    assert points[0].begins == meeting.starts
+    assert points[-1].begins == points[-2].begins + timedelta(minutes=20)
+
+
+def test_up_and_down_and_at_the_end_nothing_happens(room):
+    meeting, me = room.meeting(days=2), room.actor("member")
+    a, _b, c = (
+        agenda.add_item(actor=me, meeting=meeting, title=title, now=room.now) for title in ("A", "B", "C")
+    )
+    agenda.move(actor=me, meeting=meeting, item_id=c.id, up=True, now=room.now)
+    assert titles(room, meeting) == ["A", "C", "B"]
+    agenda.move(actor=me, meeting=meeting, item_id=a.id, up=True, now=room.now)
+    agenda.move(actor=me, meeting=meeting, item_id=a.id, up=False, now=room.now)
+    assert titles(room, meeting) == ["C", "A", "B"]
+    agenda.take_off(actor=me, meeting=meeting, item_id=a.id, now=room.now)
+    assert [(one.title, one.position) for one in Item.objects.filter(meeting=meeting)] == [("C", 0), ("B", 1)]
+    with pytest.raises(NotVisible):
+        agenda.move(actor=me, meeting=meeting, item_id=a.id, up=True, now=room.now)
+
+
+def test_there_is_an_end_to_points(room, monkeypatch):
+    monkeypatch.setattr(agenda, "MOST_ITEMS", 2)
+    meeting, me = room.meeting(), room.actor("member")
+    for title in "AB":
+        agenda.add_item(actor=me, meeting=meeting, title=title, now=room.now)
+    with pytest.raises(agenda.AgendaFull):
+        agenda.add_item(actor=me, meeting=meeting, title="C", now=room.now)
+    answer = room.post("member", "meetings:agenda", meeting.id, title="C", minutes=5)
+    assert answer.status_code == 422 and "take one off first" in answer.content.decode()
+
+
+def test_who_may_and_who_may_not(room, refused):
+    meeting = room.meeting()
+    given = {"meeting": meeting, "title": "Mine", "now": room.now}
+    assert refused(agenda.add_item, actor=room.actor("neighbour"), **given) == "not_in_circle"
+    assert refused(agenda.add_item, actor=room.actor("paused"), **given) == "away_now"
+    gathering = room.meeting(kind="gathering", days=1)
+    assert (
+        refused(agenda.build, actor=room.actor("member"), meeting=gathering, now=room.now) == "no_agenda_here"
+    )
+    assert "A gathering has no agenda" in room.get("member", "meetings:agenda", gathering.id).content.decode()
+
+
+def test_in_a_hidden_circle_words_are_sealed_and_its_people_read_them(room):
+    meeting = room.meeting("hidden")
+    agenda.add_item(
+        actor=room.actor("member"), meeting=meeting, title="The lamp", about="at dusk", now=room.now
+    )
+    row = Item.objects.get(meeting=meeting)
+    assert (row.title, row.about) == ("", "") and row.sealed_words is not None
+    page = room.get("member", "meetings:agenda", meeting.id).content.decode()
+    assert "The lamp" in page and "at dusk" in page and "<title>Agenda" in page
+    assert room.get("steward", "meetings:agenda", meeting.id).status_code == 404
+
+
+def test_sent_twice_a_point_comes_once(room):
+    meeting = room.meeting()
+    for _time in range(2):
+        room.post("member", "meetings:agenda", meeting.id, title="Soup", minutes=5)
+    assert Item.objects.filter(meeting=meeting).count() == 1
+
+
+# --- The screen --------------------------------------------------------------------------------------
+def test_the_wall_shows_one_thing_at_a_time_from_welcome_to_end(room):
+    meeting, me = room.meeting(), room.actor("member")
+    for title in ("Tea", "Keys"):
+        agenda.add_item(actor=me, meeting=meeting, title=title, minutes=7, now=room.now)
+    seen = []
+    for _step in range(4):
+        screen = screen_for(me, meeting, now=room.now)
+        seen.append(screen.point.title if screen.point else screen.stage)
+        sitting.step(actor=me, meeting=meeting, on=True, shown=screen.place, now=room.now)
+    assert seen == ["welcome", "Tea", "Keys", "over"]
+    sitting.step(actor=me, meeting=meeting, on=False, now=room.now)
+    screen = screen_for(me, meeting, now=room.now)
+    assert screen.point.title == "Keys" and screen.ends == room.now + timedelta(minutes=7)
+
+
+def test_two_who_press_next_at_once_go_on_by_one(room):
+    meeting, me = room.meeting(), room.actor("member")
+    for title in ("Tea", "Keys"):
+        agenda.add_item(actor=me, meeting=meeting, title=title, now=room.now)
+    shown = screen_for(me, meeting, now=room.now).place
+    for _press in range(2):
+        sitting.step(actor=me, meeting=meeting, on=True, shown=shown, now=room.now)
+    assert screen_for(me, meeting, now=room.now).point.title == "Tea"
+
+
+def test_a_point_taken_off_while_it_is_shown_leads_back_to_the_welcome(room):
+    meeting, me = room.meeting(), room.actor("member")
+    item = agenda.add_item(actor=me, meeting=meeting, title="Tea", now=room.now)
+    sitting.step(actor=me, meeting=meeting, on=True, now=room.now)
+    agenda.take_off(actor=me, meeting=meeting, item_id=item.id, now=room.now)
+    assert screen_for(me, meeting, now=room.now).stage == "welcome"
+
+
+def test_in_a_round_the_next_one_speaks_and_a_pause_rests_the_clock(room):
+    meeting, me = room.meeting(), room.actor("member")
+    agenda.build(actor=me, meeting=meeting, now=room.now)
+    sitting.step(actor=me, meeting=meeting, on=True, now=room.now)
+    for _speaker in range(2):
+        sitting.next_speaker(actor=me, meeting=meeting, now=room.now)
+    assert Sitting.objects.get(meeting=meeting).speaker == 3
+    sitting.pause(actor=me, meeting=meeting, pausing=True, now=room.now)
+    assert screen_for(me, meeting, now=room.now).pausing
+    page = room.get("member", "meetings:screen", meeting.id).content.decode()
+    assert "We wait." in page and "Go on" in page
+
+
+def test_the_first_words_on_the_wall_and_no_name_of_anybody(room):
+    meeting, me = room.meeting(), room.actor("member")
+    room.seat("member")
+    page = room.get("member", "meetings:screen", meeting.id).content.decode()
+    assert "There may be people here for the first time. No quoting, no recording." in page
+    agenda.add_item(actor=me, meeting=meeting, title="Tea", now=room.now)
+    sitting.step(actor=me, meeting=meeting, on=True, now=room.now)
+    shown = room.client("member").get(
+        room.path("meetings:screen", meeting.id), headers={"HX-Request": "true"}
+    )
+    assert "Tea" in shown.content.decode() and str(room.seat("member")) not in shown.content.decode()
+
+
+def test_the_wall_asks_and_is_told_only_what_is_new(room):
+    meeting = room.meeting()
+    path, asks = room.path("meetings:screen", meeting.id), {"HX-Request": "true"}
+    client = room.client("member")
+    assert client.get(path, {"have": "welcome..1"}, headers=asks).status_code == 204
+    sitting.step(actor=room.actor("member"), meeting=meeting, on=True, now=room.now)
+    assert client.get(path, {"have": "welcome..1"}, headers=asks).status_code == 200
+
+
+def test_whoever_leads_moves_the_wall(room, refused):
+    from commonhearth.rooms.meetings.services import turns
+
+    meeting = room.meeting()
+    room.joins("neighbour")
+    turns.take_turn(actor=room.actor("member"), meeting=meeting, hat="facilitator", now=room.now)
+    given = {"meeting": meeting, "on": True, "now": room.now}
+    assert refused(sitting.step, actor=room.actor("neighbour"), **given) == "somebody_leads"
+    sitting.step(actor=room.actor("member"), **given)
+    sitting.pause(actor=room.actor("neighbour"), meeting=meeting, pausing=True, now=room.now)
+
+
+def test_a_round_has_a_clock_that_keeps_nothing_and_needs_no_script(room):
+    meeting = room.meeting()
+    first = room.get("member", "meetings:round", meeting.id, each=3, people=4, turn=1).content.decode()
+    assert "3 minutes" in first and "speaks now" in first and "turn=2" in first and "Pass" in first
+    assert "I need a pause" in first
+    last = room.get("member", "meetings:round", meeting.id, each=3, people=4, turn=5).content.decode()
+    assert "Everybody has had their time" in last
+    odd = room.get("member", "meetings:round", meeting.id, each="x", people="-1", turn="99999999")
+    assert odd.status_code == 200
+    assert not Sitting.objects.filter(meeting=meeting).exists()
