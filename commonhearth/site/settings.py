@@ -202,6 +202,9 @@ HEARTH_EGRESS_PORTS = env.list("HEARTH_EGRESS_PORTS", cast=int, default=[80, 443
 #: Private addresses that may be reached all the same: 127.0.0.1:8123,192.168.7.0/24:443
 HEARTH_EGRESS_PRIVATE = env.list("HEARTH_EGRESS_PRIVATE", default=[])
 
+#: Push services besides the browsers' own, by which devices are woken: "push.example.org", ".example.org"
+HEARTH_PUSH_HOSTS = env.list("HEARTH_PUSH_HOSTS", default=[])
+
 # --- People --------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

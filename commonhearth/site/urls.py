@@ -81,6 +81,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("elsewhere/", leaving.neutral, name="neutral"),
     path("accounts/", include("commonhearth.foundation.accounts.urls")),
     path("lost/", recovery.lost, name="lost"),
+    path("", include("commonhearth.foundation.notices.push.urls")),
     path("letter/<str:token>/", letter_links.follow, name="letter_link"),
     path("first/<str:token>/", first, name="first"),
     path("kit/", include("commonhearth.kit.urls")),

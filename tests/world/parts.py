@@ -20,6 +20,7 @@ from tests.world import (
     plan,
     resources,
     stories,
+    tonight,
     talk,
     webhooks,
 )
@@ -43,6 +44,7 @@ PARTS = [
     stories.furnish,
     meetings.furnish,
     minutes.furnish,
+    tonight.furnish,
     people.furnish_away_and_gone,
     webhooks.furnish,
 ]

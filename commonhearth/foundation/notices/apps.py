@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,6 +8,7 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
+        from commonhearth.foundation.accounts.views.you import ALSO_HERE
         from commonhearth.foundation.api import scopes
         from commonhearth.foundation.notices import access, handlers, selectors, tasks, wording  # noqa: F401
         from commonhearth.foundation.notices.telling import NOTICES
@@ -17,3 +19,11 @@ class NoticesConfig(AppConfig):
         HOME_LINES.add("notices.new", selectors.new_for)
         RAIL.add("notices", RailPlace(_("What concerns you"), "notices:list", "letter", order=80))
         scopes.offer(wording.SCOPES)
+        ALSO_HERE.add(
+            "notices.waking",
+            lambda person: (
+                _("Devices that may be woken"),
+                reverse("waking"),
+                _("Off until you switch it on"),
+            ),
+        )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
+from commonhearth.foundation.notices.push.models import Device
 from commonhearth.foundation.tenancy.models import TenantModel
+
+__all__ = ["Device", "Letter", "Notice", "Wish"]
 
 
 class Notice(TenantModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -68,3 +69,11 @@ def letters_due() -> None:
     for community_id in Community.objects.values_list("id", flat=True):
         with in_community(community_id):
             keyed(letters_here, "letters").enqueue()
+
+
+@task(outside=True, tries=3, lease=60)
+def wake_device(device_id: str, until: int) -> None:
+    """Wake one device of somebody who chose it, unless the moment has passed."""
+    from commonhearth.foundation.notices.push.sending import wake_one
+
+    wake_one(UUID(device_id), until=datetime.fromtimestamp(until, UTC), now=timezone.now())

@@ -18,6 +18,7 @@ class ConversationsConfig(AppConfig):
         _talk()
         _letters()
         _stories()
+        _tonight()
 
 
 def _talk() -> None:
@@ -105,3 +106,20 @@ def _stories() -> None:
     for verb, line in words.LOGBOOK.items():
         logbook.VERBS.add(verb, line)
     FACE_PARTS.add("conversations.stories", on_the_face)
+
+
+def _tonight() -> None:
+    """Who would like company tonight, and where the circle sees it."""
+    from commonhearth.foundation.circles.selectors import WHAT_IS_NEXT
+    from commonhearth.foundation.notices.telling import NOTICES
+    from commonhearth.rooms.conversations.access import tonight  # noqa: F401
+    from commonhearth.rooms.conversations.selectors.beside import BESIDE_A_POST, PostLink
+    from commonhearth.rooms.conversations.selectors.tonight import in_the_circle, is_own_named
+    from commonhearth.rooms.conversations.wording import tonight as words
+
+    for code, sentence in words.NOTICES.items():
+        NOTICES.add(code, sentence)
+    WHAT_IS_NEXT.add("conversations.tonight", in_the_circle)
+    BESIDE_A_POST.add(
+        "conversations.tonight", PostLink(_("For tonight"), "conversations:tonight_post", is_own_named)
+    )

@@ -37,6 +37,7 @@ def lapsed() -> None:
 @task()
 def lapsed_here() -> None:
     """Let go, in the community in reach, of what has lapsed."""
-    from commonhearth.rooms.conversations.services import letters
+    from commonhearth.rooms.conversations.services import letters, tonight
 
     letters.forget_lapsed(now=timezone.now())
+    tonight.forget_calls(now=timezone.now())

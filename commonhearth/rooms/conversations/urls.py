@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from commonhearth.rooms.conversations import urls_letters, urls_stories
+from commonhearth.rooms.conversations import urls_letters, urls_stories, urls_tonight
 from commonhearth.rooms.conversations.views import keeping, own_posts, private, topics, writing
 
 app_name = "conversations"
@@ -31,4 +31,5 @@ urlpatterns = [
     path(f"{_POST}mute/", private.mute_person, name="mute_person"),
     *urls_letters.urlpatterns,
     *urls_stories.urlpatterns,
+    *urls_tonight.urlpatterns,
 ]

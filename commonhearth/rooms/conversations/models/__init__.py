@@ -9,6 +9,7 @@ from commonhearth.rooms.conversations.models.letters import (
 from commonhearth.rooms.conversations.models.posts import Mention, Post, PostVersion, Wish
 from commonhearth.rooms.conversations.models.private import Muted, Reading
 from commonhearth.rooms.conversations.models.stories import FirstReader, Story, StoryState
+from commonhearth.rooms.conversations.models.tonight import TonightAnswer, TonightCall, WakeWish
 from commonhearth.rooms.conversations.models.topics import Topic
 
 __all__ = [
@@ -24,6 +25,9 @@ __all__ = [
     "Reading",
     "Story",
     "StoryState",
+    "TonightAnswer",
+    "TonightCall",
     "Topic",
+    "WakeWish",
     "Wish",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commonhearth.rooms.conversations.wording import letters, stories, talk
+from commonhearth.rooms.conversations.wording import letters, stories, talk, tonight
 from commonhearth.rooms.conversations.wording.talk import (
     ANONYMOUS,
     ANONYMOUS_CHOICES,
@@ -14,8 +14,8 @@ from commonhearth.rooms.conversations.wording.talk import (
 )
 
 SENTENCES = {**talk.SENTENCES, **letters.SENTENCES, **stories.SENTENCES}
-BOOK = {**talk.BOOK, **letters.BOOK, **stories.BOOK}
-BOOK_FIELDS = {**talk.BOOK_FIELDS, **letters.BOOK_FIELDS, **stories.BOOK_FIELDS}
+BOOK = {**talk.BOOK, **letters.BOOK, **stories.BOOK, **tonight.BOOK}
+BOOK_FIELDS = {**talk.BOOK_FIELDS, **letters.BOOK_FIELDS, **stories.BOOK_FIELDS, **tonight.BOOK_FIELDS}
 STAYS = {**talk.STAYS}
 
 __all__ = [

@@ -1,0 +1,29 @@
+"""A call in the closed circle by the member, a post of theirs, and a device that may be woken."""
+
+from __future__ import annotations
+
+from commonhearth.foundation.accounts import vault
+from commonhearth.foundation.notices.models import Device
+from commonhearth.rooms.conversations.services import tonight
+from tests.world import Place
+
+
+def furnish(place: Place, names: dict[str, str]) -> None:
+    """Switch a device on, choose, call."""
+    tonight.choose_waking(
+        actor=place.acting("paused"),
+        circle=place.circles["closed"],
+        by_push=False,
+        by_mail=True,
+        now=place.now,
+    )
+    call = tonight.call_tonight(actor=place.acting("member"), circle=place.circles["closed"], now=place.now)
+    # Of no push service, so that no test can wake anybody.
+    device = Device.objects.create(
+        person=place.persons["member"],
+        name="Firefox on Android",
+        address=vault.close("https://push.example.invalid/", purpose="push"),
+        digest=vault.digest(f"{place.community.slug}", purpose="push"),
+        created=place.now,
+    )
+    place.things |= {"call_id": call.id, "push_device_id": device.id}
