@@ -20,8 +20,8 @@ from tests.world import (
     plan,
     resources,
     stories,
-    tonight,
     talk,
+    tonight,
     webhooks,
 )
 

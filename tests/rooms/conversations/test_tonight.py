@@ -10,7 +10,7 @@ import pytest
 from commonhearth.foundation.access import NotVisible, Refused
 from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.circles import services as circles
-from commonhearth.foundation.circles.models import Circle, CircleKind, Openness
+from commonhearth.foundation.circles.models import Circle, CircleKind, CircleMembership, Openness
 from commonhearth.foundation.jobs.models import Job
 from commonhearth.foundation.members import services as members
 from commonhearth.foundation.members.models import Hold, Member
@@ -19,7 +19,7 @@ from commonhearth.foundation.notices import push
 from commonhearth.foundation.notices.models import Notice
 from commonhearth.foundation.notices.services import set_wish
 from commonhearth.foundation.outbox.models import Mail
-from commonhearth.rooms.conversations.models import TonightCall, WakeWish
+from commonhearth.rooms.conversations.models import Muted, TonightCall, WakeWish
 from commonhearth.rooms.conversations.selectors import tonight as selectors
 from commonhearth.rooms.conversations.services import begin_topic
 from commonhearth.rooms.conversations.services import tonight as services
@@ -188,13 +188,11 @@ def test_a_call_may_go_with_ones_own_post_and_with_nobody_elses(night: Night):
         now=night.house.now,
     )
     post = topic.posts.get()
-    with pytest.raises(NotVisible):
-        selectors.own_post(night.act(night.moss), post.id)
     with pytest.raises(Refused):
         services.call_tonight(
             actor=night.act(night.moss), circle=night.circle, post=post, now=night.house.now
         )
-    night.call(post=selectors.own_post(night.act(night.fern), post.id))
+    night.call(post=post)
     [seen] = selectors.calls_in(night.act(night.moss), night.circle, now=night.house.now)
     assert seen.post is not None and seen.post.id == post.id
 
@@ -241,3 +239,11 @@ def test_the_pages(world: World, settings):
     assert "Nobody has answered so far." in member.get(base).content.decode()
     member.post(f"/c/harbour/tonight/call/{call.id}/", {"answer": "end"})
     assert "Nobody has answered so far." not in member.get(base).content.decode()
+
+
+def test_who_muted_the_caller_is_not_woken(night: Night):
+    night.chooses(night.moss)
+    place = CircleMembership.objects.get(circle=night.circle, member=night.fern)
+    Muted.objects.create(member=night.moss, person=place, created=night.house.now)
+    night.call()
+    assert night.woken() == 0

@@ -123,19 +123,6 @@ def call_in_reach(viewer: Actor, call_id: UUID, *, now: datetime) -> TonightCall
     return found
 
 
-def own_post(viewer: Actor, post_id: UUID) -> Post:
-    """Return a post that the viewer wrote under their name in a circle.
-
-    Raises:
-        NotVisible: when it is not theirs.
-    """
-    mine = [seat.membership_id for seat in getattr(viewer, "seats", {}).values()]
-    found = Post.objects.filter(id=post_id, author__in=mine).select_related("circle").first()
-    if found is None or not may_see_tonight(viewer, found.circle):
-        raise NotVisible
-    return found
-
-
 def is_own_named(viewer: Actor, post: Post) -> bool:
     """Whether the viewer wrote a post under their name; it asks the database nothing."""
     places = {seat.membership_id for seat in getattr(viewer, "seats", {}).values()}

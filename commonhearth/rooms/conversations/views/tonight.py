@@ -23,6 +23,7 @@ from commonhearth.rooms.conversations.access.tonight import (
     may_see_tonight,
 )
 from commonhearth.rooms.conversations.selectors import tonight as selectors
+from commonhearth.rooms.conversations.selectors.reading import post_for
 from commonhearth.rooms.conversations.services import tonight as services
 from commonhearth.rooms.conversations.wording.tonight import HOW_MANY
 from commonhearth.rooms.helplines.selectors import helplines_of
@@ -78,7 +79,7 @@ def _called(request: HttpRequest, here: Any, post: Any) -> dict[str, str]:
 
 def mark(request: HttpRequest, post_id: UUID) -> HttpResponse:
     """Let a post of one's own wake those who chose it."""
-    post = selectors.own_post(request.actor, post_id)
+    post = post_for(request.actor, post_id, now=request.now).post
     require(may_mark_post_for_tonight(request.actor, post))
     here = circles.circle_for(request.actor, post.circle_id, now=request.now)
     if request.method == "POST":
