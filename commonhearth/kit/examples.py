@@ -42,7 +42,7 @@ class Example:
 ICON_NAMES = """
 home circle rooms meeting decision share lend learn land rehearse care leave search letter
 person people help settings place time agreement key lock phone talk write add tick info
-warning back on out print file eye apart
+warning back on out print file eye apart book
 """
 
 ALLOWED = SimpleNamespace(allowed=True, code="yes", params={})

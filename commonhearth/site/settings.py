@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "commonhearth.foundation.webhooks",
     "commonhearth.rooms.helplines",
     "commonhearth.rooms.resources",
+    "commonhearth.rooms.handbook",
     "commonhearth.rooms.meetings",
     "commonhearth.rooms.care",
     "commonhearth.rooms.conversations",

@@ -55,6 +55,8 @@ OF_A_CIRCLE = frozenset(
         "response_id",
         "topic_id",
         "post_id",
+        "page_id",
+        "file_id",
         "series_id",
         "meeting_id",
         "need_id",

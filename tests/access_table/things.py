@@ -70,7 +70,6 @@ VALUES: dict[str, Callable[[Place, str], Any]] = {
     "device_id": lambda place, circle: 0,  # nobody's; one's own are in tests/foundation/accounts
     "step": lambda place, circle: "meeting",
     "pk": lambda place, circle: 0,  # nobody's passkey; as above
-    "file_id": lambda place, circle: NOTHING,  # who reads which is in tests/foundation/files
     "kind": lambda place, circle: "people",  # of what a community brings
     "heading": lambda place, circle: "well",  # of a plan
     "way": lambda place, circle: "without",  # a circle goes on while nobody holds a role

@@ -41,7 +41,7 @@ BUDGETS = {
     "community page": (5, 2_800, 180),
     "join": (4, 2_700, 130),
     "home": (9, 2_200, 150),
-    "home of a steward": (12, 2_300, 140),
+    "home of a steward": (12, 2_300, 160),
     "person home": (4, 1_900, 100),
     "circles tree": (8, 4_500, 350),
     "circle": (8, 3_900, 280),

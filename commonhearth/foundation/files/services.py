@@ -101,6 +101,39 @@ def refuse_too_much(more: int) -> None:
         raise NoRoom(no("files.no_room", most=most))
 
 
+def seal_hung_on(things: Iterable[Any], *, sealed_with: tuple[str, UUID], now: datetime) -> int:
+    """Seal what hangs openly on things of one table, such as when their circle is hidden; return how many.
+
+    Each is written anew under another id and the open one taken down, so that a kill at any point leaves one of
+    the two whole. Addresses change with the ids.
+    """
+    found = list(things)
+    if not found:
+        return 0
+    by_id = {thing.pk: thing for thing in found}
+    rows = File.objects.filter(about_kind=kind_of(type(found[0])), about_id__in=list(by_id), key__isnull=True)
+    with transaction.atomic():
+        done = 0
+        for old in rows:
+            if (one := _as_it_came(old)) is not None:
+                row = File(about_kind=old.about_kind, about_id=old.about_id, place=old.place, created=now)
+                _hung(one, row, set(), sealed_with)
+                done += 1
+            old.delete()
+    return done
+
+
+def _as_it_came(row: File) -> Accepted | None:
+    """Return what an open row holds; None where its bytes are gone, so that not even its name need stay."""
+    place = place_of(row)
+    try:
+        small = disk.read(place, small=True) if row.small_size else b""
+        content = disk.read(place)
+    except disk.BytesGone:
+        return None
+    return Accepted(row.name, row.content_type, content, small, row.width, row.height, row.seconds)
+
+
 def take_down(file: File) -> None:
     """Take one file away; its bytes go when this is committed."""
     file.delete()

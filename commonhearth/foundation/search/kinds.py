@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from commonhearth.foundation.registry import Point
 
 if TYPE_CHECKING:
+    from commonhearth.foundation.search.keeping import Thing
     from commonhearth.foundation.search.models import CommunityEntry, HostEntry
 
 
@@ -31,6 +32,7 @@ class Kind:
             with the index: what somebody said is shown as they want it shown today, and erased in one place.
         long: whether the texts are many and long: their words are kept as they are, and slips are forgiven
             in titles only.
+        again: every such thing of the community in reach, to be indexed anew after an import.
     """
 
     label: str | Promise
@@ -39,6 +41,7 @@ class Kind:
     of_host: bool = False
     shown: Callable[[Any, Collection[UUID]], Mapping[UUID, tuple[str, str]]] | None = None
     long: bool = False
+    again: Callable[[], Iterable[Thing]] | None = None
 
 
 #: name of the kind -> Kind

@@ -181,3 +181,6 @@ def index_again(*, now: datetime) -> None:
     )
     for agreement in Agreement.objects.select_related("circle").exclude(circle__openness="confidential"):
         _index_agreement(agreement, now)
+    for kind, of_a_room in search.KINDS.items():
+        if of_a_room.again is not None:
+            search.index_many(kind=kind, things=of_a_room.again(), now=now)

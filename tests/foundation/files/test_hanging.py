@@ -177,6 +177,23 @@ def test_where_the_key_was_destroyed_nobody_reads(place, world):
         selectors.contents_for(actor, shown[0])
 
 
+def test_when_a_circle_is_hidden_what_hung_there_openly_is_sealed(
+    place, world, disk, django_capture_on_commit_callbacks
+):
+    here = place.circles["open"]
+    hung(place, "open", paper(), accept("a.jpg", samples.picture()))
+    gone(
+        django_capture_on_commit_callbacks,
+        lambda: services.seal_hung_on([here], sealed_with=("circle", here.id), now=place.now),
+    )
+    assert all(SECRET not in path.read_bytes() for path in disk.rglob("*") if path.is_file())
+    assert not File.objects.exclude(name="").exists()
+    [found] = selectors.hung_on([here], viewer=world.actor("member")).values()
+    assert [file.called for file in found] == ["the ninth bridge.pdf", "a.jpg"]
+    assert SECRET in selectors.contents_for(world.actor("member"), found[0])
+    assert services.seal_hung_on([here], sealed_with=("circle", here.id), now=place.now) == 0
+
+
 def test_with_a_members_own_key(place, world):
     actor = world.actor("member")
     [one] = services.hang(

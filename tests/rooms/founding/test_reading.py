@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonhearth.core.sheets import Broken
+from commonhearth.foundation.files import documents as files_documents
 from commonhearth.rooms.founding.reading import calendars, documents, loomio, people, words
 from tests.rooms.founding.bringing_files import FIVE, LOOMIO_CSV, ONCE, THURSDAYS, calendar, docx
 from tests.rooms.founding.bringing_files import loomio as export
@@ -316,7 +317,7 @@ def test_a_hostile_document_is_refused(content: bytes, code: str):
 
 
 def test_links_and_pictures_outside_are_not_followed():
-    rels = documents._EMPTY.replace(
+    rels = files_documents._EMPTY.replace(
         b"/>",
         b'><Relationship Id="x" Target="file:///etc/passwd" TargetMode="External" '
         b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"/></Relationships>',

@@ -10,10 +10,12 @@ from commonhearth.foundation.circles.selectors.askings import (
 )
 from commonhearth.foundation.circles.selectors.glance import (
     BESIDE,
+    DOORS,
     WHAT_WE_AGREED,
     WITH_A_PERSON,
     Agreed,
     Beside,
+    Door,
     PersonLine,
 )
 from commonhearth.foundation.circles.selectors.people import (
@@ -52,6 +54,7 @@ from commonhearth.foundation.circles.selectors.whatnext import (
 __all__ = [
     "AGENDA_SENTENCES",
     "BESIDE",
+    "DOORS",
     "ON_THE_AGENDA",
     "READ_ALONG",
     "SHEET_PARTS",
@@ -61,6 +64,7 @@ __all__ = [
     "Agreed",
     "Beside",
     "Branch",
+    "Door",
     "Due",
     "NextThing",
     "Page",

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils.functional import Promise
+
 from commonhearth.foundation.circles.access import Actor
 from commonhearth.foundation.circles.models import Circle, CircleMembership
 from commonhearth.foundation.registry import Point
@@ -50,3 +52,27 @@ class PersonLine:
 WITH_A_PERSON: Point[Callable[[Actor, Circle, CircleMembership, datetime], PersonLine | None]] = Point(
     "circles.with_a_person"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A room as a circle has it: a link on the circle's page, for who may read the circle.
+
+    Attributes:
+        url_name: an address that takes the community's slug and the circle's id.
+        order: lower stands first.
+    """
+
+    label: str | Promise
+    url_name: str
+    icon: str
+    order: int = 50
+
+    @property
+    def room(self) -> str:
+        """The app name of the room it leads to."""
+        return self.url_name.partition(":")[0]
+
+
+#: Room -> its door on the page of each circle.
+DOORS: Point[Door] = Point("circles.doors")

@@ -107,6 +107,7 @@ def circle(request: HttpRequest, circle_id: UUID) -> HttpResponse:
         "next": selectors.what_is_next(request.actor, here, now=request.now) if reads else [],
         "beside": _beside(request.actor, here) if seat else [],
         "waiting": selectors.askings_of(request.actor, here) if seat else [],
+        "doors": _doors(request) if reads else [],
         "may": _acts(request.actor, here),
         "words": wording,
     }
@@ -116,6 +117,12 @@ def circle(request: HttpRequest, circle_id: UUID) -> HttpResponse:
 def _beside(actor: Actor, here: Circle, person: CircleMembership | None = None) -> list[selectors.Beside]:
     """Return what rooms above offer beside a circle, or beside one of its people."""
     return [link for offer in selectors.BESIDE if (link := offer(actor, here, person))]
+
+
+def _doors(request: HttpRequest) -> list[selectors.Door]:
+    """Return the rooms of a circle that are open in this community, in their order."""
+    closed = request.community.closed_rooms
+    return sorted((door for door in selectors.DOORS if door.room not in closed), key=lambda door: door.order)
 
 
 def _acts(actor: Actor, here: Circle) -> dict[str, bool]:

@@ -1,0 +1,247 @@
+"""A handbook as a viewer may see it: what is in it, one page, what was changed, what fits some words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from markupsafe import Markup
+
+from commonhearth.core.differing import Gap, Line, differences
+from commonhearth.core.words import MOST_ASKED, matcher, words_of
+from commonhearth.foundation import search
+from commonhearth.foundation.access import NotVisible
+from commonhearth.foundation.circles.access import Actor, may_read_circle
+from commonhearth.foundation.circles.models import Circle
+from commonhearth.foundation.circles.selectors import circle_for
+from commonhearth.foundation.files.models import File, FileKind
+from commonhearth.foundation.files.selectors import hung_on
+from commonhearth.kit import markdown
+from commonhearth.rooms.handbook import words
+from commonhearth.rooms.handbook.access import may_change_page, may_read_handbook, may_read_page
+from commonhearth.rooms.handbook.models import Page, Wording
+
+KIND = "handbook"
+#: Pages in a handbook's list, wordings in a page's, and pages of a hidden circle that are opened to be searched.
+MOST_PAGES, WORDINGS, MOST_OPENED = 300, 30, 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page in the list, with those below it."""
+
+    page: Page
+    below: list[Page] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is in a handbook, in its order, and what was taken out of it."""
+
+    entries: list[Entry]
+    put_away: list[Page]
+
+    @property
+    def in_order(self) -> list[Page]:
+        """Every page, those below right after the one above."""
+        return [page for entry in self.entries for page in (entry.page, *entry.below)]
+
+
+def contents_of(viewer: Actor, circle: Circle, *, with_text: bool = False) -> Contents:
+    """Return what is in a circle's handbook; two queries whatever there is, one where nothing is sealed.
+
+    Raises:
+        NotVisible: when the viewer may not read the circle.
+    """
+    if not may_read_handbook(viewer, circle):
+        raise NotVisible
+    rows = Page.objects.filter(circle=circle).order_by("place", "created", "id")
+    if not with_text:
+        rows = rows.defer("text", "sealed_text")
+    found = list(rows.select_related("checked_by")[: MOST_PAGES * 2])
+    for page in found:
+        page.circle = circle
+    words.read(found, viewer=viewer, names=words.BOTH if with_text else ("title",))
+    stands = [page for page in found if page.put_away is None][:MOST_PAGES]
+    below: dict[UUID | None, list[Page]] = {}
+    for page in stands:
+        below.setdefault(page.parent_id, []).append(page)
+    entries = [Entry(page, below.get(page.id, [])) for page in below.get(None, [])]
+    away = [page for page in found if page.put_away is not None and may_read_page(viewer, page)]
+    return Contents(entries, away)
+
+
+def page_for(viewer: Actor, page_id: UUID, *, now: datetime) -> Page:
+    """Return one page with its circle and its words.
+
+    Raises:
+        NotVisible: when there is none that this viewer may read.
+    """
+    page = Page.objects.filter(id=page_id).select_related("checked_by", "parent").first()
+    if page is None:
+        raise NotVisible
+    page.circle = circle_for(viewer, page.circle_id, now=now)
+    if not may_read_page(viewer, page):
+        raise NotVisible
+    if page.parent is not None:
+        page.parent.circle = page.circle
+        words.read([page, page.parent], viewer=viewer)
+    else:
+        words.read([page], viewer=viewer)
+    return page
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page to read: its text as HTML, and what hangs on it and is not shown within the text."""
+
+    html: Markup
+    files: list[File]
+    hung: list[File]
+
+
+def shown(viewer: Actor, page: Page, *, slug: str, top: int = 2) -> Shown:
+    """Return a page's text with its pictures in their places."""
+    return shown_all(viewer, [page], slug=slug, top=top)[page.id]
+
+
+def shown_all(viewer: Actor, pages: Sequence[Page], *, slug: str, top: int = 2) -> dict[UUID, Shown]:
+    """Return the texts of many pages; two queries for what hangs on them."""
+    hung = hung_on(pages, viewer=viewer)
+    return {page.id: _shown(page, hung.get(page.id, []), slug, top) for page in pages}
+
+
+def _shown(page: Page, files: list[File], slug: str, top: int) -> Shown:
+    pictures = {
+        file.called: markdown.Picture(f"/c/{slug}/files/{file.id}/", file.width, file.height)
+        for file in files
+        if file.kind == FileKind.PICTURE
+    }
+    html = markdown.render(page.text, top=top, tables=True, pictures=pictures)
+    within = {
+        address
+        for address in (picture.address for picture in pictures.values())
+        if f'src="{address}"' in html
+    }
+    beside = [file for file in files if f"/c/{slug}/files/{file.id}/" not in within]
+    return Shown(html, files, beside)
+
+
+# --- What was changed --------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class WordingPage:
+    """Some wordings of a page, newest first, and the number before which the next ones stand (0 at the end)."""
+
+    wordings: list[Wording]
+    more: int
+
+
+def wordings_of(viewer: Actor, page: Page, *, before: int = 0, size: int = WORDINGS) -> WordingPage:
+    """Return one page of a page's wordings with their titles and who wrote them.
+
+    Args:
+        page: as `page_for` gave it to this viewer.
+    """
+    rows = Wording.objects.filter(page=page).defer("text", "sealed_text").select_related("author")
+    if before > 0:
+        rows = rows.filter(number__lt=before)
+    found = list(rows.order_by("-number")[: size + 1])
+    for wording in found:
+        wording.circle = page.circle
+    words.read(found[:size], viewer=viewer, names=("title",))
+    return WordingPage(found[:size], found[size - 1].number if len(found) > size else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What one wording changed in the one before it."""
+
+    wording: Wording
+    before: Wording | None
+    lines: tuple[Line | Gap, ...]
+    title_changed: bool
+
+
+def difference_for(viewer: Actor, page: Page, number: int) -> Difference:
+    """Return what one wording of a page changed.
+
+    Raises:
+        NotVisible: when the page never had a wording of that number.
+    """
+    rows = Wording.objects.filter(page=page, number__in=[number - 1, number]).select_related("author")
+    by_number = {wording.number: wording for wording in rows}
+    if number not in by_number:
+        raise NotVisible
+    for wording in by_number.values():
+        wording.circle = page.circle
+    words.read(by_number.values(), viewer=viewer)
+    here, before = by_number[number], by_number.get(number - 1)
+    lines = differences(was=before.text if before else "", now=here.text)
+    return Difference(here, before, lines, before is not None and before.title != here.title)
+
+
+# --- Finding -----------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A page that fits, with the line in which the words stand."""
+
+    id: UUID
+    title: str
+    line: str
+
+
+def search_in(viewer: Actor, circle: Circle, query: str, *, limit: int = 30) -> list[Hit]:
+    """Return the pages of one handbook that fit some words.
+
+    What is sealed is in no index: a hidden circle's pages are opened and looked through, the newest first.
+
+    Raises:
+        NotVisible: when the viewer may not read the circle.
+    """
+    if not may_read_handbook(viewer, circle):
+        raise NotVisible
+    if circle.is_hidden:
+        return _by_opening(viewer, circle, query)[:limit]
+    found = search.find(query, kinds=[KIND], viewer=viewer, limit=limit, scope=circle.id)
+    return [Hit(hit.id, hit.title, markdown.snippet(hit.text)) for hit in found]
+
+
+def _by_opening(viewer: Actor, circle: Circle, query: str) -> list[Hit]:
+    asked = words_of(query, most=MOST_ASKED)
+    if not asked:
+        return []
+    rows = list(Page.objects.filter(circle=circle, put_away=None).order_by("-changed", "-id")[:MOST_OPENED])
+    for page in rows:
+        page.circle = circle
+    words.read(rows, viewer=viewer)
+    fits = matcher(asked)
+    found = []
+    for page in rows:
+        if (fit := fits(words_of(page.title), words_of(page.text))) is not None:
+            found.append((fit.points, Hit(page.id, page.title, markdown.snippet(page.text))))
+    return [hit for _points, hit in sorted(found, key=lambda pair: -pair[0])]
+
+
+def readable(viewer: Actor, ids: Collection[UUID]) -> Collection[UUID]:
+    """Return those of the pages that a viewer may read, for the search over everything."""
+    rows = (
+        Page.objects.filter(id__in=ids, put_away=None)
+        .select_related("circle")
+        .only("id", "put_away", "circle")
+    )
+    return {page.id for page in rows if may_read_circle(viewer, page.circle)}
+
+
+# --- When to look again ------------------------------------------------------------------------------
+def is_due(page: Page, today: date) -> bool:
+    """Return whether the day has come on which somebody should look again."""
+    return page.check_again is not None and page.check_again <= today
+
+
+def pages_to_stand_below(viewer: Actor, page: Page) -> list[Page]:
+    """Return the pages below which one may stand: those at the top, but itself."""
+    if not may_change_page(viewer, page) or page.below.filter(put_away=None).exists():
+        return []
+    return [entry.page for entry in contents_of(viewer, page.circle).entries if entry.page.id != page.id]
