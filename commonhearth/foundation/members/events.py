@@ -98,6 +98,14 @@ class MemberDied:
 
 
 @dataclass(frozen=True, slots=True)
+class WordsGo:
+    """Somebody who has died wished that what they wrote goes, and the time for calling it a mistake is over."""
+
+    member_id: UUID
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class MemberDeathUndone:
     """The entry was mistaken; everything is as before."""
 

@@ -7,29 +7,35 @@ from django.utils.translation import gettext_lazy as _
 
 def open_it() -> None:
     """Fill the points of the floors below. Called once, when the room opens."""
-    from commonhearth.foundation.circles.selectors import BESIDE
+    from commonhearth.foundation.circles.selectors import BESIDE, WITH_A_PERSON
     from commonhearth.foundation.notices.telling import NOTICES
     from commonhearth.foundation.registry import KEPT, OWN_WAYS, RAIL, OwnWay, RailPlace
     from commonhearth.kit import sentences
-    from commonhearth.rooms.care.access import plan, remembering, stepping  # noqa: F401
+    from commonhearth.rooms.care import tasks_carrying  # noqa: F401
+    from commonhearth.rooms.care.access import plan, remembering, stepping, supporting  # noqa: F401
     from commonhearth.rooms.care.handlers import plan as _plan  # noqa: F401
     from commonhearth.rooms.care.handlers import remembering as _remembering  # noqa: F401
     from commonhearth.rooms.care.handlers import stepping as _stepping  # noqa: F401
+    from commonhearth.rooms.care.handlers import supporting as _supporting  # noqa: F401
     from commonhearth.rooms.care.selectors.plan import kept_pages, way_to_own_plan
     from commonhearth.rooms.care.selectors.stepping import beside_circle
+    from commonhearth.rooms.care.selectors.supporting import worried_about
     from commonhearth.rooms.care.wording import plan as plan_words
     from commonhearth.rooms.care.wording import remembering as last_words
     from commonhearth.rooms.care.wording import stepping as stepping_words
+    from commonhearth.rooms.care.wording import supporting as supporting_words
     from commonhearth.rooms.helplines.selectors import OWN_FIRST_LINK
 
-    for words in (plan_words, stepping_words, last_words):
+    for words in (plan_words, stepping_words, supporting_words, last_words):
         sentences.teach(words.SENTENCES)
         for code, sentence in words.NOTICES.items():
             NOTICES.add(code, sentence)
     KEPT.add("care.plan", kept_pages)
     OWN_FIRST_LINK.add("care.plan", way_to_own_plan)
     BESIDE.add("care.missing", beside_circle)
+    WITH_A_PERSON.add("care.worried", worried_about)
     OWN_WAYS.add("care.plan", OwnWay(_("My plan"), "care:plan", _("For good days and bad ones.")))
+    OWN_WAYS.add("care.quiet", OwnWay(_("If I go quiet"), "care:quiet", _("Write, call, or leave me be.")))
     OWN_WAYS.add(
         "care.step-back",
         OwnWay(

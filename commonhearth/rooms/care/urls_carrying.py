@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET, require_POST
 
-from commonhearth.rooms.care.views import plan, remembering, stepping
+from commonhearth.rooms.care.views import plan, remembering, stepping, supporting
 
 carrying: list[URLPattern] = [
     # Their own plan.
@@ -24,6 +24,18 @@ carrying: list[URLPattern] = [
     path("needed/<uuid:need_id>/<slug:way>/", require_POST(stepping.settle), name="settle"),
     path("circles/<uuid:circle_id>/missing/", require_GET(stepping.missing), name="missing"),
     path("circles/<uuid:circle_id>/handover/", stepping.handover, name="handover"),
+    # If somebody goes quiet, and company.
+    path("if-i-go-quiet/", supporting.quiet, name="quiet"),
+    path("if-i-go-quiet/back/", require_POST(supporting.take_quiet_back), name="quiet_back"),
+    path("circles/<uuid:circle_id>/people/<uuid:membership_id>/worried/", supporting.worried, name="worried"),
+    path("care/worries/", require_GET(supporting.worries), name="worries"),
+    path("care/worries/<uuid:worry_id>/mine/", require_POST(supporting.in_hand), name="in_hand"),
+    path("company/", require_GET(supporting.company), name="company"),
+    path("company/offering/", supporting.offering, name="offering"),
+    path("company/ask/<uuid:buddy_offer_id>/", require_POST(supporting.ask), name="buddy_ask"),
+    path("company/<uuid:pair_id>/yes/", require_POST(supporting.answer), {"yes": True}, name="buddy_yes"),
+    path("company/<uuid:pair_id>/no/", require_POST(supporting.answer), {"yes": False}, name="buddy_no"),
+    path("company/<uuid:pair_id>/end/", require_POST(supporting.end), name="buddy_end"),
     # After a death.
     path("if-i-die/", remembering.last_wish, name="last_wish"),
     path("farewell/<uuid:farewell_id>/", remembering.farewell, name="farewell"),

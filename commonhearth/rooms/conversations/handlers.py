@@ -6,7 +6,7 @@ from commonhearth.foundation import sealed
 from commonhearth.foundation.circles.events import CircleHidden, CircleLeft
 from commonhearth.foundation.circles.models import Circle, CircleMembership
 from commonhearth.foundation.events import hears
-from commonhearth.foundation.members.events import MemberErased, MemberLeft, MembersKeptApart
+from commonhearth.foundation.members.events import MemberErased, MemberLeft, MembersKeptApart, WordsGo
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.sealed import erasure
 from commonhearth.rooms.conversations import finding, own, words
@@ -40,6 +40,12 @@ def end_letters_of_a_place(event: CircleLeft) -> None:
 def take_back_stories(event: MemberLeft) -> None:
     """Stories go with whoever leaves: on a page they could no longer take back."""
     stories.take_back_of(event.member_id)
+
+
+@hears(WordsGo)
+def let_go_as_they_wished(event: WordsGo) -> None:
+    """Somebody who has died wished that what they wrote goes: as if they had erased it themselves."""
+    let_go_of_what_they_wrote(MemberErased(event.member_id, "", (), event.now))
 
 
 @hears(MemberErased)

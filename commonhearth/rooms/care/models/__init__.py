@@ -6,10 +6,12 @@ from commonhearth.rooms.care.models.ground_rules import TakenRule
 from commonhearth.rooms.care.models.plan import PlanPart, PlanShare
 from commonhearth.rooms.care.models.remembering import Farewell, LastWish, Remembered
 from commonhearth.rooms.care.models.stepping import Handover, Need
+from commonhearth.rooms.care.models.supporting import Buddies, Load, Offer, QuietWish, Worry
 
 __all__ = [
     "About",
     "Borrowed",
+    "Buddies",
     "Case",
     "DutyHours",
     "Entry",
@@ -17,11 +19,15 @@ __all__ = [
     "Handover",
     "KeptOff",
     "LastWish",
+    "Load",
     "Need",
     "Neighbour",
+    "Offer",
     "OnCase",
     "PlanPart",
     "PlanShare",
+    "QuietWish",
     "Remembered",
     "TakenRule",
+    "Worry",
 ]

@@ -21,12 +21,14 @@ class LastWish(TenantModel):
 
     belongs_to = "member"
     erased = ROW
-    field_classes = {"member": "person", "words": "person", "remembered": "person"}
+    field_classes = {"member": "person", "words": "person", "remembered": "person", "carried_out": "person"}
 
     member = models.OneToOneField("members.Member", on_delete=models.CASCADE, related_name="+")
     words = models.CharField(max_length=8, choices=Words, default=Words.STAY)
     #: Whether a circle may have a page of remembrance.
     remembered = models.BooleanField(default=True)
+    #: When what they wrote went, or lost its names, as they wished.
+    carried_out = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         base_manager_name = "objects"

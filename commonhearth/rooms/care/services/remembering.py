@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -10,14 +10,18 @@ from django.db import transaction
 from commonhearth.foundation.access import require
 from commonhearth.foundation.circles.access import Actor, own_seat
 from commonhearth.foundation.circles.models import CircleMembership, Role
+from commonhearth.foundation.events import announce
 from commonhearth.foundation.members.access import may_change_own
-from commonhearth.foundation.members.models import Member, Standing
+from commonhearth.foundation.members.events import WordsGo
+from commonhearth.foundation.members.models import Member, Period, Standing
 from commonhearth.foundation.notices.models import Notice
 from commonhearth.foundation.notices.telling import tell
 from commonhearth.foundation.sealed import erasure
 from commonhearth.rooms.care.access.remembering import may_begin_remembrance, may_remember, may_tell_circle
 from commonhearth.rooms.care.models.remembering import Farewell, LastWish, Remembered, Words
 
+#: So long a mistaken entry can be undone before anything is changed that cannot be.
+MISTAKE_WITHIN = timedelta(days=30)
 #: Where nobody looks after a circle, how many of its people are asked to tell it: who came first.
 ASKED = 3
 
@@ -74,6 +78,28 @@ def _who_tells(farewell: Farewell, *, now: datetime) -> list[Member]:
         ).select_related("member")
         found = {seat.member_id: seat.member for seat in here.order_by("joined", "id")[:ASKED]}
     return list(found.values())
+
+
+def carry_out_wishes(*, now: datetime) -> int:
+    """Carry out what members wished, once nobody has called their death a mistake for thirty days; return how many.
+
+    Names go from their places in circles, or all that they wrote goes; the register keeps its entry.
+    """
+    long_ago = Period.objects.filter(
+        standing=Standing.DIED, until=None, since__lte=now - MISTAKE_WITHIN
+    ).values("member")
+    done = 0
+    for row in LastWish.objects.filter(member__in=long_ago, carried_out=None).exclude(words=Words.STAY):
+        with transaction.atomic():
+            if row.words == Words.GO:
+                announce(WordsGo(row.member_id, now))
+            else:
+                for place in CircleMembership.objects.filter(member=row.member_id):
+                    erasure.erase_fields(place, ["name", "word"])
+            row.carried_out = now
+            row.save(update_fields=["carried_out"])
+            done += 1
+    return done
 
 
 def undo(*, member_id: UUID) -> None:
