@@ -88,6 +88,7 @@ THOROUGH = (
     "swap/test_addresses.py",
     "swap/test_forms.py",
     "house/test_weight.py",
+    "confidence/test_nothing_gets_out.py::test_no_page_no_operation",
     "foundation/accounts/test_limits.py",
     "foundation/circles/test_pages.py",
     "site/api/test_schemathesis.py",

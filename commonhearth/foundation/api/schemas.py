@@ -60,6 +60,7 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), _LINE]
 Purpose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), _TEXT]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), _TEXT]
+Writing = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), _TEXT]
 #: These may be empty.
 Word = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40), _LINE]
 Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80), _LINE]

@@ -26,13 +26,15 @@ def _talk() -> None:
     from commonhearth.foundation.agreements.rules import RULES, Setting, one_of
     from commonhearth.foundation.api import scopes
     from commonhearth.foundation.circles.selectors import WHAT_IS_NEXT
+    from commonhearth.foundation.files.hanging import hangs
     from commonhearth.foundation.logbook.wording import VERBS
     from commonhearth.foundation.members.services.erasing import ALSO_OWN
     from commonhearth.foundation.members.wording import BOOKKEEPING, SHARES
     from commonhearth.foundation.notices.telling import NOTICES
     from commonhearth.foundation.registry import RAIL, ROOMS, RailPlace, Room
     from commonhearth.foundation.sealed import PURPOSES, Purpose
-    from commonhearth.rooms.conversations import access, authorship, finding, own  # noqa: F401
+    from commonhearth.rooms.conversations import access, authorship, finding, own
+    from commonhearth.rooms.conversations.models import Post
     from commonhearth.rooms.conversations.selectors import next as on_circle_page
     from commonhearth.rooms.conversations.selectors.readers import ANONYMOUS_RULE
     from commonhearth.rooms.conversations.wording import talk as words
@@ -41,6 +43,7 @@ def _talk() -> None:
     RAIL.add("conversations", RailPlace(_("Conversations"), "conversations:missed", "talk", order=15))
     WHAT_IS_NEXT.add("conversations", on_circle_page.what_is_next)
     finding.register()
+    hangs(Post, access.may_read_hung_on_post, fetch=("circle",))
     scopes.offer(words.SCOPES)
     SHARES.update(words.SHARES)
     BOOKKEEPING.update(words.BOOKKEEPING)

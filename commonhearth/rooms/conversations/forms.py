@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from commonhearth.foundation.files.forms import FilesField, VoiceField
 from commonhearth.kit.choosing import ThingField
 from commonhearth.kit.markdown import WritingField
 from commonhearth.rooms.conversations import care_notes
@@ -19,6 +20,7 @@ from commonhearth.rooms.conversations.wording import CARE_NOTES, WISHES
 
 if TYPE_CHECKING:
     from commonhearth.foundation.circles.models import Circle
+    from commonhearth.foundation.files.arriving import Accepted
     from commonhearth.rooms.conversations.models import Post
 
 #: How long something may be muted.
@@ -29,7 +31,9 @@ TERM_CHOICES = [("week", _("for a week")), ("month", _("for a month")), ("", _("
 class PostForm(forms.Form):
     """Writing a post."""
 
-    text = WritingField(label=_("Your words"), most=LONGEST_POST, widget=forms.Textarea(attrs={"rows": 6}))
+    text = WritingField(
+        label=_("Your words"), most=LONGEST_POST, required=False, widget=forms.Textarea(attrs={"rows": 6})
+    )
     care = forms.MultipleChoiceField(
         label=_("A care note: it speaks of"),
         choices=list(CARE_NOTES.items()),
@@ -46,12 +50,26 @@ class PostForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
+    attachments = FilesField(required=False)
+    voice = VoiceField(required=False)
     nameless = forms.BooleanField(label=_("Write it without my name"), required=False)
 
     def __init__(self, *args: Any, may_be_nameless: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not may_be_nameless:
             del self.fields["nameless"]
+
+    def clean(self) -> dict[str, Any]:
+        """Take words, or a voice note or file in their place.
+
+        Raises:
+            ValidationError: when there is nothing.
+        """
+        data = super().clean() or {}
+        hung = data.get("attachments") or data.get("voice") or "voice" not in self.fields
+        if "text" in data and not (data["text"] or "").strip() and not hung:
+            self.add_error("text", _("Please write something, or send a voice note."))
+        return data
 
     @property
     def is_nameless(self) -> bool:
@@ -71,6 +89,11 @@ class PostForm(forms.Form):
             "care_note": care_notes.kept(data["care"], data["care_words"]),
             "wish": data["wish"],
         }
+
+    @property
+    def attached(self) -> list[Accepted]:
+        """What is to hang on the post."""
+        return [*self.cleaned_data.get("voice", []), *self.cleaned_data.get("attachments", [])]
 
 
 class TopicForm(PostForm):
@@ -94,6 +117,7 @@ class EditForm(PostForm):
     """Changing a post. `made_from` is the state that it was opened in."""
 
     made_from = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**6)
+    attachments = voice = None  # type: ignore[assignment]  # what hangs on it stays with it
 
     @classmethod
     def of(cls, post: Post) -> EditForm:

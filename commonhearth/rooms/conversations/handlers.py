@@ -9,7 +9,7 @@ from commonhearth.foundation.events import hears
 from commonhearth.foundation.members.events import MemberErased, MemberLeft, MembersKeptApart, WordsGo
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.sealed import erasure
-from commonhearth.rooms.conversations import finding, own, words
+from commonhearth.rooms.conversations import finding, hung, own, words
 from commonhearth.rooms.conversations.models import Post, Topic
 from commonhearth.rooms.conversations.services import letters, stories
 from commonhearth.rooms.conversations.services.editing import empty_post
@@ -18,7 +18,9 @@ from commonhearth.rooms.conversations.services.editing import empty_post
 @hears(CircleHidden)
 def seal_what_was_said(event: CircleHidden) -> None:
     """What was said in a circle is sealed with its key when it is hidden."""
-    words.seal_all(Circle.objects.get(id=event.circle_id))
+    circle = Circle.objects.get(id=event.circle_id)
+    words.seal_all(circle)
+    hung.seal_all(circle, now=event.now)
 
 
 @hears(MembersKeptApart)

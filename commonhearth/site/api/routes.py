@@ -9,6 +9,7 @@ from commonhearth.foundation.circles import api as circles
 from commonhearth.foundation.communities import api as communities
 from commonhearth.foundation.members import api as members
 from commonhearth.foundation.notices import api as notices
+from commonhearth.rooms.conversations import api as conversations
 from commonhearth.rooms.directory import api as directory
 from commonhearth.site.api import views
 from commonhearth.site.api.house import put_together
@@ -25,6 +26,7 @@ api = put_together(
     (INSIDE, circles.router),
     (INSIDE, agreements.router),
     (INSIDE, notices.router),
+    (INSIDE, conversations.router),
 )
 
 urlpatterns: list[URLPattern] = [

@@ -12,7 +12,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -98,7 +98,7 @@ def _written(row: Model, *, sealed_too: bool = True) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, Sealed):
         return sealed.open_for(value, purpose="own-export")
-    if isinstance(value, datetime | date):
+    if isinstance(value, datetime | date | time):
         return value.isoformat()
     if isinstance(value, UUID):
         return str(value)

@@ -130,6 +130,17 @@ def may_move_topic(actor: Actor, topic: Topic, to: Circle) -> Verdict:
 
 
 @rule
+def may_read_hung_on_post(actor: Actor, post: Post) -> Verdict:
+    """Whoever may read the circle, while the post is in sight; of what is out of sight its author alone."""
+    if post.withdrawn:
+        return no("post_gone")
+    verdict = may_read_circle(actor, post.circle)
+    if verdict and (post.hidden or post.taken_down):
+        return YES if wrote(actor, post) else no("post_gone")
+    return verdict
+
+
+@rule
 def may_open_words(actor: Actor, row: Topic | Post | PostVersion) -> Verdict:
     """Words of a hidden circle: its own people."""
     return may_read_circle(actor, row.circle)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +14,8 @@ from markupsafe import Markup
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import Actor
 from commonhearth.foundation.circles.models import CircleMembership
+from commonhearth.foundation.files.models import File
+from commonhearth.foundation.files.selectors import hung_on
 from commonhearth.kit import markdown
 from commonhearth.rooms.conversations import authorship, care_notes, words
 from commonhearth.rooms.conversations.access import may_read_history
@@ -44,6 +46,7 @@ class Said:
     gone: str = ""
     folded: str = ""
     is_new: bool = False
+    files: list[File] = field(default_factory=list)
 
     @property
     def by(self) -> str:
@@ -171,15 +174,16 @@ def post_for(viewer: Actor, post_id: UUID, *, now: datetime) -> Said:
 
 
 def said(viewer: Actor, topic: Topic, posts: Iterable[Post], *, now: datetime) -> list[Said]:
-    """Return posts of one topic in words: one query for what the viewer muted, and where there is something
-    sealed one for the keys, where something stands without a name one more."""
+    """Return posts of one topic in words, with what hangs on them: one query for what the viewer muted, one for
+    files, and where anything is sealed one for the keys, where something stands without a name one more."""
     found = list(posts)
     for post in found:
         post.topic, post.circle = topic, topic.circle
     own = authorship.written_by(viewer, found)
     sealed = [topic] if topic.sealed_title is not None and not topic.title else []
     quiet = opened(viewer, [*sealed, *(post for post in found if not gone(post) or post.id in own)], now=now)
-    return [_said(post, topic, quiet, own) for post in found]
+    files = hung_on([post for post in found if not gone(post) or post.id in own], viewer=viewer)
+    return [_said(post, topic, quiet, own, files.get(post.id, [])) for post in found]
 
 
 def gone(post: Post) -> str:
@@ -187,7 +191,7 @@ def gone(post: Post) -> str:
     return next((how for how in ("withdrawn", "taken_down", "hidden") if getattr(post, how)), "")
 
 
-def _said(post: Post, topic: Topic, quiet: Quiet, own: set[UUID]) -> Said:
+def _said(post: Post, topic: Topic, quiet: Quiet, own: set[UUID], files: list[File]) -> Said:
     is_own, folded = post.id in own, ""
     if is_own:
         pass
@@ -207,6 +211,7 @@ def _said(post: Post, topic: Topic, quiet: Quiet, own: set[UUID]) -> Said:
         gone=gone(post),
         folded=folded,
         is_new=bool(read_until and post.created > read_until and not is_own),
+        files=files,
     )
 
 

@@ -11,6 +11,7 @@ from commonhearth.core.merging import merge
 from commonhearth.foundation.access import require
 from commonhearth.foundation.circles.access import Actor
 from commonhearth.foundation.events import announce
+from commonhearth.foundation.files.services import erase_hung_on
 from commonhearth.foundation.sealed import erasure
 from commonhearth.rooms.conversations import finding, words
 from commonhearth.rooms.conversations.access import may_edit_post, may_withdraw_post
@@ -134,6 +135,7 @@ def empty_post(post: Post, *, now: datetime) -> None:
     """Erase what a post says and said, inside a service's transaction; its place stays."""
     erasure.erase_fields(post, WORDS)
     erasure.erase_all(PostVersion.objects.filter(post=post))
+    erase_hung_on([post])
     Mention.objects.filter(post=post).delete()
     finding.erase(finding.POST, [post.id])
     Post.objects.filter(id=post.id).update(withdrawn=post.withdrawn or now, wish="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
@@ -11,6 +12,8 @@ from commonhearth.foundation.access import require
 from commonhearth.foundation.circles.access import Actor, member_here, own_seat
 from commonhearth.foundation.circles.models import Circle
 from commonhearth.foundation.events import announce
+from commonhearth.foundation.files.arriving import Accepted
+from commonhearth.foundation.files.services import hang
 from commonhearth.rooms.conversations import authorship, finding, tags, words
 from commonhearth.rooms.conversations.access import may_begin_topic, may_write_nameless, may_write_post
 from commonhearth.rooms.conversations.events import PostWritten, TopicBegun
@@ -34,6 +37,7 @@ def begin_topic(
     care_note: str = "",
     wish: str = "",
     nameless: bool = False,
+    attached: Sequence[Accepted] = (),
     now: datetime,
 ) -> Topic:
     """Begin a topic with its first post.
@@ -53,7 +57,14 @@ def begin_topic(
             finding.index_topic(topic, now=now)
         announce(TopicBegun(circle.id, topic.id, now))
         write_post(
-            actor=actor, topic=topic, text=text, care_note=care_note, wish=wish, nameless=nameless, now=now
+            actor=actor,
+            topic=topic,
+            text=text,
+            care_note=care_note,
+            wish=wish,
+            nameless=nameless,
+            attached=attached,
+            now=now,
         )
     return topic
 
@@ -67,6 +78,7 @@ def write_post(
     care_note: str = "",
     wish: str = "",
     nameless: bool = False,
+    attached: Sequence[Accepted] = (),
     now: datetime,
 ) -> Post:
     """Write in a topic, or answer a post of it. An answer to an answer stands in the same thread.
@@ -76,9 +88,10 @@ def write_post(
     Args:
         care_note: as `care_notes.kept` gives it.
         nameless: without a name, where the circle has agreed to that.
+        attached: pictures, papers and voice notes, looked into and cleaned; sealed where the circle is hidden.
 
     Raises:
-        Refused: when the actor may not.
+        Refused: when the actor may not, or there is no room for what is attached.
         NotInTopic: when the post that is answered stands elsewhere.
     """
     with transaction.atomic():
@@ -99,6 +112,7 @@ def write_post(
             post.author_id = seat.membership_id
         words.put(post, circle, text=text.strip(), care_note=care_note)
         post.save()
+        hang(attached, on=post, now=now, sealed_with=("circle", circle.id) if circle.is_hidden else None)
         ask_for(actor, post, text)
         if not circle.is_hidden:
             finding.index_post(post, now=now)

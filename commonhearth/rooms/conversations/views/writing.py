@@ -27,7 +27,7 @@ def begin(request: HttpRequest, circle_id: UUID) -> HttpResponse:
         raise NotVisible
     require(may_begin_topic(request.actor, circle))
     nameless = selectors.may_be_nameless(circle, now=request.now)
-    form = TopicForm(request.POST or None, may_be_nameless=nameless)
+    form = TopicForm(request.POST or None, request.FILES or None, may_be_nameless=nameless)
     if form.is_bound and form.is_valid():
 
         def act() -> dict[str, Any]:
@@ -35,6 +35,7 @@ def begin(request: HttpRequest, circle_id: UUID) -> HttpResponse:
                 actor=request.actor,
                 circle=circle,
                 nameless=form.is_nameless,
+                attached=form.attached,
                 now=request.now,
                 **form.told(),
             )
@@ -52,7 +53,7 @@ def write(request: HttpRequest, topic_id: UUID) -> HttpResponse:
     require(may_write_post(request.actor, topic))
     to = _answered(request, topic)
     nameless = selectors.may_be_nameless(topic.circle, now=request.now)
-    form = PostForm(request.POST or None, may_be_nameless=nameless)
+    form = PostForm(request.POST or None, request.FILES or None, may_be_nameless=nameless)
     if form.is_bound and form.is_valid():
 
         def act() -> dict[str, Any]:
@@ -61,6 +62,7 @@ def write(request: HttpRequest, topic_id: UUID) -> HttpResponse:
                 topic=topic,
                 answers=to and to.post,
                 nameless=form.is_nameless,
+                attached=form.attached,
                 now=request.now,
                 **form.told(),
             )

@@ -26,6 +26,10 @@ SENTENCES = {
     ),
     "same_circle": _("It is in this circle already."),
     "not_yourself_muted": _("This is you. You can take your own posts back."),
+    "changed_meanwhile": _(
+        "You changed this post elsewhere meanwhile, at the same lines. Nothing was saved. Read it again, and send "
+        "your change with the state it is in now."
+    ),
     "care_only": _("This is decided by two people under the circle’s rules, not on this page."),
 }
 

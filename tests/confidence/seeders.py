@@ -1,0 +1,52 @@
+"""Who puts a sentence into a hidden circle, in every way in which something can be said there.
+
+A room adds a function `(place, sentence) -> None` to `SEEDERS`, in its own words: everything of it that may hold
+words of a circle gets the sentence, by the room's own services, as `member` of the circle `hidden`. Then
+`test_nothing_gets_out.py` looks for it as everybody else, on every page, in every letter, feed, export and row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from commonhearth.foundation.files.arriving import Accepted
+from commonhearth.rooms.conversations import care_notes, services
+from commonhearth.rooms.conversations.access import CARE
+from commonhearth.rooms.conversations.models import Post
+from tests.world import Place
+
+
+def talk(place: Place, sentence: str) -> None:
+    """A topic, posts with and without a care note, a change, an answer, a file, one out of sight, one in mind."""
+    circle, now = place.circles["hidden"], place.now + timedelta(hours=2)
+    topic = services.begin_topic(
+        actor=place.acting("member"),
+        circle=circle,
+        title=f"Title: {sentence}",
+        text=f"First: {sentence} @everyone",
+        tags_typed=sentence,
+        care_note=care_notes.kept(["loss"], sentence),
+        attached=[Accepted(f"{sentence}.pdf", "application/pdf", b"%PDF-1.4 " + sentence.encode())],
+        now=now,
+    )
+    first = Post.objects.get(topic=topic)
+    services.edit_post(
+        actor=place.acting("member"),
+        post=first,
+        text=f"Changed: {sentence}",
+        care_note=care_notes.kept(["loss"], sentence),
+        wish="",
+        made_from=0,
+        now=now,
+    )
+    answer = services.write_post(
+        actor=place.acting("member"), topic=topic, text=f"Answer: {sentence}", answers=first, now=now
+    )
+    services.hide_post(actor=CARE, post=answer, reason="contempt", now=now)
+    services.pin_topic(actor=place.acting("member"), topic=topic, pinned=True, now=now)
+    services.mute_topic(actor=place.acting("paused"), topic=topic, until=None, now=now)
+
+
+#: By room; one entry each.
+SEEDERS: dict[str, Callable[[Place, str], None]] = {"conversations": talk}
