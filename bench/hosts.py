@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -65,6 +66,12 @@ def environment(folder: Path, *, host: str = "large", settings: str = "bench.set
         "DJANGO_SETTINGS_MODULE": settings,
         "PYTHONPATH": str(Path(__file__).parents[1]),
     }
+
+
+def python_of_hosts() -> str:
+    """Return the Python that runs a host, where it has been set up beside this one; this one loads tools as well."""
+    found = Path(__file__).parents[1] / ".venv" / "bin" / "python"
+    return str(found) if found.exists() else sys.executable
 
 
 def make(folder: Path, *, seed: int, scale: Scale, say: Callable[[str], object]) -> dict[str, Any]:

@@ -87,7 +87,12 @@ def _free_port() -> int:
 
 @contextmanager
 def serving(
-    folder: Path, *, host: str = "large", settings: str = "bench.settings", only_web: bool = False
+    folder: Path,
+    *,
+    host: str = "large",
+    settings: str = "bench.settings",
+    only_web: bool = False,
+    python: str = sys.executable,
 ) -> Iterator[Server]:
     """Serve a host while the block runs; afterwards end what was started, by its id."""
     port = _free_port()
@@ -98,7 +103,7 @@ def serving(
     }
     with (folder / "served.log").open("ab") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "commonhearth.site.serve.supervisor", *words],
+            [python, "-m", "commonhearth.site.serve.supervisor", *words],
             env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
         )  # fmt: skip
         server = Server(port, process)

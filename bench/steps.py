@@ -114,7 +114,8 @@ def memory(given: argparse.Namespace) -> Any:
 
     _collect()
     asks = [_asks(given.folder, page) for page in PAGES if page.name in VISITED]
-    with serving(given.folder, settings="commonhearth.site.settings") as server:
+    of_hosts = hosts.python_of_hosts()
+    with serving(given.folder, settings="commonhearth.site.settings", python=of_hosts) as server:
         time.sleep(4)  # until the job worker has begun too
         idle = taking.take(server)
         resident = taking.load(server, asks, requests=given.requests)

@@ -14,6 +14,7 @@ from commonhearth.rooms.directory import urls as directory
 from commonhearth.rooms.meetings import urls as meetings
 from commonhearth.site import keeping, tour, views
 from commonhearth.site.api.views import reference
+from commonhearth.site.api.when_asked import WhenAsked
 from commonhearth.site.archive import views as archive
 from commonhearth.site.finding.views import find
 from commonhearth.site.first import first
@@ -91,7 +92,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("commonhearth.rooms.resources.urls")),
     path("", include("commonhearth.rooms.directory.urls")),
     path("api/", require_GET(reference), name="api"),
-    path("api/v1/", include("commonhearth.site.api.routes")),
+    # Read when the first program comes: a host without any never carries what the API is made of.
+    WhenAsked("api/v1/", "commonhearth.site.api.routes", space="programs"),
     path("plan/", require_GET(own_plans), name="own_plans"),
     path("", include("commonhearth.rooms.founding.urls")),
     path("c/<slug:slug>/", include(IN_A_COMMUNITY)),

@@ -9,7 +9,6 @@ from typing import Any
 
 import filetype
 
-from commonhearth.foundation.files import pictures, sounds
 from commonhearth.foundation.files.models import TYPES, FileKind
 
 #: Bytes of one file; seconds of a recording; bytes of one that does not say how long it is.
@@ -109,7 +108,10 @@ def accept(name: str, data: bytes, *, kinds: frozenset[str] = frozenset(FileKind
     return _READERS[kind](called, data, content_type)
 
 
+# What reads pictures and sounds is loaded when the first one comes: most processes never see any.
 def _picture(name: str, data: bytes, content_type: str) -> Accepted:
+    from commonhearth.foundation.files import pictures
+
     try:
         drawn = pictures.redraw(data)
     except pictures.BadPicture as fault:
@@ -132,6 +134,8 @@ def _paper(name: str, data: bytes, content_type: str) -> Accepted:
 
 
 def _sound(name: str, data: bytes, content_type: str) -> Accepted:
+    from commonhearth.foundation.files import sounds
+
     try:
         cleaned = sounds.clean(data, content_type)
     except sounds.BadSound as fault:

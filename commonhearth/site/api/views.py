@@ -1,4 +1,4 @@
-"""The description of the API, for programs and for people."""
+"""The description of the API, for programs and for people. What it is made from is loaded when it is asked for."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from django.utils.cache import get_conditional_response
 from commonhearth.foundation.api.scopes import SCOPES
 from commonhearth.foundation.api.wording import DETAILS, TITLES
 from commonhearth.kit.page import page
-from commonhearth.site.api.description import described
-from commonhearth.site.api.reference import chapters
 
 
 @cache
 def _document() -> bytes:
+    from commonhearth.site.api.description import described
+
     return json.dumps(described(), ensure_ascii=False, indent=1).encode()
 
 
@@ -32,6 +32,8 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 def reference(request: HttpRequest) -> HttpResponse:
     """The same, to be read: no script, nothing from elsewhere."""
+    from commonhearth.site.api.reference import chapters
+
     context = {
         "chapters": chapters(),
         "scopes": sorted(SCOPES.items(), key=lambda pair: (pair[1].inside, pair[1].order)),
