@@ -16,9 +16,7 @@ class WhenAsked(URLResolver):
     """
 
     def __init__(self, route: str, module: str, *, space: str) -> None:
-        super().__init__(
-            RoutePattern(route, is_endpoint=False), module, app_name=space, namespace=space
-        )
+        super().__init__(RoutePattern(route, is_endpoint=False), module, app_name=space, namespace=space)
 
     def _populate(self) -> None:
         if "urlconf_module" in self.__dict__:  # loaded, as Django's cached properties keep it

@@ -131,7 +131,9 @@ def test_each_page_where_something_is_done_has_its_operation_or_its_reason():
 
 
 def test_the_operations_named_here_are_there():
-    there = {address.name.removeprefix("programs:api.") for address in every_address() if address.is_for_programs}
+    there = {
+        address.name.removeprefix("programs:api.") for address in every_address() if address.is_for_programs
+    }
     named = {one for said in SAME.values() if isinstance(said, tuple) for one in said}
     # Several operations share an address: its name is that of one of them.
     from commonhearth.site.api.description import described
