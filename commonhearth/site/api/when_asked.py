@@ -24,4 +24,5 @@ class WhenAsked(URLResolver):
 
     def _reverse_with_prefix(self, *args: Any, **kwargs: Any) -> str:
         assert self.urlconf_module  # loads it
-        return super()._reverse_with_prefix(*args, **kwargs)
+        found: str = super()._reverse_with_prefix(*args, **kwargs)  # type: ignore[misc]
+        return found
