@@ -21,6 +21,8 @@ from commonhearth.foundation.members.services.export import export_own
 from commonhearth.foundation.registry import TOUR, TourStop
 from commonhearth.foundation.tenancy import in_community
 from commonhearth.kit.page import page
+from commonhearth.rooms.care.selectors.plan import own_plan
+from commonhearth.rooms.helplines.selectors import helplines_of
 
 SLUG = "harbour-lights"
 #: Whose eyes, and what they are to the circle that is looked for.
@@ -116,3 +118,16 @@ def leave(request: HttpRequest) -> HttpResponse:
         answer = HttpResponse(export_own(ben, now=request.now), content_type="application/zip")
     answer["Content-Disposition"] = 'attachment; filename="ben-takes-along.zip"'
     return answer
+
+
+def night(request: HttpRequest) -> HttpResponse:
+    """A bad night: what Ben's phone shows without a line. His plan is read as he reads it; all else is anybody's."""
+    community = _demo_only()
+    with in_community(community.id):
+        ben = acting(Person.objects.get(email="ben@demo.invalid"), now=request.now)
+        if ben is None:
+            raise Http404
+        plan = own_plan(ben, now=request.now)
+    numbers = [section for section in helplines_of("GB", viewer=request.actor) if section.purpose == "talk"]
+    context = {"plan": plan, "numbers": numbers, "today": request.now.date(), "slug": community.slug}
+    return page(request, "site/tour_night.html", context)

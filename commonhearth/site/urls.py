@@ -76,6 +76,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("host/", require_GET(host), name="host"),
     path("tour/", tour.tour, name="tour"),
     path("tour/eyes/", tour.eyes, name="tour_eyes"),
+    path("tour/night/", require_GET(tour.night), name="tour_night"),
     path("tour/leave/", tour.leave, name="tour_leave"),
     path("worker.js", require_GET(keeping.worker), name="worker"),
     path("no-line/", require_GET(keeping.no_line), name="no_line"),

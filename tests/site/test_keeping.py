@@ -51,10 +51,11 @@ def test_the_list_names_help_the_own_plan_and_nothing_else(world, here):
     assert [(page["url"], page["asks"]) for page in told["pages"]] == [
         ("/help/", False),
         (at(here, "plan/paper/"), True),
+        (at(here, "today/"), False),
     ]
     # Who has written nothing is offered nothing to keep.
     told = json.loads(world.client("steward").get(at(here, "kept/")).content)
-    assert [page["url"] for page in told["pages"]] == ["/help/"]
+    assert [page["url"] for page in told["pages"]] == ["/help/", at(here, "today/")]
 
 
 def test_what_is_kept_of_the_plan_names_nobody_who_may_read_it(world, here):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
 def open_it() -> None:
     """Fill the points of the floors below. Called once, when the room opens."""
     from commonhearth.foundation.circles.selectors import BESIDE, WITH_A_PERSON
+    from commonhearth.foundation.files.hanging import hangs
     from commonhearth.foundation.notices.telling import NOTICES
-    from commonhearth.foundation.registry import KEPT, OWN_WAYS, RAIL, OwnWay, RailPlace
+    from commonhearth.foundation.registry import KEPT, OWN_WAYS, RAIL, TOUR, OwnWay, RailPlace, TourStop
     from commonhearth.kit import sentences
     from commonhearth.rooms.care import tasks_carrying  # noqa: F401
     from commonhearth.rooms.care.access import plan, remembering, stepping, supporting  # noqa: F401
@@ -17,9 +19,11 @@ def open_it() -> None:
     from commonhearth.rooms.care.handlers import remembering as _remembering  # noqa: F401
     from commonhearth.rooms.care.handlers import stepping as _stepping  # noqa: F401
     from commonhearth.rooms.care.handlers import supporting as _supporting  # noqa: F401
+    from commonhearth.rooms.care.models.plan import PlanPart
     from commonhearth.rooms.care.selectors.plan import kept_pages, way_to_own_plan
     from commonhearth.rooms.care.selectors.stepping import beside_circle
     from commonhearth.rooms.care.selectors.supporting import worried_about
+    from commonhearth.rooms.care.selectors.today import kept_today
     from commonhearth.rooms.care.wording import plan as plan_words
     from commonhearth.rooms.care.wording import remembering as last_words
     from commonhearth.rooms.care.wording import stepping as stepping_words
@@ -30,7 +34,18 @@ def open_it() -> None:
         sentences.teach(words.SENTENCES)
         for code, sentence in words.NOTICES.items():
             NOTICES.add(code, sentence)
+    hangs(PlanPart, plan.may_read_attached)
     KEPT.add("care.plan", kept_pages)
+    KEPT.add("care.today", kept_today)
+    TOUR.add(
+        "night",
+        TourStop(
+            _("A bad night"),
+            _("A phone without a line: one’s own plan first, then numbers, then leaving quickly."),
+            lambda: reverse("tour_night"),
+            order=50,
+        ),
+    )
     OWN_FIRST_LINK.add("care.plan", way_to_own_plan)
     BESIDE.add("care.missing", beside_circle)
     WITH_A_PERSON.add("care.worried", worried_about)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET, require_POST
 
-from commonhearth.rooms.care.views import plan, remembering, stepping, supporting
+from commonhearth.rooms.care.views import plan, remembering, stepping, supporting, today
 
 carrying: list[URLPattern] = [
     # Their own plan.
@@ -12,6 +12,12 @@ carrying: list[URLPattern] = [
     path("plan/write/<slug:heading>/", plan.write, name="plan_write"),
     path("plan/part/<uuid:part_id>/", plan.part, name="plan_part"),
     path("plan/part/<uuid:part_id>/away/", require_POST(plan.take_away), name="plan_take_away"),
+    path(
+        "plan/part/<uuid:part_id>/attached/<uuid:file_id>/away/",
+        require_POST(plan.take_down),
+        name="plan_take_down",
+    ),
+    path("today/", require_GET(today.today), name="today"),
     path("plan/part/<uuid:part_id>/readers/", plan.readers, name="plan_readers"),
     path("plan/share/<uuid:share_id>/end/", require_POST(plan.end_share), name="plan_end_share"),
     path("plan/shown/", require_GET(plan.of_others), name="plans_of_others"),

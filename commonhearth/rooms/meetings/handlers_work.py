@@ -8,7 +8,7 @@ from uuid import UUID
 from commonhearth.foundation.circles.events import CircleHidden, CircleLeft
 from commonhearth.foundation.circles.models import Circle, CircleMembership
 from commonhearth.foundation.events import hears
-from commonhearth.foundation.members.events import MemberAway, MemberDied
+from commonhearth.foundation.members.events import MemberAway, MemberDied, SteppedBack
 from commonhearth.rooms.meetings import sealing
 from commonhearth.rooms.meetings.events import MinutesShown, TurnOpened
 from commonhearth.rooms.meetings.services import actions, turns
@@ -30,6 +30,13 @@ def pass_on_what_they_had(event: CircleLeft) -> None:
 @hears(MemberAway)
 def pass_on_while_away(event: MemberAway) -> None:
     """Turns of who is away are handed over; what they would do stays theirs, and they are not reminded."""
+    for place in _places(event.member_id):
+        turns.hand_over_all(place, now=event.now)
+
+
+@hears(SteppedBack)
+def pass_on_when_stepping_back(event: SteppedBack) -> None:
+    """Turns of who steps back are handed over, as while away."""
     for place in _places(event.member_id):
         turns.hand_over_all(place, now=event.now)
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from commonhearth.foundation import sealed
@@ -15,6 +16,7 @@ from commonhearth.foundation.access import NotVisible, Refused
 from commonhearth.foundation.circles import services as circling
 from commonhearth.foundation.circles.models import CircleMembership
 from commonhearth.foundation.circles.selectors import as_actor
+from commonhearth.foundation.files.models import File
 from commonhearth.foundation.logbook.models import Line
 from commonhearth.foundation.members import services as membering
 from commonhearth.foundation.members.models import Member
@@ -25,6 +27,7 @@ from commonhearth.rooms.care.access.plan import may_read_part
 from commonhearth.rooms.care.models.plan import PlanPart, PlanShare
 from commonhearth.rooms.care.selectors import plan as selectors
 from commonhearth.rooms.care.services import plan as services
+from commonhearth.rooms.meetings.models import Coming, Meeting
 from tests.counting import queries
 
 SECRET = "The heron stands in the third reed bed and waits."
@@ -288,3 +291,66 @@ def test_the_plan_asks_as_often_however_much_stands_in_it(world, db):
             )
             shared(world.harbour, part)
     assert queries(client, address) == few <= 8
+
+
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)
+
+
+def test_a_signed_paper_is_sealed_and_fetched_by_who_reads_the_part(world, db):
+    place, slug = world.harbour, world.harbour.community.slug
+    client = world.client("member")
+    with place.within():
+        part = written(place)
+    paper = SimpleUploadedFile("directive.pdf", PDF, content_type="application/pdf")
+    answer = client.post(f"/c/{slug}/plan/part/{part.id}/", {"text": SECRET, "attached": paper})
+    assert answer.status_code == 302
+    with place.within():
+        file = File.objects.get(about_id=part.id)
+        assert file.name == "" and file.member_id == part.member_id  # sealed with the member's key
+        share = shared(place, part)
+    at = f"/c/{slug}/files/{file.id}/"
+    assert "directive" in client.get(f"/c/{slug}/plan/part/{part.id}/").content.decode()
+    found = {
+        who: world.client(who).get(at).status_code for who in ("member", "paused", "neighbour", "steward")
+    }
+    assert found == {"member": 200, "paused": 200, "neighbour": 404, "steward": 404}
+    with place.within():
+        services.end_share(actor=place.acting("member"), share=share)
+    assert world.client("paused").get(at).status_code == 404
+    assert client.post(f"/c/{slug}/plan/part/{part.id}/attached/{file.id}/away/").status_code == 302
+    with place.within():
+        assert not File.objects.filter(id=file.id).exists()
+
+
+def test_an_attachment_that_lies_about_its_type_is_refused_and_nothing_typed_is_lost(world, db):
+    slug = world.harbour.community.slug
+    lie = SimpleUploadedFile("directive.pdf", b"MZ\x90\x00 not a paper", content_type="application/pdf")
+    answer = world.client("member").post(
+        f"/c/{slug}/plan/write/crisis/", {"text": "Ring twice.", "attached": lie}
+    )
+    assert answer.status_code == 422 and "Ring twice." in answer.content.decode()
+
+
+def test_todays_meetings_are_kept_until_midnight_and_a_hidden_circle_is_not_named(world, db):
+    place, slug = world.harbour, world.harbour.community.slug
+    pages = world.client("member").get(f"/c/{slug}/kept/").json()["pages"]
+    today = next(page for page in pages if page["url"].endswith("/today/"))
+    assert today["until"] and not today["asks"]
+    with place.within():
+        hidden = Meeting.objects.filter(circle=place.circles["hidden"]).order_by("starts").first()
+        Meeting.objects.filter(id=hidden.id).update(
+            starts=place.now + timedelta(seconds=60), ends=place.now + timedelta(hours=1)
+        )
+        Coming.objects.update_or_create(
+            meeting=hidden,
+            member=place.acting("member"),
+            defaults={"answer": "coming", "seat": seat(place, "member", "hidden"), "since": place.now},
+        )
+    page = world.client("member").get(f"/c/{slug}/today/").content.decode()
+    assert "One of your circles meets" in page and "Lantern" not in page
+    assert (
+        "One of your circles meets" not in world.client("neighbour").get(f"/c/{slug}/today/").content.decode()
+    )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from commonhearth.foundation.access import YES, Verdict, no, rule
 from commonhearth.foundation.circles.access import Actor
-from commonhearth.foundation.members.models import INSIDE, Member, Standing
+from commonhearth.foundation.members.models import INSIDE, KeptApart, Member, Standing
 from commonhearth.foundation.sealed import opens
 from commonhearth.rooms.care.models.plan import PlanPart, PlanShare
 
@@ -55,3 +57,19 @@ def may_read_part(actor: Actor, part: PlanPart) -> Verdict:
     if isinstance(actor, Member) and actor.is_inside and actor.id in part.readers:
         return YES
     return no("not_yours")
+
+
+@rule
+def may_read_attached(actor: Actor, part: PlanPart) -> Verdict:
+    """Whoever may read the part: its owner, and whom it is shown to, while both are there and not kept apart."""
+    if may_read_part(actor, part):
+        return YES
+    if not isinstance(actor, Member) or not actor.is_inside:
+        return no("not_yours")
+    apart = KeptApart.objects.filter(
+        Q(asker=actor, other=part.member_id) | Q(asker=part.member_id, other=actor)
+    )
+    shown = PlanShare.objects.filter(
+        part=part, reader__member=actor, reader__left=None, seat__left=None, seat__member__standing__in=INSIDE
+    )
+    return YES if shown.exists() and not apart.exists() else no("not_yours")

@@ -13,6 +13,8 @@ from commonhearth.foundation.circles.access import Actor
 from commonhearth.foundation.circles.models import Circle, CircleMembership
 from commonhearth.foundation.circles.selectors import people_called
 from commonhearth.foundation.circles.wording import SENTENCES
+from commonhearth.foundation.files.forms import FilesField
+from commonhearth.foundation.files.models import FileKind
 from commonhearth.kit.choosing import ThingField
 from commonhearth.kit.widgets import DayInput
 from commonhearth.rooms.care.models.plan import OWN
@@ -27,6 +29,15 @@ class PartForm(forms.Form):
     heading = forms.CharField(label=_("Your own heading"), max_length=120)
     text = forms.CharField(
         label=_("In your own words"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 8})
+    )
+
+    attached = FilesField(
+        kinds=frozenset({FileKind.PAPER, FileKind.PICTURE}),
+        required=False,
+        label=_("A signed paper"),
+        help_text=_(
+            "Such as a directive or a card: PDF or photo. Sealed with your key, read by who reads this part."
+        ),
     )
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:

@@ -17,6 +17,8 @@ from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import Actor
 from commonhearth.foundation.circles.models import Circle, CircleMembership
 from commonhearth.foundation.circles.selectors.seeing import named
+from commonhearth.foundation.files.models import File
+from commonhearth.foundation.files.selectors import hung_on
 from commonhearth.foundation.members.models import INSIDE, KeptApart, Member
 from commonhearth.foundation.members.selectors import own_memberships
 from commonhearth.foundation.registry import KeptPage
@@ -49,6 +51,7 @@ class Part:
     text: str
     changed: datetime
     readers: list[Reader] = field(default_factory=list)
+    attached: list[File] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +174,11 @@ def own_part(viewer: Actor, part_id: UUID) -> PlanPart:
 
 
 def part_in_words(viewer: Actor, part: PlanPart, *, now: datetime) -> Part:
-    """Return one part of the viewer's own plan in words, with its readers."""
+    """Return one part of the viewer's own plan in words, with its readers and what is attached."""
     words = opened([part], viewer=viewer)
     if not words:
         raise NotVisible
+    words[0].attached.extend(hung_on([part], viewer=viewer).get(part.id, []))
     words[0].readers.extend(reader for reader, _id in _readers(viewer, [part], now=now))
     return words[0]
 
@@ -233,7 +237,10 @@ def shared_by(viewer: Actor, seat_id: UUID, *, now: datetime) -> SharedPlan:
         row.readers = frozenset({viewer.id})
     seat = next(iter(shares.values())).seat
     circle = _called([seat.circle], viewer=viewer)[seat.circle_id]
+    hung = hung_on(rows, viewer=viewer)
     parts = [(part, shares[part.id].id) for part in opened(rows, viewer=viewer)]
+    for part, _share in parts:
+        part.attached.extend(hung.get(part.id, []))
     return SharedPlan(Sharer(seat, circle, seat.circle.is_root), parts)
 
 

@@ -5,7 +5,9 @@ Nothing here writes a logbook line: that somebody has a plan is nobody's but the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -13,6 +15,9 @@ from commonhearth.foundation.access import NotVisible, Refused, no, require
 from commonhearth.foundation.circles.access import seat_in
 from commonhearth.foundation.circles.models import Circle, CircleMembership
 from commonhearth.foundation.circles.selectors import person_in
+from commonhearth.foundation.files import services as files
+from commonhearth.foundation.files.arriving import Accepted
+from commonhearth.foundation.files.selectors import hung_on
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.notices.telling import tell
 from commonhearth.foundation.sealed import erasure
@@ -25,7 +30,15 @@ from commonhearth.rooms.care.access.plan import (
 from commonhearth.rooms.care.models.plan import KINDS, OWN, PlanPart, PlanShare
 
 
-def write_part(*, actor: Member, kind: str, text: str, heading: str = "", now: datetime) -> PlanPart:
+def write_part(
+    *,
+    actor: Member,
+    kind: str,
+    text: str,
+    heading: str = "",
+    attached: Sequence[Accepted] = (),
+    now: datetime,
+) -> PlanPart:
     """Write a part of one's own plan; one that stands already under an offered heading is written anew.
 
     Raises:
@@ -41,11 +54,19 @@ def write_part(*, actor: Member, kind: str, text: str, heading: str = "", now: d
         part = None if kind == OWN else PlanPart.objects.filter(member=actor, kind=kind).first()
         if part is None:
             part = PlanPart(member=actor, kind=kind, created=now)
-        _write(part, text, heading, now=now)
+        _write(part, text, heading, attached, now=now)
     return part
 
 
-def change_part(*, actor: Member, part: PlanPart, text: str, heading: str = "", now: datetime) -> PlanPart:
+def change_part(
+    *,
+    actor: Member,
+    part: PlanPart,
+    text: str,
+    heading: str = "",
+    attached: Sequence[Accepted] = (),
+    now: datetime,
+) -> PlanPart:
     """Write a part of one's own plan anew. Whoever it is shared with reads the new words.
 
     Raises:
@@ -54,16 +75,37 @@ def change_part(*, actor: Member, part: PlanPart, text: str, heading: str = "", 
     require(may_write_plan(actor))
     require(may_take_away_part(actor, part))
     with transaction.atomic():
-        _write(part, text, heading, now=now)
+        _write(part, text, heading, attached, now=now)
     return part
 
 
-def _write(part: PlanPart, text: str, heading: str, *, now: datetime) -> None:
+def take_down(*, actor: Member, part: PlanPart, file_id: UUID) -> None:
+    """Take one attached paper away.
+
+    Raises:
+        Refused: when the part is not the actor's.
+        NotVisible: when nothing of this id hangs on it.
+    """
+    require(may_take_away_part(actor, part))
+    with transaction.atomic():
+        found = [file for file in hung_on([part], viewer=actor).get(part.id, []) if file.id == file_id]
+        if not found:
+            raise NotVisible
+        files.take_down(found[0])
+
+
+def forget_over(*, now: datetime) -> int:
+    """Erase the shares whose last day is over; return how many."""
+    return erasure.erase_all(PlanShare.objects.filter(until__lt=now.date()))
+
+
+def _write(part: PlanPart, text: str, heading: str, attached: Sequence[Accepted], *, now: datetime) -> None:
     part.text = text
     if part.kind == OWN:
         part.heading = heading
     part.changed = now
     part.save()
+    files.hang(attached, on=part, now=now, sealed_with=("member", part.member_id))
 
 
 def take_away_part(*, actor: Member, part: PlanPart) -> None:

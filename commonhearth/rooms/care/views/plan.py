@@ -63,7 +63,8 @@ def write(request: HttpRequest, heading: str) -> HttpResponse:
     require(may_write_plan(actor))
     if there is not None and request.method != "POST":
         return HttpResponseRedirect(reverse("care:plan_part", args=[request.community.slug, there.id]))
-    form = PartForm(request.POST if request.method == "POST" else None, kind=heading)
+    posted = request.method == "POST"
+    form = PartForm(request.POST if posted else None, request.FILES if posted else None, kind=heading)
     if form.is_bound and form.is_valid():
 
         def act() -> dict[str, str]:
@@ -84,7 +85,10 @@ def part(request: HttpRequest, part_id: UUID) -> HttpResponse:
     actor = member_here(request.actor)
     words = selectors.part_in_words(actor, row, now=request.now)
     given = {"text": words.text, "heading": words.heading}
-    form = PartForm(request.POST if request.method == "POST" else None, kind=row.kind, initial=given)
+    posted = request.method == "POST"
+    form = PartForm(
+        request.POST if posted else None, request.FILES if posted else None, kind=row.kind, initial=given
+    )
     if form.is_bound and form.is_valid():
         services.change_part(actor=actor, part=row, now=request.now, **form.cleaned_data)
         messages.success(request, _("Changed."))
@@ -99,6 +103,14 @@ def take_away(request: HttpRequest, part_id: UUID) -> HttpResponse:
     services.take_away_part(actor=member_here(request.actor), part=row)
     messages.success(request, _("It is gone, and nobody can bring it back."))
     return _to_plan(request)
+
+
+def take_down(request: HttpRequest, part_id: UUID, file_id: UUID) -> HttpResponse:
+    """Take one attached paper away."""
+    row = selectors.own_part(request.actor, part_id)
+    services.take_down(actor=member_here(request.actor), part=row, file_id=file_id)
+    messages.success(request, _("It is gone."))
+    return HttpResponseRedirect(reverse("care:plan_part", args=[request.community.slug, part_id]))
 
 
 def readers(request: HttpRequest, part_id: UUID) -> HttpResponse:
