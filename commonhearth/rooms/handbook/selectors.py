@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -114,19 +114,28 @@ def shown_all(viewer: Actor, pages: Sequence[Page], *, slug: str, top: int = 2) 
 
 
 def _shown(page: Page, files: list[File], slug: str, top: int) -> Shown:
-    pictures = {
-        file.called: markdown.Picture(f"/c/{slug}/files/{file.id}/", file.width, file.height)
-        for file in files
+    pictures = pictures_by_name({file: f"/c/{slug}/files/{file.id}/" for file in files})
+    html = markdown.render(page.text, top=top, tables=True, pictures=pictures)
+    beside = [file for file in files if f'src="/c/{slug}/files/{file.id}/"' not in html]
+    return Shown(html, files, beside)
+
+
+#: The endings that a picture may have had when it was sent; it is kept as one of two kinds.
+ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".webp")
+
+
+def pictures_by_name(addresses: Mapping[File, str]) -> dict[str, markdown.Picture]:
+    """Return what `![words](name)` may show on a page: pictures by the name they came with or are kept under."""
+    found: dict[str, markdown.Picture] = {}
+    for file, address in addresses.items():
+        if file.kind == FileKind.PICTURE:
+            picture = markdown.Picture(address, file.width, file.height)
+            found |= {f"{file.called.rpartition('.')[0]}{ending}": picture for ending in ENDINGS}
+    return found | {
+        file.called: markdown.Picture(address, file.width, file.height)
+        for file, address in addresses.items()
         if file.kind == FileKind.PICTURE
     }
-    html = markdown.render(page.text, top=top, tables=True, pictures=pictures)
-    within = {
-        address
-        for address in (picture.address for picture in pictures.values())
-        if f'src="{address}"' in html
-    }
-    beside = [file for file in files if f"/c/{slug}/files/{file.id}/" not in within]
-    return Shown(html, files, beside)
 
 
 # --- What was changed --------------------------------------------------------------------------------

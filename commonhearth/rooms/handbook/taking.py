@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
+from urllib.parse import unquote
 
 from django.template.loader import render_to_string
 from markupsafe import Markup
@@ -14,11 +15,13 @@ from markupsafe import Markup
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import Actor
 from commonhearth.foundation.circles.models import Circle
-from commonhearth.foundation.files.models import File, FileKind
+from commonhearth.foundation.files.models import File
 from commonhearth.foundation.files.selectors import contents_for, hung_on
 from commonhearth.kit import markdown
 from commonhearth.rooms.handbook.models import Page
-from commonhearth.rooms.handbook.selectors import contents_of
+from commonhearth.rooms.handbook.selectors import contents_of, pictures_by_name
+
+_PICTURE = re.compile(r"(?P<words>!\[[^\]\n]*\])\(<?(?P<name>[^<>()\n]+)>?\)")
 
 
 def packed(viewer: Actor, circle: Circle, *, now: datetime) -> bytes:
@@ -55,22 +58,20 @@ def _files(
 
 
 def _markdown(page: Page, files: list[tuple[File, str]]) -> str:
-    text = page.text
-    for file, name in files:
-        if file.kind == FileKind.PICTURE:
-            for written in (file.called, file.called.replace(" ", "%20"), f"<{file.called}>"):
-                text = text.replace(f"]({written})", f"](<../{name}>)")
+    pictures = pictures_by_name(dict(files))
+    by_name = {name.casefold(): picture.address for name, picture in pictures.items()}
+
+    def led(found: re.Match[str]) -> str:
+        address = by_name.get(unquote(found["name"]).casefold())
+        return f"{found['words']}(<../{address}>)" if address else found[0]
+
+    text = _PICTURE.sub(led, page.text)
     rest = "".join(f"\n- [{file.called}](<../{name}>)" for file, name in files if f"<../{name}>" not in text)
     return f"# {page.title}\n\n{text}\n{rest and chr(10)}{rest}\n"
 
 
 def _html(page: Page, files: list[tuple[File, str]]) -> Markup:
-    pictures = {
-        file.called: markdown.Picture(name, file.width, file.height)
-        for file, name in files
-        if file.kind == FileKind.PICTURE
-    }
-    return markdown.render(page.text, top=3, tables=True, pictures=pictures)
+    return markdown.render(page.text, top=3, tables=True, pictures=pictures_by_name(dict(files)))
 
 
 def _file_name(title: str) -> str:

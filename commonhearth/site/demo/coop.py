@@ -10,6 +10,7 @@ from commonhearth.foundation.members import services as joining
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.tenancy import in_community
 from commonhearth.site.demo import carrying, letters, talk
+from commonhearth.site.demo import handbook, letters
 from commonhearth.site.demo.names import NAMES
 from commonhearth.site.demo.telling import Story, next_sunday
 
@@ -63,6 +64,7 @@ def tell(cast: dict[str, Person], *, now: datetime) -> None:
         letters.tell(story)
         talk.tell(story)
         carrying.tell(story)
+        handbook.tell(story)
 
 
 def _people(story: Story, cast: dict[str, Person]) -> None:

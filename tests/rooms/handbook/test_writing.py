@@ -238,6 +238,14 @@ def test_a_picture_stands_where_its_name_is_written(place, member, written):
     assert "<img" not in selectors.shown(member, read(member, page, place.now), slug="harbour").html
 
 
+def test_a_picture_is_found_by_the_name_it_came_with(place, member, written):
+    """What is sent as .png may be kept as .jpg."""
+    page = written(text="![The door](Door.png)", hung=[accept("door.png", samples.picture(kind="PNG"))])
+    found = selectors.shown(member, read(member, page, place.now), slug="harbour")
+    assert found.files[0].called == "door.jpg"
+    assert found.hung == []
+
+
 def test_a_file_of_another_page_is_not_taken_down_from_here(place, member, written):
     one = written(hung=[accept("a.pdf", samples.pdf())])
     other = written("hidden", "B")
