@@ -8,6 +8,7 @@ class HandbookConfig(AppConfig):
 
     def ready(self) -> None:
         from commonhearth.foundation import search
+        from commonhearth.foundation.api import scopes
         from commonhearth.foundation.circles.selectors import DOORS, Door
         from commonhearth.foundation.files.hanging import hangs
         from commonhearth.foundation.members.wording import BOOK, STAYS
@@ -19,6 +20,7 @@ class HandbookConfig(AppConfig):
         from commonhearth.rooms.handbook.selectors import KIND
 
         sentences.teach(wording.SENTENCES)
+        scopes.offer(wording.SCOPES)
         STAYS.update(wording.STAYS)
         BOOK.update(wording.BOOK)
         for code, sentence in wording.NOTICES.items():

@@ -11,6 +11,7 @@ from commonhearth.foundation.members import api as members
 from commonhearth.foundation.notices import api as notices
 from commonhearth.rooms.conversations import api as conversations
 from commonhearth.rooms.directory import api as directory
+from commonhearth.rooms.handbook import api as handbook
 from commonhearth.site.api import views
 from commonhearth.site.api.house import put_together
 
@@ -27,6 +28,7 @@ api = put_together(
     (INSIDE, agreements.router),
     (INSIDE, notices.router),
     (INSIDE, conversations.router),
+    (INSIDE, handbook.router),
 )
 
 urlpatterns: list[URLPattern] = [

@@ -9,8 +9,7 @@ from commonhearth.foundation.communities import services as communities
 from commonhearth.foundation.members import services as joining
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.tenancy import in_community
-from commonhearth.site.demo import carrying, letters, talk
-from commonhearth.site.demo import handbook, letters
+from commonhearth.site.demo import carrying, handbook, letters, talk
 from commonhearth.site.demo.names import NAMES
 from commonhearth.site.demo.telling import Story, next_sunday
 

@@ -31,7 +31,7 @@ We begin at seven and end at nine. **Nobody has to speak.** You can come late, s
 ROOM = """\
 ![A plan of the upstairs room](room.png)
 
-The stairs are steep: nineteen steps and a rail on the left. If that is hard for you, ring Ben and we meet in the café below.
+The stairs are steep: nineteen steps and a rail on the left. If that is hard for you, ring Ben: we meet below.
 
 | what | where |
 |---|---|
