@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.utils.functional import Promise
@@ -64,6 +65,15 @@ WORDS = {
     ),
 }
 
+#: Said instead of the words for 400 when more came than a form can hold.
+TOO_MUCH = Words(
+    _("That is more than fits into one form"),
+    _("We stopped reading it, so nothing was saved and nothing was changed."),
+    _(
+        "Go back one page: what you typed is usually still there. Send it in parts, or put it into a file and attach "
+        "that."
+    ),
+)
 #: Said around the sentence of a refusal.
 WITH_REASON = Words(_("This is not possible just now"), "", WORDS[403].now_what)
 #: Said instead of the words for 403 when the proof that a form came from us is missing or old.
@@ -106,7 +116,7 @@ def problem(
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer what could not be read."""
-    return problem(request, 400)
+    return problem(request, 400, words=TOO_MUCH if isinstance(exception, RequestDataTooBig) else None)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

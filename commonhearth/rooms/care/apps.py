@@ -15,6 +15,7 @@ class CareConfig(AppConfig):
         from commonhearth.rooms.care import access, carrying, handlers, settings, wording  # noqa: F401
         from commonhearth.rooms.care.selectors.beside import beside_circle
         from commonhearth.rooms.care.selectors.ground_rules import beside_rules
+        from commonhearth.rooms.conversations.selectors import BESIDE_WRITING, WritingLink
 
         BESIDE.add("care", beside_circle)
         BESIDE_RULES.add("care", beside_rules)
@@ -24,6 +25,7 @@ class CareConfig(AppConfig):
         for code, sentence in wording.NOTICES.items():
             NOTICES.add(code, sentence)
         RAIL.add("care", RailPlace(_("Looking after each other"), "care:home", "care", order=75))
+        BESIDE_WRITING.add("care.plan", WritingLink(_("My own plan"), "care:plan"))
         carrying.open_it()
         #: Not closable: nobody may be left without a way to say that something isn't right.
         ROOMS.add("care", Room(_("Looking after each other"), closable=False))

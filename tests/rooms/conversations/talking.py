@@ -53,6 +53,11 @@ class Talk:
 
     def agree(self, circle: Circle, key: str, value: Any) -> None:
         """Let a circle have agreed to a setting."""
+        self.agreed(circle, key, value, now=self.now)
+
+    @staticmethod
+    def agreed(circle: Circle, key: str, value: Any, *, now: datetime) -> None:
+        """Let a circle have agreed to a setting at a moment."""
         agreement = Agreement.objects.create(circle=circle, agreement_kind="ground_rules", title="Rules")
         clause = Clause.objects.create(agreement=agreement, circle=circle, number=1, rule_key=key)
         ClauseVersion.objects.create(
@@ -61,8 +66,8 @@ class Talk:
             text="So.",
             short="So.",
             rule_value=value,
-            closes=self.now,
-            in_force_from=self.now,
+            closes=now,
+            in_force_from=now,
         )
 
 
