@@ -77,6 +77,8 @@ VERBS = [
     Verb(("moved",), "commonhearth.site.archive.commands:Moved",
          "Make a community read only here, because it lives elsewhere now.",
          "hearth moved harbour https://other.example/c/harbour/"),
+    Verb(("mail-in",), "commonhearth.rooms.conversations.commands",
+         "Take an answer by mail in, from a mail server’s pipe.", "hearth mail-in < message"),
     Verb(("near",), "commonhearth.rooms.directory.commands:Near",
          "Find co-operatives and groups near a place.", "hearth near Totnes --words garden --json"),
 ]  # fmt: skip

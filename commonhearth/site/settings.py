@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import sqlite3
 from pathlib import Path
@@ -193,6 +194,18 @@ if "HEARTH_MAIL_URL" in os.environ and not HEARTH_DEMO:
     EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"] or "", _mail["EMAIL_HOST_PASSWORD"] or ""
     EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+
+#: Answers by mail: the address they go to (its name before "+" and a secret part), off without it; the mailbox
+#: they are fetched from (imaps://name:password@host/INBOX; or `hearth mail-in` by the mail server's pipe); and the
+#: name under which that mail server writes Authentication-Results: then what it does not vouch for waits for a press.
+HEARTH_MAIL_REPLY = env("HEARTH_MAIL_REPLY", default="")
+HEARTH_MAIL_IN = env("HEARTH_MAIL_IN", default="")
+HEARTH_MAIL_AUTH = env("HEARTH_MAIL_AUTH", default="")
+if HEARTH_MAIL_REPLY and not re.fullmatch(r"[^@+\s]{1,11}@[^@\s]+", HEARTH_MAIL_REPLY):
+    raise ImproperlyConfigured(
+        f"HEARTH_MAIL_REPLY is {HEARTH_MAIL_REPLY!r}; it is an address such as reply@example.org, "
+        "with at most 11 characters before the @"
+    )
 
 # --- The way out (foundation/fetch): nothing but what is named here or in the directory ------------
 #: "listed" lets jobs reach hosts that stand in the directory, among the peers or in a webhook; "off" nothing.

@@ -1,9 +1,12 @@
-"""A call in the closed circle by the member, a post of theirs, and a device that may be woken."""
+"""A call in the closed circle by the member, a device that may be woken, and an answer by mail that waits."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from commonhearth.foundation.accounts import vault
 from commonhearth.foundation.notices.models import Device
+from commonhearth.rooms.conversations.models import ParkedReply
 from commonhearth.rooms.conversations.services import tonight
 from tests.world import Place
 
@@ -26,4 +29,12 @@ def furnish(place: Place, names: dict[str, str]) -> None:
         digest=vault.digest(f"{place.community.slug}", purpose="push"),
         created=place.now,
     )
-    place.things |= {"call_id": call.id, "push_device_id": device.id}
+    parked = ParkedReply(
+        member=place.acting("member"),
+        topic_id=place.things["topic_id"]["closed"],
+        expires=place.now + timedelta(days=7),
+        created=place.now,
+    )
+    parked.text = "From my work address."
+    parked.save()
+    place.things |= {"call_id": call.id, "push_device_id": device.id, "parked_id": parked.id}

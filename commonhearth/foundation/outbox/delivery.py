@@ -129,6 +129,7 @@ def message_of(mail: Mail) -> EmailMessage:
         body=fill_in(mail.text.body, mail.fill),
         from_email=formataddr((mail.sender_name or settings.HEARTH_NAME, settings.DEFAULT_FROM_EMAIL)),
         to=[mail.to],
+        reply_to=[mail.reply_to] if mail.reply_to else None,
         headers=headers,
     )
     if mail.calendar:
@@ -159,7 +160,7 @@ def _put_off(mails: list[Mail], *, now: datetime) -> list[Mail]:
 def _end(mail: Mail, state: str, *, now: datetime) -> None:
     """Write what became of a mail and erase address and fill; its text goes when nobody waits for it."""
     Mail.objects.filter(pk=mail.pk).update(
-        state=state, ended=now, to="", fill={}, unsubscribe="", calendar=""
+        state=state, ended=now, to="", fill={}, unsubscribe="", calendar="", reply_to=""
     )
 
 

@@ -37,6 +37,7 @@ class Mail(GlobalModel):
         "sender_name": "host",
         "unsubscribe": "secret",
         "calendar": "person",
+        "reply_to": "secret",
         "person_id": "person",
         "community_id": "host",
         "kind": "host",
@@ -55,6 +56,8 @@ class Mail(GlobalModel):
     unsubscribe = models.CharField(max_length=500, blank=True)
     #: A calendar invitation that goes along (RFC 5546); it goes with the fill.
     calendar = models.TextField(blank=True)
+    #: Where an answer goes, if not to the sender; it goes with the fill.
+    reply_to = models.CharField(max_length=254, blank=True)
     #: Ids, not references: this floor lies below accounts and communities.
     person_id = models.UUIDField(null=True)
     community_id = models.UUIDField(null=True)

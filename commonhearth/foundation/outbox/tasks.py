@@ -53,7 +53,7 @@ def forget() -> None:
 
     now = timezone.now()
     Mail.objects.filter(state=Mail.State.WAITING, expires__lte=now).update(
-        state=Mail.State.EXPIRED, ended=now, to="", fill={}, unsubscribe=""
+        state=Mail.State.EXPIRED, ended=now, to="", fill={}, unsubscribe="", reply_to=""
     )
     Mail.objects.filter(ended__lt=now - timedelta(days=KEPT)).delete()
     kept = Mail.objects.filter(state=Mail.State.KEPT).order_by("-created", "-id")

@@ -43,6 +43,8 @@ class Recipient:
     sender_name: str = ""
     #: A calendar invitation of theirs that goes along.
     calendar: str = ""
+    #: Where their answer goes, if not to the sender.
+    reply_to: str = ""
 
 
 def mail(
@@ -151,6 +153,7 @@ def _write(
                 fill=fill,
                 unsubscribe=one_line(recipient.unsubscribe, "unsubscribe"),
                 calendar=recipient.calendar,
+                reply_to=one_line(recipient.reply_to, "reply_to"),
                 sender_name=one_line(recipient.sender_name or sender_name, "sender_name")[:100],
                 person_id=getattr(recipient.person, "id", recipient.person),
                 community_id=getattr(community, "id", community),

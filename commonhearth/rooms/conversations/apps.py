@@ -19,6 +19,7 @@ class ConversationsConfig(AppConfig):
         _letters()
         _stories()
         _tonight()
+        _replies()
 
 
 def _talk() -> None:
@@ -126,3 +127,13 @@ def _tonight() -> None:
     BESIDE_A_POST.add(
         "conversations.tonight", PostLink(_("For tonight"), "conversations:tonight_post", is_own_named)
     )
+
+
+def _replies() -> None:
+    """Answering by mail: what is said when something waits."""
+    from commonhearth.foundation.notices.telling import NOTICES
+    from commonhearth.rooms.conversations.access import replies  # noqa: F401
+    from commonhearth.rooms.conversations.wording import replies as words
+
+    for code, sentence in words.NOTICES.items():
+        NOTICES.add(code, sentence)

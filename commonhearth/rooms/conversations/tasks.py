@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
 
@@ -29,6 +30,9 @@ def tell_of_post(post_id: str) -> None:
 @task()
 def lapsed() -> None:
     """Give each community its turn."""
+    from commonhearth.rooms.conversations.mail import intake
+
+    intake.forget_seen(now=timezone.now())
     for community_id in community_ids():
         with in_community(community_id):
             lapsed_here.enqueue()
@@ -37,7 +41,19 @@ def lapsed() -> None:
 @task()
 def lapsed_here() -> None:
     """Let go, in the community in reach, of what has lapsed."""
+    from commonhearth.rooms.conversations.mail import intake
     from commonhearth.rooms.conversations.services import letters, tonight
 
     letters.forget_lapsed(now=timezone.now())
     tonight.forget_calls(now=timezone.now())
+    intake.forget(now=timezone.now())
+
+
+@jobs.every("conversations.mail-in", seconds=120)
+@task(outside=True, tries=1)
+def fetch_mail() -> None:
+    """Fetch answers from the mailbox that the operator named, where there is one."""
+    if settings.HEARTH_MAIL_IN and settings.HEARTH_MAIL_REPLY:
+        from commonhearth.rooms.conversations.mail import imap
+
+        imap.fetch(now=timezone.now())

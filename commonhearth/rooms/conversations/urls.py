@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from commonhearth.rooms.conversations import urls_letters, urls_stories, urls_tonight
+from commonhearth.rooms.conversations import urls_letters, urls_replies, urls_stories, urls_tonight
 from commonhearth.rooms.conversations.views import keeping, own_posts, private, topics, writing
 
 app_name = "conversations"
@@ -32,4 +32,5 @@ urlpatterns = [
     *urls_letters.urlpatterns,
     *urls_stories.urlpatterns,
     *urls_tonight.urlpatterns,
+    *urls_replies.urlpatterns,
 ]

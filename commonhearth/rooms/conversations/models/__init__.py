@@ -8,6 +8,7 @@ from commonhearth.rooms.conversations.models.letters import (
 )
 from commonhearth.rooms.conversations.models.posts import Mention, Post, PostVersion, Wish
 from commonhearth.rooms.conversations.models.private import Muted, Reading
+from commonhearth.rooms.conversations.models.replies import MailSeen, ParkedReply, ReplyAddress
 from commonhearth.rooms.conversations.models.stories import FirstReader, Story, StoryState
 from commonhearth.rooms.conversations.models.tonight import TonightAnswer, TonightCall, WakeWish
 from commonhearth.rooms.conversations.models.topics import Topic
@@ -18,11 +19,14 @@ __all__ = [
     "Letter",
     "LetterAsking",
     "LetterDoor",
+    "MailSeen",
     "Mention",
     "Muted",
+    "ParkedReply",
     "Post",
     "PostVersion",
     "Reading",
+    "ReplyAddress",
     "Story",
     "StoryState",
     "TonightAnswer",

@@ -20,6 +20,7 @@ from commonhearth.rooms.conversations.access import (
     may_write_post,
 )
 from commonhearth.rooms.conversations.forms import PostForm
+from commonhearth.rooms.conversations.mail import addresses
 
 
 def topics(request: HttpRequest, circle_id: UUID) -> HttpResponse:
@@ -60,6 +61,7 @@ def topic(request: HttpRequest, topic_id: UUID) -> HttpResponse:
         "write": write,
         "keeps": bool(may_name_topic(request.actor, found)),
         "may_close": bool(may_close_topic(request.actor, found)),
+        "by_mail": bool(write) and addresses.is_offered(found.circle),
         "may_pin": bool(may_pin_topic(request.actor, found)),
         "form": PostForm(),
         "once_key": once.new_key(),

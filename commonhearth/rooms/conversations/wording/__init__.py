@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commonhearth.rooms.conversations.wording import letters, stories, talk, tonight
+from commonhearth.rooms.conversations.wording import letters, replies, stories, talk, tonight
 from commonhearth.rooms.conversations.wording.talk import (
     ANONYMOUS,
     ANONYMOUS_CHOICES,
@@ -13,8 +13,8 @@ from commonhearth.rooms.conversations.wording.talk import (
     WISHES_SAID,
 )
 
-SENTENCES = {**talk.SENTENCES, **letters.SENTENCES, **stories.SENTENCES}
-BOOK = {**talk.BOOK, **letters.BOOK, **stories.BOOK, **tonight.BOOK}
+SENTENCES = {**talk.SENTENCES, **letters.SENTENCES, **stories.SENTENCES, **replies.SENTENCES}
+BOOK = {**talk.BOOK, **letters.BOOK, **stories.BOOK, **tonight.BOOK, **replies.BOOK}
 BOOK_FIELDS = {**talk.BOOK_FIELDS, **letters.BOOK_FIELDS, **stories.BOOK_FIELDS, **tonight.BOOK_FIELDS}
 STAYS = {**talk.STAYS}
 
