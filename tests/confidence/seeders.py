@@ -13,7 +13,8 @@ from datetime import timedelta
 from commonhearth.foundation.files.arriving import Accepted
 from commonhearth.rooms.conversations import care_notes, services
 from commonhearth.rooms.conversations.access import CARE
-from commonhearth.rooms.conversations.models import Post
+from commonhearth.rooms.conversations.models import Correspondence, Post, Topic
+from commonhearth.rooms.conversations.services import letters, tonight
 from tests.world import Place
 
 
@@ -48,5 +49,17 @@ def talk(place: Place, sentence: str) -> None:
     services.mute_topic(actor=place.acting("paused"), topic=topic, until=None, now=now)
 
 
+def between_two(place: Place, sentence: str) -> None:
+    """A letter between two of the circle, and a call for tonight that goes with a post."""
+    now = place.now + timedelta(hours=3)
+    member, circle = place.acting("member"), place.circles["hidden"]
+    here = Correspondence.objects.get(id=place.things["correspondence_id"])
+    letters.write_letter(actor=member, correspondence=here, text=f"Letter: {sentence}", now=now)
+    topic = Topic.objects.get(id=place.things["topic_id"]["hidden"])
+    post = services.write_post(actor=member, topic=topic, text=f"Tonight: {sentence}", now=now)
+    tonight.choose_waking(actor=place.acting("paused"), circle=circle, by_push=True, by_mail=True, now=now)
+    tonight.call_tonight(actor=member, circle=circle, post=post, now=now)
+
+
 #: By room; one entry each.
-SEEDERS: dict[str, Callable[[Place, str], None]] = {"conversations": talk}
+SEEDERS: dict[str, Callable[[Place, str], None]] = {"conversations": talk, "between two": between_two}

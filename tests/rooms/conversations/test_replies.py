@@ -12,11 +12,13 @@ from email.message import EmailMessage
 import pytest
 from django.conf import settings as real
 from django.utils import timezone
+from PIL import Image
 
 from commonhearth.foundation.access import NotVisible, Refused
 from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.circles import services as circles
 from commonhearth.foundation.circles.models import Openness
+from commonhearth.foundation.files.selectors import hung_on
 from commonhearth.foundation.members import services as members
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.members.services.erasing import erase_own
@@ -237,6 +239,20 @@ def test_what_is_refused_is_answered_to_the_member_alone_and_discreetly(line: Li
         assert word not in told
     assert line.send(raw) == "seen"
     assert mails.count() == 1, "answered once"
+
+
+def test_a_picture_hangs_on_the_post_as_if_it_had_been_sent_on_the_page(line: Line):
+    drawn = io.BytesIO()
+    Image.new("RGB", (8, 8), "red").save(drawn, "PNG")
+    message = EmailMessage()
+    for name, value in {"From": "ada@example.org", "To": line.address, "Message-ID": "<p@x>"}.items():
+        message[name] = value
+    message.set_content("See here." + QUOTED)
+    message.add_attachment(drawn.getvalue(), maintype="image", subtype="png", filename="../../pot.png")
+    assert line.send(message.as_bytes()) == "posted"
+    post = Post.objects.get(text="See here.")
+    [hung] = hung_on([post], viewer=line.house.acting(line.ada))[post.id]
+    assert hung.name.startswith("pot.")
 
 
 def test_an_address_that_this_host_did_not_make_is_unknown(line: Line):

@@ -10,6 +10,7 @@ from commonhearth.foundation.access import Refused, no
 from commonhearth.foundation.accounts import vault
 from commonhearth.foundation.circles.selectors import as_actor
 from commonhearth.foundation.communities.models import Community
+from commonhearth.foundation.files.arriving import Accepted, NotAccepted, accept
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.notices import tell
 from commonhearth.foundation.outbox import mail
@@ -90,23 +91,30 @@ def _take(came: Came, words: str | None, address: ReplyAddress, *, now: datetime
         raise _No("replies_strange")
     if len(words) > LONGEST_POST:
         raise _No("replies_too_long")
-    if came.files:
-        raise _No("replies_file")
-    if not words:
+    attached = _attached(came)
+    if not words and not attached:
         raise _No("replies_empty")
     person = member.person
     if person is None or came.sender != (person.email or "").lower() or came.doubted or not came.vouched:
         _park(member, topic, words, now=now)
         return "parked"
     try:
-        write_post(actor=member, topic=topic, text=words, now=now)
+        write_post(actor=member, topic=topic, text=words, attached=attached, now=now)
     except Refused:
         raise _No("replies_may_not") from None
     return "posted"
 
 
+def _attached(came: Came) -> list[Accepted]:
+    """Return what hangs on it, looked into and cleaned like anything sent on a page."""
+    try:
+        return [accept(name, data) for name, data in came.files]
+    except NotAccepted:
+        raise _No("replies_file") from None
+
+
 def _park(member: Member, topic: Topic, words: str, *, now: datetime) -> None:
-    """Keep it for the member's own press."""
+    """Keep its words for the member's own press. What hangs on it is left out, and the page says so."""
     parked = ParkedReply(member=member, topic=topic, expires=now + WAITS, created=now)
     parked.text = words
     parked.save()

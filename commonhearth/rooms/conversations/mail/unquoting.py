@@ -50,6 +50,7 @@ if __name__ == "__main__":
     _bounded()
     from mailparser_reply import EmailReplyParser
 
-    given = sys.stdin.buffer.read().decode()
-    found = EmailReplyParser(languages=LANGUAGES).parse_reply(text=given)
-    sys.stdout.buffer.write((found or "").encode())
+    # The library takes a quotation for somebody's own words where nothing stands before it.
+    given = f".\n\n{sys.stdin.buffer.read().decode()}"
+    found = EmailReplyParser(languages=LANGUAGES).parse_reply(text=given) or ""
+    sys.stdout.buffer.write(found.removeprefix(".").encode())

@@ -12,7 +12,7 @@ SENTENCES = {
         "It could not be told what you wrote and what was quoted. Please write it on the page."
     ),
     "replies_too_long": _("It is too long for one piece. Please write it on the page, in parts."),
-    "replies_file": _("Files cannot be sent by mail. Please attach them on the page."),
+    "replies_file": _("Something that hung on it cannot be taken. Pictures, sound and PDF files can."),
 }
 NOTICES = {
     "reply.parked": _("Something came by mail to an address of yours, from another sender. Is it yours?"),
