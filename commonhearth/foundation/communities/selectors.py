@@ -39,8 +39,8 @@ MAY_JOIN: Point[Callable[[Actor, Community], Verdict]] = Point("communities.may_
 RULED_NOW: Point[Callable[[], set[str]]] = Point("communities.ruled_now")
 
 
-#: Filled by the directory: a community with a public page -> what search engines read of it (JSON-LD).
-LINKED_DATA: Point[Callable[[Community], dict[str, Any] | None]] = Point("communities.linked_data")
+#: Filled by the directory: a community with a public page, and the time -> what search engines read of it (JSON-LD).
+LINKED_DATA: Point[Callable[[Community, datetime], dict[str, Any] | None]] = Point("communities.linked_data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def face_of(
         "admission": wording.ADMISSION[community.admission],
         "stage": wording.STAGE[community.stage],
         "place": shown_place(community),
-        "linked_data": linked_data_of(community),
+        "linked_data": linked_data_of(community, now),
         "meeting": meeting,
         "parts": [part for add in FACE_PARTS if (part := add(community, viewer, asked, now))],
         "may_join": joins[0] if joins else None,
@@ -134,11 +134,11 @@ def face_of(
     }
 
 
-def linked_data_of(community: Community) -> dict[str, Any] | None:
+def linked_data_of(community: Community, now: datetime) -> dict[str, Any] | None:
     """Return what search engines may read of a community's page; nothing where it shows none."""
     if not community.public_page:
         return None
-    return next((said for tell in LINKED_DATA if (said := tell(community)) is not None), None)
+    return next((said for tell in LINKED_DATA if (said := tell(community, now)) is not None), None)
 
 
 def _as_text(community: Community, meeting: str | None) -> str:

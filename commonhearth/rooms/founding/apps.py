@@ -7,17 +7,14 @@ class FoundingConfig(AppConfig):
     label = "founding"
 
     def ready(self) -> None:
-        from commonhearth.foundation.communities.selectors import NEXT_OPEN_MEETING
         from commonhearth.foundation.logbook.wording import VERBS
-        from commonhearth.foundation.registry import CHECKS, HOME_LINES, RAIL, ROOMS, RailPlace, Room
+        from commonhearth.foundation.registry import CHECKS, RAIL, ROOMS, RailPlace, Room
         from commonhearth.kit import sentences
-        from commonhearth.rooms.founding import access, checks, handlers, selectors, tasks, wording  # noqa: F401
+        from commonhearth.rooms.founding import access, checks, handlers, tasks, wording  # noqa: F401
         from commonhearth.rooms.founding.wording import bringing
         from commonhearth.rooms.founding.wording.growing import LOGBOOK
 
         CHECKS.add("founding", checks.findings)
-        NEXT_OPEN_MEETING.add("founding", selectors.next_open_meeting)
-        HOME_LINES.add("growing.meeting", selectors.home_lines)
         RAIL.add("growing", RailPlace(_("Growing"), "growing:page", "land", order=70))
         ROOMS.add("growing", Room(_("Growing")))
         for verb, sentence in LOGBOOK.items():

@@ -9,8 +9,9 @@ from django_tasks import task
 
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.jobs import every, keyed
-from commonhearth.foundation.tenancy import in_community
+from commonhearth.foundation.tenancy import current_community, in_community
 from commonhearth.rooms.founding.services.drafts import forget_drafts
+from commonhearth.rooms.founding.services.meeting import move_once
 
 
 @task()
@@ -32,6 +33,7 @@ def look_after_brought_here() -> None:
     now = timezone.now()
     bringing.forget_old(now=now)
     bringing.look_ahead(now=now)
+    move_once(community=Community.objects.get(id=current_community()), now=now)
 
 
 @every("founding.brought", seconds=6 * 3600)

@@ -25,6 +25,7 @@ from commonhearth.rooms.directory.models import BeingStarted, Listing
 from commonhearth.rooms.founding import services
 from commonhearth.rooms.founding.models import Beginning, Draft, DraftClause, Founder, FounderLink
 from commonhearth.rooms.founding.services.text import digest_of
+from commonhearth.rooms.meetings.models import Meeting
 
 
 def clause(draft, key):
@@ -288,7 +289,9 @@ def test_the_third_yes_makes_a_living_community(table, now):
         assert rule(root, "trial_days", now) == 60
         assert Line.objects.filter(verb="agreement.founded").count() == 3
         beginning = Beginning.objects.get()
-        assert beginning.helplines == "GB" and beginning.meets_at.isoformat() == "2026-03-19T19:00:00+00:00"
+        assert beginning.helplines == "GB"
+        meeting = Meeting.objects.select_related("series").get()
+        assert meeting.starts.isoformat() == "2026-03-19T19:00:00+00:00" and meeting.series.doors == "all"
     community.refresh_from_db()
     assert community.admission == "two_members" and community.economy == "gift"
     listing = Listing.objects.get(community=community)

@@ -16,6 +16,9 @@ from commonhearth.foundation.communities.selectors import face_of
 from commonhearth.foundation.tenancy import in_community
 from commonhearth.rooms.founding import selectors, services
 from commonhearth.rooms.founding.models import Beginning
+from commonhearth.rooms.founding.services.meeting import move_once
+from commonhearth.rooms.meetings.models import Meeting, Series
+from commonhearth.rooms.meetings.selectors.open import home_lines, next_open_meeting
 from tests.counting import queries
 
 
@@ -76,15 +79,15 @@ def test_the_public_page_says_the_day_and_no_more_of_the_place_than_was_chosen(t
     assert "library" not in said()
     assert living.reach_out, "somebody answers the hello"
     with in_community(living.id):
-        Beginning.objects.update(meets_shown="exact")
+        Series.objects.update(place_for="all")
     assert "Upstairs at the library" in said()
 
 
 def test_a_meeting_that_is_over_is_not_the_next(table, living, now):
     with in_community(living.id):
-        meeting = Beginning.objects.get()
-        assert selectors.next_open_meeting(living, meeting.meets_at + timedelta(hours=1))
-        assert selectors.next_open_meeting(living, meeting.meets_at + timedelta(hours=3)) is None
+        meeting = Meeting.objects.get()
+        assert next_open_meeting(living, meeting.starts + timedelta(hours=1))
+        assert next_open_meeting(living, meeting.starts + timedelta(hours=3)) is None
 
 
 def test_who_speaks_for_the_community_sets_the_next_meeting_on_its_own_clocks(table, living, now):
@@ -102,17 +105,33 @@ def test_who_speaks_for_the_community_sets_the_next_meeting_on_its_own_clocks(ta
         with pytest.raises(Refused):
             services.set_meeting(actor=acting(table.person("Cleo"), now=now), **words)
         services.set_meeting(actor=acting(table.person("Ana"), now=now), **words)
-        assert Beginning.objects.get().meets_at.isoformat() == "2026-07-01T17:30:00+00:00", "summer time"
-        assert "Wednesday 1 July, 18:30" in selectors.next_open_meeting(living, now)
+        [meeting] = Meeting.objects.filter(cancelled=None)
+        assert meeting.starts.isoformat() == "2026-07-01T17:30:00+00:00", "summer time"
+        assert "Wednesday 1 July, 18:30" in next_open_meeting(living, now)
         with pytest.raises(Refused):
             services.call_off_meeting(actor=acting(table.person("Cleo"), now=now), now=now)
         services.call_off_meeting(actor=acting(table.person("Ana"), now=now), now=now)
-        assert selectors.next_open_meeting(living, now) is None
+        assert next_open_meeting(living, now) is None
+
+
+def test_what_was_set_before_there_were_meetings_goes_there_once(table, living, now):
+    with in_community(living.id):
+        services.call_off_meeting(actor=acting(table.person("Ana"), now=now), now=now)
+        Beginning.objects.update(
+            meets_at=now + timedelta(days=3),
+            meets_where="The barn",
+            meets_district="Copnor",
+            meets_shown="district",
+        )
+        for _again in range(2):
+            move_once(community=living, now=now)
+        [meeting] = Meeting.objects.filter(cancelled=None)
+        assert meeting.starts == now + timedelta(days=3) and meeting.series.place == "The barn"
 
 
 def test_home_says_that_a_meeting_is_coming(table, living, now):
     with in_community(living.id):
-        [line] = selectors.home_lines(acting(table.person("Cleo"), now=now), now)
+        [line] = home_lines(acting(table.person("Cleo"), now=now), now)
         assert "19 March" in line.sentence and "library" not in line.sentence
 
 

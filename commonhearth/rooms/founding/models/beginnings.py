@@ -18,7 +18,7 @@ class Shown(models.TextChoices):
 
 
 class Beginning(TenantModel):
-    """One per community. The meetings room takes the meeting up when it stands (docs/adr/0019)."""
+    """One per community. A meeting set before the room of meetings stood is moved there once (docs/adr/0019)."""
 
     field_classes = {
         "helplines": "public",

@@ -15,9 +15,7 @@ from commonhearth.rooms.founding.selectors.drafts import (
 from commonhearth.rooms.founding.selectors.growing import (
     GrowingView,
     growing,
-    home_lines,
     meeting_of,
-    next_open_meeting,
 )
 from commonhearth.rooms.founding.selectors.kit import Kit, kit_of_community, kit_of_draft
 
@@ -34,12 +32,10 @@ __all__ = [
     "countries_with_facts",
     "draft_for",
     "growing",
-    "home_lines",
     "kit_of_community",
     "kit_of_draft",
     "links_of",
     "meeting_of",
     "my_drafts",
-    "next_open_meeting",
     "topics_of",
 ]

@@ -106,7 +106,7 @@ def kit_of_community(viewer: Any, *, community: Community, now: datetime) -> Kit
     if not may_see_growing(viewer):
         raise NotVisible
     beginning = Beginning.objects.first()
-    upcoming = coming_up(beginning, now)
+    upcoming = coming_up(now)
     in_force = ClauseVersion.objects.filter(
         circle__circle_kind=CircleKind.ROOT, in_force_from__isnull=False, replaced=None
     ).select_related("clause__agreement")
@@ -119,7 +119,7 @@ def kit_of_community(viewer: Any, *, community: Community, now: datetime) -> Kit
         purpose=community.purpose,
         for_whom=community.for_whom,
         texts=texts,
-        when=day_time(town_time(upcoming, community)) if upcoming else "",
+        when=day_time(town_time(upcoming)) if upcoming else "",
         where=upcoming.meets_where if upcoming else "",
         district=upcoming.meets_district if upcoming else "",
         shown=upcoming.meets_shown if upcoming else Shown.DISTRICT,

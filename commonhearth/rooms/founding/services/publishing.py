@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
@@ -25,6 +24,7 @@ from commonhearth.foundation.members.services import invite
 from commonhearth.foundation.tenancy import in_community
 from commonhearth.rooms.founding.models import Beginning, Draft, DraftClause, FirstRole, Founder, Shown
 from commonhearth.rooms.founding.services.cards import take_card_down
+from commonhearth.rooms.founding.services.meeting import hold
 from commonhearth.rooms.founding.wording.clauses import TITLES
 
 #: Clauses whose short version says on the public page what people ask there first.
@@ -64,7 +64,8 @@ def publish(
             if role is not first:
                 _give(root, role, seats[here[role.holder_id].person_id], now)
         _agree(root, taken, [seats[founder.person_id] for founder in confirmed], now)
-        Beginning.objects.create(created=now, helplines=draft.helplines, **_first_meeting(draft, community))
+        Beginning.objects.create(created=now, helplines=draft.helplines)
+        _first_meeting(root, draft, community, now)
         for founder in waiting:
             _invite(community, here[first.holder_id], founder, now)
     draft.published, draft.community = now, community
@@ -163,17 +164,21 @@ def _agree(
             )
 
 
-def _first_meeting(draft: Draft, community: Community) -> dict[str, object]:
+def _first_meeting(root: Circle, draft: Draft, community: Community, now: datetime) -> None:
+    """Let the first open meeting stand, where the founders set one that is still to come."""
     if draft.meets_on is None or draft.meets_clock is None:
-        return {}
-    zone = ZoneInfo(community.time_zone)
-    return {
-        "meets_at": datetime.combine(draft.meets_on, draft.meets_clock, tzinfo=zone),
-        "meets_where": draft.meets_where,
-        "meets_district": draft.meets_district,
-        "meets_shown": draft.meets_shown,
-        "meets_expect": draft.meets_expect,
-    }
+        return
+    hold(
+        root,
+        community,
+        day=draft.meets_on,
+        clock=draft.meets_clock,
+        where=draft.meets_where,
+        district=draft.meets_district,
+        shown=draft.meets_shown,
+        expect=draft.meets_expect,
+        now=now,
+    )
 
 
 def _invite(community: Community, by: Founder, founder: Founder, now: datetime) -> None:

@@ -29,13 +29,13 @@ def growing(request: HttpRequest) -> HttpResponse:
 def meeting(request: HttpRequest) -> HttpResponse:
     """Set the next open meeting, or call it off."""
     require(may_change_community(request.actor))
-    beginning = selectors.meeting_of(request.actor)
+    upcoming = selectors.meeting_of(request.actor, request.now)
     initial = {}
-    if beginning is not None:
-        at = beginning.meets_at and beginning.meets_at.astimezone(ZoneInfo(request.community.time_zone))
+    if upcoming is not None:
+        at = upcoming.meets_at.astimezone(ZoneInfo(request.community.time_zone))
         said = ("meets_where", "meets_district", "meets_shown", "meets_expect")
-        initial = {name: getattr(beginning, name) for name in said if getattr(beginning, name)}
-        initial |= {"meets_on": at.date(), "meets_clock": at.time()} if at else {}
+        initial = {name: getattr(upcoming, name) for name in said if getattr(upcoming, name)}
+        initial |= {"meets_on": at.date(), "meets_clock": at.time()}
     form = NextMeetingForm(request.POST or None, initial=initial)
     if request.method == "POST" and request.POST.get("off"):
         services.call_off_meeting(actor=request.actor, now=request.now)
@@ -56,8 +56,7 @@ def meeting(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, _("Set. It stands on your public page now."))
         return HttpResponseRedirect(reverse("growing:page", args=[request.community.slug]))
-    is_set = beginning is not None and beginning.meets_at is not None
-    context = {"form": form, "community": request.community, "is_set": is_set}
+    context = {"form": form, "community": request.community, "is_set": upcoming is not None}
     return page(request, "founding/meeting.html", context, status=422 if form.errors else 200)
 
 

@@ -33,6 +33,7 @@ from commonhearth.rooms.founding.models import (
 from commonhearth.rooms.founding.reading.calendars import upcoming
 from commonhearth.rooms.founding.services.bringing import pages
 from commonhearth.rooms.founding.services.bringing.before import date_fields, written_to
+from commonhearth.rooms.founding.services.bringing.meeting import take_up_dates
 from commonhearth.rooms.founding.services.bringing.taking import locked
 
 #: Pages done in one transaction; what a job does before it can be stopped.
@@ -173,6 +174,7 @@ def _keep_dates(
     BroughtDate.objects.bulk_create(new)
     for one in changed:
         one.save()
+    take_up_dates([*new, *changed], actor=actor, now=now)
     return {"new": len(new), "changed": len(changed)}
 
 

@@ -13,6 +13,7 @@ from commonhearth.foundation.agreements import services as agreements
 from commonhearth.foundation.members import services as members
 from commonhearth.rooms.founding.access import Actor, may_bring
 from commonhearth.rooms.founding.models import Bringing, BringingPage, BroughtPerson, Kind, State
+from commonhearth.rooms.founding.services.bringing.meeting import put_back_dates
 from commonhearth.rooms.founding.services.bringing.taking import locked
 
 
@@ -68,6 +69,7 @@ def _people(run: Bringing, actor: Actor, now: datetime) -> Counter[str]:
 
 
 def _dates(run: Bringing, actor: Actor, now: datetime) -> Counter[str]:
+    put_back_dates(list(run.dates.all()), actor=actor, now=now)
     run.dates.all().delete()
     return Counter(changed=run.counts.get("changed", 0))
 
