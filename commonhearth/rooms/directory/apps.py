@@ -15,11 +15,12 @@ class DirectoryConfig(AppConfig):
         from commonhearth.foundation.registry import CHECKS, ROOMS, Room
         from commonhearth.kit import sentences
         from commonhearth.rooms.directory import access, checks, handlers, tasks, wording  # noqa: F401
-        from commonhearth.rooms.directory.selectors import nearby, open_data
+        from commonhearth.rooms.directory.selectors import nearby, open_data, open_meetings
 
         FACE_PARTS.add("directory.neighbours", nearby.part_of_face)
         CHECKS.add("directory", checks.findings)
         LINKED_DATA.add("directory", open_data.linked_data_of)
+        open_data.OPEN_MEETINGS.add("meetings", open_meetings.told_of)
         sentences.teach(wording.SENTENCES)
         ROOMS.add("directory", Room(_("Find people near you"), closable=False))
         post_migrate.connect(_index_words, sender=self, dispatch_uid="directory.words")

@@ -102,16 +102,18 @@ def own_rows() -> QuerySet[Listing]:
     return _rows().filter(source__by_way_of="")
 
 
-#: Filled by the room of meetings: a community -> its next meetings that anyone may come to.
-OPEN_MEETINGS: Point[Callable[[Community], Sequence[OpenMeeting]]] = Point("directory.open_meetings")
+#: A community and the time -> its next meetings that anyone may come to.
+OPEN_MEETINGS: Point[Callable[[Community, datetime], Sequence[OpenMeeting]]] = Point(
+    "directory.open_meetings"
+)
 
 
-def linked_data_of(community: Community) -> dict[str, Any] | None:
+def linked_data_of(community: Community, now: datetime) -> dict[str, Any] | None:
     """Return a community of this host as schema.org has it, with its open meetings."""
     row = _rows().filter(community=community).first()
     if row is None:
         return None
-    meetings = tuple(meeting for ask in OPEN_MEETINGS for meeting in ask(community))
+    meetings = tuple(meeting for ask in OPEN_MEETINGS for meeting in ask(community, now))
     return linked_data.organisation(offered(row), meetings=meetings)
 
 

@@ -14,6 +14,7 @@ from commonhearth.rooms.directory import selectors, wording
 from commonhearth.rooms.directory.formats import linked_data
 from commonhearth.rooms.directory.forms import SearchForm
 from commonhearth.rooms.directory.selectors.drawing import DOTS, drawing
+from commonhearth.rooms.directory.selectors.open_meetings import NearMeeting, open_meetings_near
 from commonhearth.rooms.directory.views.comparing import chosen
 
 
@@ -45,6 +46,7 @@ def _found(request: HttpRequest, given: dict[str, Any]) -> dict[str, Any]:
     kept = {name: value for name, value in given.items() if value}
     of = {"of": [str(one) for one in chosen(request.GET)]}
     results = starting = picture = None
+    meetings: list[NearMeeting] = []
     if not unknown:
         here = asked.place is not None and asked.place.point is not None
         as_map = here and request.GET.get("as") == "map"
@@ -59,6 +61,7 @@ def _found(request: HttpRequest, given: dict[str, Any]) -> dict[str, Any]:
             starting = selectors.being_started_near(
                 viewer=request.actor, place=asked.place.point, radius_km=asked.radius_km, now=request.now
             )
+            meetings = open_meetings_near(place=asked.place, radius_km=asked.radius_km, now=request.now)
         if as_map:
             picture = drawing(asked=asked, points=results.points)
     return {
@@ -74,6 +77,7 @@ def _found(request: HttpRequest, given: dict[str, Any]) -> dict[str, Any]:
         "unknown": unknown,
         "results": results,
         "starting": starting or (),
+        "meetings": meetings,
         "picture": picture,
         "as_list": "?" + urlencode(kept | of, doseq=True),
         "as_map": "?" + urlencode(kept | of | {"as": "map"}, doseq=True),
