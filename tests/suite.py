@@ -122,6 +122,8 @@ def missing_programs(*, browser: bool) -> list[str]:
     chromium = os.environ.get("HEARTH_CHROMIUM", "/usr/bin/chromium")
     if browser and not Path(chromium).exists():
         missing.append("chromium")
+    if shutil.which("khal") is None:  # a calendar program, which reads our feeds
+        missing.append("khal")
     return missing
 
 

@@ -9,18 +9,22 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from commonhearth.foundation import logbook
         from commonhearth.foundation.accounts.letter_links import LETTER_ACTS, LetterAct
-        from commonhearth.foundation.circles.selectors import READ_ALONG, WHAT_IS_NEXT
+        from commonhearth.foundation.circles.selectors import READ_ALONG, SHEET_PARTS, WHAT_IS_NEXT
+        from commonhearth.foundation.communities.selectors import NEXT_OPEN_MEETING
         from commonhearth.foundation.notices.telling import NOTICES
-        from commonhearth.foundation.registry import RAIL, ROOMS, RailPlace, Room
+        from commonhearth.foundation.registry import HOME_LINES, RAIL, ROOMS, RailPlace, Room
         from commonhearth.foundation.sealed.purposes import PURPOSES, Purpose
         from commonhearth.kit import sentences
         from commonhearth.rooms.meetings import access, handlers, letters, selectors, tasks, wording, work  # noqa: F401
         from commonhearth.rooms.meetings.access.coming import TO_GUESTS, WAY_IN
-        from commonhearth.rooms.meetings.selectors import seeing
+        from commonhearth.rooms.meetings.selectors import board, open, seeing
 
         ROOMS.add("meetings", Room(_("Meetings")))
         RAIL.add("meetings", RailPlace(_("Meetings"), "meetings:list", "meeting", order=15))
         WHAT_IS_NEXT.add("meetings", selectors.ahead_in)
+        SHEET_PARTS.add("meetings", board.on_the_board)
+        NEXT_OPEN_MEETING.add("meetings", open.next_open_meeting)
+        HOME_LINES.add("meetings.next", open.home_lines)
         READ_ALONG.add("next_meeting_id", seeing.next_id)
         READ_ALONG.add("next_meeting_starts", seeing.next_starts)
         READ_ALONG.add("next_meeting_title", seeing.next_title)

@@ -31,8 +31,6 @@ def may_open_doors(actor: Actor, circle: Circle) -> Verdict:
     """Who looks after the circle lets people from outside come; a hidden circle never opens its doors."""
     if circle.is_hidden:
         return no("meetings_hidden_stays")
-    if not circle.community.public_page:
-        return no("meetings_no_public_page")
     if actor == FOUNDERS:
         return may_plan(actor, circle)
     return may_give_role(actor, circle)

@@ -1,6 +1,7 @@
 """Meetings as a viewer may see them, by noun."""
 
 from commonhearth.rooms.meetings.selectors.coming import WhoComes, needs_told, own_needs, who_comes
+from commonhearth.rooms.meetings.selectors.guests import meeting_of_guest
 from commonhearth.rooms.meetings.selectors.seeing import (
     Page,
     ahead_in,
@@ -21,6 +22,7 @@ __all__ = [
     "ahead_in",
     "first_date",
     "meeting_for",
+    "meeting_of_guest",
     "meeting_row",
     "meetings_page",
     "needs_told",

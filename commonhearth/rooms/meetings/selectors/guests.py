@@ -73,3 +73,12 @@ def guest_at(guest_id: UUID | None, *, now: datetime) -> Guest:
         raise NotVisible
     row.coming.meeting.series.circle = row.coming.meeting.circle
     return row
+
+
+def meeting_of_guest(guest: Guest) -> Meeting:
+    """Return the date that a guest comes to, with what services ask of it."""
+    row: Meeting = Meeting.objects.select_related("series__host", "circle__community", "host").get(
+        comings__guest=guest
+    )
+    row.series.circle = row.circle
+    return row

@@ -15,7 +15,7 @@ from commonhearth.foundation.circles.access import Actor
 from commonhearth.foundation.circles.models import CircleMembership
 from commonhearth.rooms.meetings.access import may_change_series
 from commonhearth.rooms.meetings.models import Meeting, Series
-from commonhearth.rooms.meetings.services.announcing import announce_dates
+from commonhearth.rooms.meetings.services.announcing import announce_dates, forget_dates
 from commonhearth.rooms.meetings.services.book import locked, locked_series, write
 from commonhearth.rooms.meetings.services.telling import tell_comers, tell_host
 
@@ -70,17 +70,16 @@ def follow(series: Series, *, place_changed: bool, now: datetime) -> None:
         last = max([meeting.on for meeting in to_come], default=today)
         days = set(days_between(series.rhythm, today, max(last, today + AHEAD)))
     gone = [meeting for meeting in to_come if series.ended or (meeting.on not in days and not meeting.extra)]
-    kept_by = hanging(gone)
+    kept_by, gone_ids = hanging(gone), {meeting.id for meeting in gone}
+    forget_dates(list(gone_ids))
+    stay = [meeting for meeting in to_come if meeting.id not in gone_ids and not meeting.moved]
     for meeting in gone:
         if meeting.id in kept_by:
             _set(meeting, cancelled=now, now=now)
             tell_comers(meeting, "meetings.cancelled", now=now)
         else:
             meeting.delete()
-    gone_ids = {meeting.id for meeting in gone}
-    for meeting in to_come:
-        if meeting.id in gone_ids or meeting.moved:
-            continue
+    for meeting in stay:
         starts = moment(meeting.on, series.at, series.zone) if not meeting.extra else meeting.starts
         ends = ends_after(starts, series.minutes)
         if (starts, ends) != (meeting.starts, meeting.ends) or place_changed:

@@ -29,6 +29,8 @@ from commonhearth.rooms.meetings.models.calendars import Naming
 from commonhearth.rooms.meetings.services.tokens import Bound, guest_link, uid_of
 from commonhearth.rooms.meetings.wording.calendars import BUSY
 
+#: What a letter about a date may have, and mostly has not.
+BARE = dict.fromkeys(("title", "place", "url", "yes", "no", "wish", "guest", "gone"), "")
 #: What stands as PARTSTAT for what somebody said.
 PARTSTAT = {"": "NEEDS-ACTION", "coming": "ACCEPTED", "maybe": "TENTATIVE", "not": "DECLINED"}
 
@@ -126,7 +128,7 @@ def _write_member(
             place=place_of(meeting) if titled else "",
             private=not titled,
         )
-        context = {
+        context = BARE | {
             "kind": kind,
             "day": saying.day_time(meeting.starts),
             "title": meeting.series.title if titled else "",
@@ -193,7 +195,7 @@ def write_guest(meeting: Meeting, coming: Coming, kind: str, *, now: datetime) -
             place=place or series.district,
             about=str(wording.FIRST_TIME),
         )
-        context = {
+        context = BARE | {
             "kind": kind,
             "day": saying.day_time(meeting.starts),
             "title": series.title,

@@ -75,9 +75,6 @@ ANSWERS = {"coming": _("Coming"), "maybe": _("Perhaps"), "not": _("Not this time
 
 SENTENCES = {
     "meetings_hidden_stays": _("This circle is hidden, so its meetings are for its own people only."),
-    "meetings_no_public_page": _(
-        "The community shows no page to outsiders yet. A steward can let it have one; then doors can be opened."
-    ),
     "meetings_not_host": _("The host of this date does that."),
     "meetings_for_the_circle": _(
         "This meeting is for the people of the circle. You could ask to come in first."
