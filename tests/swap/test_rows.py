@@ -26,7 +26,7 @@ def test_every_tenant_model_has_rows_in_both_communities(world):
         for place in ("harbour", "meadow")
         if model._meta.label not in WITHOUT_ROWS and a_row(world, place, model) is None
     ]
-    assert missing == [], "let a part of tests/world make one"
+    assert not missing, f"let a part of tests/world make one: {', '.join(missing)}"
 
 
 def test_no_reason_for_a_model_that_has_rows(world):

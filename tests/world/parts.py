@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.world import (
     agreements,
+    beside,
     bringing,
     care,
     carrying,
@@ -47,6 +48,7 @@ PARTS = [
     meetings.furnish,
     minutes.furnish,
     tonight.furnish,
+    beside.furnish,
     people.furnish_away_and_gone,
     webhooks.furnish,
 ]
