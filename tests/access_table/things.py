@@ -85,6 +85,13 @@ AT: dict[str, dict[str, Callable[[Place, str], Any]]] = {
         "version_id": lambda place, circle: place.things["version_id"]["root"],
         "response_id": lambda place, circle: place.things["response_id"]["root"],
     },
+    # A part of a draft's agreements, not of a plan.
+    **{
+        f"/start/<uuid:draft_id>/agreements/<uuid:part_id>/{act}": {
+            "part_id": lambda place, circle: place.things["draft_part_id"]
+        }
+        for act in ("", "take/")
+    },
     # Asked in the root circle only: elsewhere it would show who somebody is.
     "/c/<slug:slug>/circles/<uuid:circle_id>/people/<uuid:membership_id>/apart/": {
         "circle_id": lambda place, circle: place.circles["root"].id,

@@ -30,5 +30,5 @@ def furnish(place: Place, names: dict[str, str]) -> None:
         "draft_id": draft.id,
         "link_id": link.id,
         "founder_token": token,
-        "part_id": DraftClause.objects.get(draft=draft, key="money").id,
+        "draft_part_id": DraftClause.objects.get(draft=draft, key="money").id,
     }
