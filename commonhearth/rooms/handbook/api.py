@@ -113,7 +113,7 @@ def page(request: HttpRequest, page_id: UUID) -> PageOut:
         text=found.text,
         number=found.number,
         checked_on=found.checked_on,
-        checked_by_name=str(found.checked_by or ""),
+        checked_by_name=found.checked_name,
     )
 
 

@@ -56,6 +56,10 @@ class Page(TenantModel):
     #: Taken out of the handbook; it can be put back.
     put_away = models.DateTimeField(null=True, blank=True)
 
+    #: The name of whoever checked it, for the viewer for whom `selectors` fetched the page; "" where they are not
+    #: to be named: kept apart, or without a name any more.
+    checked_name: str = ""
+
     class Meta:
         base_manager_name = "objects"
         ordering = ["place", "created", "id"]
@@ -95,6 +99,9 @@ class Wording(TenantModel):
     text = models.TextField(blank=True)
     sealed_text = SealedField(owner="circle", null=True)
     author = models.ForeignKey(SEAT, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    #: The name of whoever wrote it, for the viewer for whom `selectors` fetched it; "" as above.
+    by: str = ""
 
     class Meta:
         base_manager_name = "objects"

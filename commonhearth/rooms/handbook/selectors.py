@@ -15,7 +15,7 @@ from commonhearth.foundation import search
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import Actor, may_read_circle
 from commonhearth.foundation.circles.models import Circle
-from commonhearth.foundation.circles.selectors import circle_for
+from commonhearth.foundation.circles.selectors import circle_for, names_of
 from commonhearth.foundation.files.models import File, FileKind
 from commonhearth.foundation.files.selectors import hung_on
 from commonhearth.kit import markdown
@@ -60,9 +60,11 @@ def contents_of(viewer: Actor, circle: Circle, *, with_text: bool = False) -> Co
     rows = Page.objects.filter(circle=circle).order_by("place", "created", "id")
     if not with_text:
         rows = rows.defer("text", "sealed_text")
-    found = list(rows.select_related("checked_by")[: MOST_PAGES * 2])
+    found = list(rows[: MOST_PAGES * 2])
     for page in found:
         page.circle = circle
+    if with_text:
+        _name_who_checked(viewer, circle, found)
     words.read(found, viewer=viewer, names=words.BOTH if with_text else ("title",))
     stands = [page for page in found if page.put_away is None][:MOST_PAGES]
     below: dict[UUID | None, list[Page]] = {}
@@ -73,18 +75,33 @@ def contents_of(viewer: Actor, circle: Circle, *, with_text: bool = False) -> Co
     return Contents(entries, away)
 
 
+def _name_who_checked(viewer: Actor, circle: Circle, pages: Sequence[Page]) -> None:
+    ids = {page.checked_by_id for page in pages if page.checked_by_id}
+    names = names_of(viewer, circle, ids) if ids else {}
+    for page in pages:
+        page.checked_name = names.get(page.checked_by_id, "") if page.checked_by_id else ""
+
+
+def _name_who_wrote(viewer: Actor, circle: Circle, wordings: Sequence[Wording]) -> None:
+    ids = {wording.author_id for wording in wordings if wording.author_id}
+    names = names_of(viewer, circle, ids) if ids else {}
+    for wording in wordings:
+        wording.by = names.get(wording.author_id, "") if wording.author_id else ""
+
+
 def page_for(viewer: Actor, page_id: UUID, *, now: datetime) -> Page:
     """Return one page with its circle and its words.
 
     Raises:
         NotVisible: when there is none that this viewer may read.
     """
-    page = Page.objects.filter(id=page_id).select_related("checked_by", "parent").first()
+    page = Page.objects.filter(id=page_id).select_related("parent").first()
     if page is None:
         raise NotVisible
     page.circle = circle_for(viewer, page.circle_id, now=now)
     if not may_read_page(viewer, page):
         raise NotVisible
+    _name_who_checked(viewer, page.circle, [page])
     if page.parent is not None:
         page.parent.circle = page.circle
         words.read([page, page.parent], viewer=viewer)
@@ -153,13 +170,14 @@ def wordings_of(viewer: Actor, page: Page, *, before: int = 0, size: int = WORDI
     Args:
         page: as `page_for` gave it to this viewer.
     """
-    rows = Wording.objects.filter(page=page).defer("text", "sealed_text").select_related("author")
+    rows = Wording.objects.filter(page=page).defer("text", "sealed_text")
     if before > 0:
         rows = rows.filter(number__lt=before)
     found = list(rows.order_by("-number")[: size + 1])
     for wording in found:
         wording.circle = page.circle
     words.read(found[:size], viewer=viewer, names=("title",))
+    _name_who_wrote(viewer, page.circle, found[:size])
     return WordingPage(found[:size], found[size - 1].number if len(found) > size else 0)
 
 
@@ -179,13 +197,14 @@ def difference_for(viewer: Actor, page: Page, number: int) -> Difference:
     Raises:
         NotVisible: when the page never had a wording of that number.
     """
-    rows = Wording.objects.filter(page=page, number__in=[number - 1, number]).select_related("author")
+    rows = Wording.objects.filter(page=page, number__in=[number - 1, number])
     by_number = {wording.number: wording for wording in rows}
     if number not in by_number:
         raise NotVisible
     for wording in by_number.values():
         wording.circle = page.circle
     words.read(by_number.values(), viewer=viewer)
+    _name_who_wrote(viewer, page.circle, [by_number[number]])
     here, before = by_number[number], by_number.get(number - 1)
     lines = differences(was=before.text if before else "", now=here.text)
     return Difference(here, before, lines, before is not None and before.title != here.title)

@@ -15,6 +15,7 @@ from commonhearth.foundation.circles import services as circling
 from commonhearth.foundation.files.arriving import accept
 from commonhearth.foundation.files.models import File
 from commonhearth.foundation.files.selectors import contents_for
+from commonhearth.foundation.members.services import keep_apart
 from commonhearth.foundation.notices.models import Notice
 from commonhearth.rooms.handbook import selectors, services
 from commonhearth.rooms.handbook.models import Page, Wording
@@ -194,7 +195,7 @@ def test_checked_by_whom_and_reminded_on_the_day_once(place, member, written):
     again = place.now.date() + timedelta(days=30)
     services.check_page(actor=member, page=page, again=again, now=place.now)
     shown = read(member, page, place.now)
-    assert (str(shown.checked_by), shown.checked_on, shown.check_again) == ("Moss", place.now.date(), again)
+    assert (shown.checked_name, shown.checked_on, shown.check_again) == ("Moss", place.now.date(), again)
     assert keeping.remind(now=place.now + timedelta(days=29)) == 0
     assert keeping.remind(now=place.now + timedelta(days=30)) == 1
     assert keeping.remind(now=place.now + timedelta(days=31)) == 0
@@ -211,6 +212,21 @@ def test_what_was_put_away_is_changed_by_nobody(place, member, written):
     with pytest.raises(NotVisible):
         selectors.page_for(place.acting("neighbour"), page.id, now=place.now)
     assert read(member, page, place.now).put_away
+
+
+def test_who_is_kept_apart_is_not_named(place, member, written):
+    page = written()
+    services.check_page(actor=member, page=page, again=None, now=place.now)
+    neighbour = place.acting("neighbour")
+
+    def named() -> list[str]:
+        found = read(neighbour, page, place.now)
+        [wording] = selectors.wordings_of(neighbour, found).wordings
+        return [found.checked_name, wording.by, selectors.difference_for(neighbour, found, 1).wording.by]
+
+    assert named() == ["Moss"] * 3
+    keep_apart(actor=neighbour, other=member, now=place.now)
+    assert named() == [""] * 3
 
 
 # --- Who may -----------------------------------------------------------------------------------------
