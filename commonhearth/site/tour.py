@@ -61,7 +61,8 @@ TOUR.add(
 )
 
 
-def _demo_only() -> Community:
+def demo_only() -> Community:
+    """Return the demo's community; off a demo host nothing is there."""
     community = Community.objects.filter(slug=SLUG).first() if settings.HEARTH_DEMO else None
     if community is None:
         raise Http404
@@ -70,14 +71,14 @@ def _demo_only() -> Community:
 
 def tour(request: HttpRequest) -> HttpResponse:
     """The stops that exist now."""
-    _demo_only()
+    demo_only()
     stops = [(stop, stop.url()) for stop in sorted(TOUR, key=lambda stop: stop.order)]
     return page(request, "site/tour.html", {"stops": stops})
 
 
 def eyes(request: HttpRequest) -> HttpResponse:
     """The same page of circles through three pairs of eyes, and the hidden circle's raw row."""
-    community = _demo_only()
+    community = demo_only()
     seen: list[tuple[Any, list[str]]] = []
     with in_community(community.id):
         for who, words in EYES.items():
@@ -108,7 +109,7 @@ def _raw_row(circle_id: str) -> list[tuple[str, str]]:
 
 def leave(request: HttpRequest) -> HttpResponse:
     """What leaving is; a press gives Ben's own export, made as any member's is."""
-    community = _demo_only()
+    community = demo_only()
     if request.method != "POST":
         return page(request, "site/tour_leave.html", {})
     with in_community(community.id):
@@ -122,7 +123,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 def night(request: HttpRequest) -> HttpResponse:
     """A bad night: what Ben's phone shows without a line. His plan is read as he reads it; all else is anybody's."""
-    community = _demo_only()
+    community = demo_only()
     with in_community(community.id):
         ben = acting(Person.objects.get(email="ben@demo.invalid"), now=request.now)
         if ben is None:

@@ -12,7 +12,7 @@ from commonhearth.rooms.care.views import duty as care_duty
 from commonhearth.rooms.care.views.plan import own_plans
 from commonhearth.rooms.directory import urls as directory
 from commonhearth.rooms.meetings import urls as meetings
-from commonhearth.site import keeping, tour, views
+from commonhearth.site import keeping, tour, tour_meeting, views
 from commonhearth.site.api.views import reference
 from commonhearth.site.api.when_asked import WhenAsked
 from commonhearth.site.archive import views as archive
@@ -77,6 +77,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tour/", tour.tour, name="tour"),
     path("tour/eyes/", tour.eyes, name="tour_eyes"),
     path("tour/night/", require_GET(tour.night), name="tour_night"),
+    path("tour/meeting/", tour_meeting.meeting, name="tour_meeting"),
+    path("tour/meeting/round/", tour_meeting.round_timer, name="tour_round"),
+    path("tour/meeting/sheet/", tour_meeting.sheet, name="tour_sheet"),
     path("tour/leave/", tour.leave, name="tour_leave"),
     path("worker.js", require_GET(keeping.worker), name="worker"),
     path("no-line/", require_GET(keeping.no_line), name="no_line"),

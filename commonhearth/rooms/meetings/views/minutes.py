@@ -51,7 +51,7 @@ def minutes(
     title = title_of(meeting, viewer=request.actor)
     context = {
         "view": view,
-        "text": markdown.render(found.text) if found else "",
+        "text": markdown.render(found.text, top=2) if found else "",
         "write": may_write_minutes(request.actor, meeting, found),
         "show": may_show_minutes(request.actor, meeting, found),
         "remark": may_remark(request.actor, meeting, found),
@@ -241,7 +241,7 @@ def printed(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "circle": meeting.circle,
         "title": title_of(meeting, viewer=request.actor),
         "view": view,
-        "text": markdown.render(view.minutes.text),
+        "text": markdown.render(view.minutes.text, top=2),
         "actions": from_meeting(request.actor, meeting),
         "once_key": once.new_key(),
     }
