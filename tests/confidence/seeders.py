@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from commonhearth.foundation.circles.models import CircleMembership
 from commonhearth.foundation.files.arriving import Accepted
+from commonhearth.rooms.care.models import Farewell
+from commonhearth.rooms.care.services import plan, remembering, stepping, supporting
 from commonhearth.rooms.conversations import care_notes, services
 from commonhearth.rooms.conversations.access import CARE
 from commonhearth.rooms.conversations.models import Correspondence, Post, Topic
@@ -61,5 +64,35 @@ def between_two(place: Place, sentence: str) -> None:
     tonight.call_tonight(actor=member, circle=circle, post=post, now=now)
 
 
+def carrying(place: Place, sentence: str) -> None:
+    """A plan shown to one person there, a handover, a farewell with words, a wish that only a buddy may read."""
+    circle, now = place.circles["hidden"], place.now + timedelta(hours=2)
+    member = place.acting("member")
+    reader = CircleMembership.objects.get(circle=circle, member=place.acting("paused"), left=None)
+    parts = [
+        plan.write_part(actor=member, kind="own", heading=f"Heading: {sentence}", text=sentence, now=now),
+        plan.write_part(
+            actor=member,
+            kind="crisis",
+            text=sentence,
+            attached=[Accepted(f"{sentence}.pdf", "application/pdf", b"%PDF-1.4 " + sentence.encode())],
+            now=now,
+        ),
+    ]
+    plan.share_part(actor=member, part=parts[0], circle=circle, reader=reader, now=now)
+    stepping.write_handover(
+        actor=member, circle=circle, keys=sentence, promises=sentence, waiting=sentence, now=now
+    )
+    farewell = Farewell.objects.select_related("circle").get(id=place.things["farewell_id"]["hidden"])
+    remembering.remember(actor=member, farewell=farewell, words=sentence, now=now)
+    supporting.wish_for_quiet(
+        actor=member, way="call", words=sentence, shown_to="buddy", tell_me=True, now=now
+    )
+
+
 #: By room; one entry each.
-SEEDERS: dict[str, Callable[[Place, str], None]] = {"conversations": talk, "between two": between_two}
+SEEDERS: dict[str, Callable[[Place, str], None]] = {
+    "conversations": talk,
+    "between two": between_two,
+    "carrying": carrying,
+}
