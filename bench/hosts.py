@@ -117,6 +117,18 @@ def fill_wide(*, seed: int, count: int) -> None:
     _fold()
 
 
+def fill_talk(*, seed: int, quick: bool) -> tuple[dict[str, str], dict[str, str]]:
+    """Fill the host in use with a community that talks much; return its addresses, and who looks at it."""
+    from bench import talk
+    from commonhearth.foundation.accounts.models import Person
+
+    found = talk.fill_talk(seed=seed, posts=talk.POSTS // 50 if quick else talk.POSTS)
+    _fold()
+    emails = {"member": found.member_email, "other": found.other_email}
+    sessions = {who: _session(Person.objects.get(email=email)) for who, email in emails.items()}
+    return talk.told(found), sessions | {"visitor": "", "stranger": sessions["member"]}
+
+
 def _fill(
     seed: int, compared: dict[str, int], others: list[int], listings: int, lines: int
 ) -> dict[str, Any]:

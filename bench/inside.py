@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.cookies import SimpleCookie
 from typing import Any
+from urllib.parse import urlencode
 
 from bench.pages import PAGES, YARDSTICKS, PageOf, Who
 from tests.counting import asked as questions
@@ -60,15 +61,17 @@ class Door:
         self.cookies = {"session": session} if session else {}
         self.htmx = htmx
 
-    def ask(self, address: str) -> Answer:
-        """Ask for a page; its cost is this thread's CPU seconds until the answer is closed."""
+    def ask(self, address: str, form: dict[str, str] | None = None) -> Answer:
+        """Ask for a page, or send a form; its cost is this thread's CPU seconds until the answer is closed."""
         path, _, query = address.partition("?")
+        body_sent = urlencode(form or {}).encode()
         environ = {
-            "REQUEST_METHOD": "GET", "SCRIPT_NAME": "", "PATH_INFO": path, "QUERY_STRING": query,
+            "REQUEST_METHOD": "POST" if form else "GET", "SCRIPT_NAME": "", "PATH_INFO": path, "QUERY_STRING": query,
             "SERVER_NAME": "localhost", "SERVER_PORT": "8000", "SERVER_PROTOCOL": "HTTP/1.1",
             "HTTP_HOST": "localhost:8000", "HTTP_ACCEPT": "text/html", "HTTP_ACCEPT_LANGUAGE": "en-GB,en;q=0.8",
             "HTTP_ACCEPT_ENCODING": "gzip", "HTTP_COOKIE": "; ".join(f"{k}={v}" for k, v in self.cookies.items()),
-            "REMOTE_ADDR": "127.0.0.1", "wsgi.input": io.BytesIO(), "wsgi.errors": io.StringIO(),
+            "CONTENT_TYPE": "application/x-www-form-urlencoded", "CONTENT_LENGTH": str(len(body_sent)),
+            "REMOTE_ADDR": "127.0.0.1", "wsgi.input": io.BytesIO(body_sent), "wsgi.errors": io.StringIO(),
             "wsgi.url_scheme": "http", "wsgi.version": (1, 0), "wsgi.multithread": True,
             "wsgi.multiprocess": False, "wsgi.run_once": False,
         }  # fmt: skip
@@ -105,7 +108,9 @@ class Cost:
     to_l: float = 0.0
     grows_people: float | None = None
     grows_host: float | None = None
+    #: p95 of its CPU, and by the clock.
     worst: float = 0.0
+    clock_worst: float = 0.0
     body: bytes = field(default=b"", repr=False)
 
 
@@ -117,8 +122,13 @@ def costs(
     application: Any, who: dict[str, Who], on: On, *, rounds: int, pages: tuple[PageOf, ...] = PAGES
 ) -> tuple[dict[str, float], list[Cost]]:
     """Measure pages and yardsticks; return the yardsticks in milliseconds, and each page's cost."""
-    seats = [_Seat(application, page, who, on) for page in pages]
-    sticks = [_Seat(application, page, who, on) for page in YARDSTICKS]
+    seats = [Seat(application, page, places_of(page, who), on) for page in pages]
+    sticks = [Seat(application, page, places_of(page, who), on) for page in YARDSTICKS]
+    return measure(seats, sticks, rounds)
+
+
+def measure(seats: list[Seat], sticks: list[Seat], rounds: int) -> tuple[dict[str, float], list[Cost]]:
+    """Ask all seats and both yardsticks in turn, round after round."""
     every = [*sticks, *seats]
     for seat in every:
         seat.look()
@@ -126,7 +136,7 @@ def costs(
         for seat in every:
             seat.round()
     for seat in every:
-        seat.times = {key: [] for key in seat.times}
+        seat.times, seat.walls = {key: [] for key in seat.times}, []
     for _ in range(rounds):
         for seat in every:
             seat.round()
@@ -141,25 +151,38 @@ def costs(
     }, [seat.cost for seat in seats]
 
 
-class _Seat:
-    """One page as seen on the large host among many and among few people, and on the small host."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page is asked for, and by whom."""
 
-    def __init__(self, application: Any, page: PageOf, who: dict[str, Who], on: On) -> None:
-        self.page, self.on, self.cost = page, on, Cost(page)
-        places = {"large": ("large", "threehundred")}
-        if page.kind and page.in_community:
-            places["few"] = ("large", page.compared)
-        if page.kind:
-            places["small"] = ("small", page.compared)
-        self.places = places
+    host: str
+    session: str
+    address: str
+
+
+def places_of(page: PageOf, who: dict[str, Who]) -> dict[str, Place]:
+    """Return a page's places on the large host among many and among few people, and on the small host."""
+    where = {"large": ("large", "threehundred")}
+    if page.kind and page.in_community:
+        where["few"] = ("large", page.compared)
+    if page.kind:
+        where["small"] = ("small", page.compared)
+    return {
+        key: Place(host, page.session(who[host], community), page.address(who[host], community))
+        for key, (host, community) in where.items()
+    }
+
+
+class Seat:
+    """One page as seen in several places: "large", and those it is compared with."""
+
+    def __init__(self, application: Any, page: PageOf, places: dict[str, Place], on: On) -> None:
+        self.page, self.on, self.cost, self.places = page, on, Cost(page), places
         self.doors = {
-            key: Door(application, page.session(who[host], community), htmx=page.kind == "part")
-            for key, (host, community) in places.items()
-        }
-        self.addresses = {
-            key: page.address(who[host], community) for key, (host, community) in places.items()
+            key: Door(application, place.session, htmx=page.kind == "part") for key, place in places.items()
         }
         self.times: dict[str, list[float]] = {key: [] for key in places}
+        self.walls: list[float] = []
 
     def look(self) -> None:
         """Ask once for each, counting queries and bytes."""
@@ -167,8 +190,8 @@ class _Seat:
         from django.test.utils import CaptureQueriesContext
 
         counts = {}
-        for key, (host, _community) in self.places.items():
-            with self.on(host):
+        for key, place in self.places.items():
+            with self.on(place.host):
                 for _ in range(2):
                     self._ask(key)
                 with CaptureQueriesContext(connection) as caught:
@@ -184,9 +207,9 @@ class _Seat:
         self.cost.queries_small = counts.get("small", counts["large"])
 
     def _ask(self, key: str) -> Answer:
-        answer = self.doors[key].ask(self.addresses[key])
+        answer = self.doors[key].ask(self.places[key].address)
         if answer.status != 200:
-            raise NotAnswered(f"{self.page.name} at {self.addresses[key]}: {answer.status}")
+            raise NotAnswered(f"{self.page.name} at {self.places[key].address}: {answer.status}")
         return answer
 
     def round(self) -> None:
@@ -194,14 +217,18 @@ class _Seat:
         keys = list(self.places)
         turn = len(self.times["large"]) % len(keys)
         for key in keys[turn:] + keys[:turn]:
-            with self.on(self.places[key][0]):
+            with self.on(self.places[key].host):
+                began = time.perf_counter()
                 self.times[key].append(self._ask(key).cpu)
+            if key == "large":
+                self.walls.append(time.perf_counter() - began)
 
     def sum_up(self, e: list[float], l: list[float]) -> None:  # noqa: E741
         """Turn times into medians and ratios within each round."""
         here, cost = self.times["large"], self.cost
         cost.cpu = 1000 * statistics.median(here)
         cost.worst = 1000 * statistics.quantiles(here, n=20)[-1]
+        cost.clock_worst = 1000 * statistics.quantiles(self.walls, n=20)[-1]
         cost.to_e, cost.to_l = _ratio(here, e), _ratio(here, l)
         if "few" in self.times:
             cost.grows_people = _ratio(here, self.times["few"])

@@ -108,6 +108,11 @@ def group(
     }
 
 
+def said(rng: Random) -> str:
+    """Return what somebody might write: a sentence about the house, and one with words of their own."""
+    return f"{rng.choice(_ABOUT)} {_own_words(rng)}"
+
+
 def _own_words(rng: Random) -> str:
     """Return a sentence of made-up words: few that are everywhere, many that are rare."""
     syllables = (

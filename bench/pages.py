@@ -89,3 +89,25 @@ PAGES = (
     PageOf("sign in", "/accounts/login/", "visitor"),
     PageOf("help", "/help/gb/", "visitor"),
 )
+
+#: Pages of a community that talks much (talk.py), each with the small thing of its kind it is compared with: where
+#: that is and who looks. Filled in by `talk.told`.
+_LIST = "/c/talk/circles/{%s}/talk/"
+TALK: tuple[tuple[PageOf, tuple[str, str] | None], ...] = (
+    (PageOf("topic of 5,000 posts", "/c/talk/talk/{long_topic}/", "member", kind="list"),
+     ("/c/talk/talk/{short_topic}/", "member")),
+    (PageOf("what is new in it", "/c/talk/talk/{long_topic}/?new", "member", kind="list"), None),
+    (PageOf("circle of 1,000 topics", _LIST % "many_topics", "member", kind="list"),
+     (_LIST % "few_topics", "member")),
+    (PageOf("find in that circle", _LIST % "many_topics" + "find/?q=garden", "member"), None),
+    (PageOf("what you missed", "/c/talk/talk/", "member"), None),
+    (PageOf("what you missed, a year", "/c/talk/talk/?since={year_ago}", "member"), None),
+    (PageOf("home, 40 circles", "/c/talk/home/", "member", kind="home"), ("/c/talk/home/", "other")),
+    (PageOf("circles, 40 of them", "/c/talk/circles/", "member"), None),
+    (PageOf("that circle", "/c/talk/circles/{many_topics}/", "member"), ("/c/talk/circles/{few_topics}/", "member")),
+    (PageOf("find inside, 100,000", "/c/talk/search/?q=garden", "member"), None),
+    (PageOf("50 posts, open", "/c/talk/talk/{open_topic}/", "member", kind="list"), None),
+    (PageOf("50 posts, sealed", "/c/talk/talk/{sealed_topic}/", "member", kind="list"), None),
+    (PageOf("meetings, 500", "/c/talk/meetings/", "member"), None),
+    (PageOf("calendar of 500", "/o/{community_id}/calendar/{secret}.ics", "visitor", kind="file"), None),
+)  # fmt: skip

@@ -14,7 +14,7 @@ from bench import goals, table
 from bench.first_view import FirstView
 from bench.goals import Verdict
 from bench.inside import Cost
-from bench.pages import PAGES
+from bench.pages import PAGES, TALK
 from bench.served import Waits
 from bench.steps import FIFTY
 
@@ -30,28 +30,21 @@ def report(folder: Path, given: argparse.Namespace, *, seconds: float) -> tuple[
         if path.stem != "who"
     }
     found = {name: told["found"] for name, told in numbers.items()}
-    costs = [_cost(one) for one in found["inside"]["pages"]]
+    costs = [_cost(one) for one in found.get("inside", {}).get("pages", [])]
     waits = {name: Waits(**one) for name, one in found.get("served", {}).get("pages", {}).items()}
     lines = [
         _machine(numbers, seconds, given),
         "",
-        *_yardsticks(found["inside"]["yard"], waits),
-        "",
-        table.HEAD,
     ]
-    lines += [table.line(cost, waits.get(cost.page.name)) for cost in costs]
-    lines += [table.EXPLAINED]
-    if most := max(cost.of_the_wall for cost in costs):
-        lines.append(
-            f"Besides queries: what the second wall sets and the transaction that carries it, at most {most}."
-        )
-    lines.append("")
+    if costs:
+        lines += [*_yardsticks(found["inside"]["yard"], waits), ""]
+        lines += _table(costs, waits)
     judged = [verdict for cost in costs for verdict in goals.of_page(cost)]
     judged += [
         goals.at_most(f"{name}: p95 to p50", one.p95 / one.p50, goals.STEADY, "times", by_the_clock=True)
         for name, one in waits.items()
     ]
-    for part in (_first_views, _busy, _memory, _mails, _import, _directory, _backup):
+    for part in (_first_views, _busy, _memory, _mails, _import, _directory, _talk, _backup):
         said, more = part(found)
         lines += said
         judged += more
@@ -60,8 +53,17 @@ def report(folder: Path, given: argparse.Namespace, *, seconds: float) -> tuple[
     return "\n".join(lines), numbers, all(one.met for one in judged if not (busy and one.by_the_clock))
 
 
+def _table(costs: list[Cost], waits: dict[str, Waits]) -> list[str]:
+    lines = [table.HEAD, *(table.line(cost, waits.get(cost.page.name)) for cost in costs), table.EXPLAINED]
+    if most := max(cost.of_the_wall for cost in costs):
+        lines.append(
+            f"Besides queries: what the second wall sets and the transaction that carries it, at most {most}."
+        )
+    return [*lines, ""]
+
+
 def _cost(told: dict[str, Any]) -> Cost:
-    page = next(page for page in PAGES if page.name == told["page"])
+    page = next(page for page in (*PAGES, *(page for page, _few in TALK)) if page.name == told["page"])
     return Cost(**(told | {"page": page, "body": b""}))
 
 
@@ -188,6 +190,41 @@ def _directory(found: dict[str, Any]) -> tuple[list[str], list[Verdict]]:
             goals.at_most(f"all of it as {name}: growth of the web process", one["grew"], goals.FLAT, "MiB"),
         ]
     return [*said, ""], judged
+
+
+def _talk(found: dict[str, Any]) -> tuple[list[str], list[Verdict]]:
+    told = found.get("talk")
+    if not told:
+        return [], []
+    costs = [_cost(one) for one in told["pages"]]
+    by_name = {cost.page.name: cost for cost in costs}
+    post = told["posting"]
+    said = [
+        "100,000 posts, 40 circles of one member (E and L of this host: "
+        f"{told['yard']['E']:.2f} and {told['yard']['L']:.2f} ms; people: beside a small one of the same kind)",
+        table.HEAD.replace("CPU |", "    |").replace("p50    p95", "CPU p95  clock", 1),
+        *(table.talk_line(cost) for cost in costs),
+        f"Writing a post: p50 {post['p50']:.1f}, p95 {post['p95']:.1f} ms by the clock; CPU {post['cpu']:.1f}, "
+        f"p95 {post['cpu_p95']:.1f} ms",
+        f"Fifty sealed posts cost {told['sealed']:+.2f} ms of CPU beside fifty open ones",
+        "",
+    ]
+    judged = [verdict for cost in costs for verdict in goals.of_page(cost)]
+    for what, cpu, clock, most in (
+        ("writing a post", post["cpu_p95"], post["p95"], goals.POSTING),
+        *(
+            (name, by_name[name].worst, by_name[name].clock_worst, most)
+            for name, most in (
+                ("what you missed", goals.MISSED),
+                ("what you missed, a year", goals.MISSED),
+                ("calendar of 500", goals.CALENDAR),
+            )
+        ),
+    ):
+        judged.append(goals.at_most(f"{what}: p95 of CPU", cpu, most, "ms"))
+        judged.append(goals.at_most(f"{what}: p95 by the clock", clock, most, "ms", by_the_clock=True))
+    judged.append(goals.at_most("fifty sealed posts more than open ones", told["sealed"], goals.SEALED, "ms"))
+    return said, judged
 
 
 def _backup(found: dict[str, Any]) -> tuple[list[str], list[Verdict]]:

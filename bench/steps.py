@@ -6,6 +6,8 @@ import argparse
 import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -32,12 +34,14 @@ def _ready() -> None:
     django.setup()
 
 
-def _collect() -> None:
-    """Collect styles and scripts anew where they changed since the hosts were made."""
-    _ready()
-    from commonhearth.site import setup
+COLLECT = (
+    "import commonhearth, django; django.setup(); from commonhearth.site import setup; setup.collect(print)"
+)
 
-    setup.collect(print)
+
+def _collect(python: str = sys.executable) -> None:
+    """Collect styles and scripts anew where they changed since, or belong to what another Python has."""
+    subprocess.run([python, "-P", "-c", COLLECT], check=True)
 
 
 def _who(folder: Path) -> Any:
@@ -112,9 +116,9 @@ def memory(given: argparse.Namespace) -> Any:
     from bench import memory as taking
     from bench.served import serving
 
-    _collect()
-    asks = [_asks(given.folder, page) for page in PAGES if page.name in VISITED]
     of_hosts = hosts.python_of_hosts()
+    _collect(of_hosts)
+    asks = [_asks(given.folder, page) for page in PAGES if page.name in VISITED]
     with serving(given.folder, settings="commonhearth.site.settings", python=of_hosts) as server:
         time.sleep(4)  # until the job worker has begun too
         idle = taking.take(server)
@@ -167,6 +171,19 @@ def directory(given: argparse.Namespace) -> Any:
     }
 
 
+def talk(given: argparse.Namespace) -> Any:
+    """Read and write in a community that talks much."""
+    hosts.copy(given.folder, "empty", "talk")
+    os.environ.update(hosts.environment(given.folder, host="talk"))
+    _ready()
+    from django.core.wsgi import get_wsgi_application
+
+    from bench.talking import talking
+
+    who, sessions = hosts.fill_talk(seed=given.seed, quick=given.quick)
+    return talking(get_wsgi_application(), who, sessions, rounds=given.rounds)
+
+
 def backup(given: argparse.Namespace) -> Any:
     """Back up the large host while it serves."""
     from bench import taking
@@ -179,10 +196,10 @@ def backup(given: argparse.Namespace) -> Any:
 
 STEPS: dict[str, Callable[[argparse.Namespace], Any]] = {
     "make": make, "inside": inside, "served": served, "memory": memory, "mails": mails, "imports": imports,
-    "directory": directory, "backup": backup,
+    "directory": directory, "talk": talk, "backup": backup,
 }  # fmt: skip
 #: What is measured on PostgreSQL too.
-ON_POSTGRES = ("make", "inside", "served", "directory")
+ON_POSTGRES = ("make", "inside", "served", "directory", "talk")
 SAYS = {
     "make": "making the hosts",
     "inside": "asking for pages inside the process",
@@ -191,6 +208,7 @@ SAYS = {
     "mails": "writing letters",
     "imports": "importing the real list",
     "directory": "searching 75,000 listings and taking them away",
+    "talk": "reading and writing among 100,000 posts",
     "backup": "backing up while serving",
 }
 
