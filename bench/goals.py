@@ -32,6 +32,8 @@ BUSY = 0.5
 #: Where 100,000 posts stand: p95 in milliseconds of writing one, of what was missed, of a calendar with 500 dates;
 #: milliseconds of CPU that fifty sealed posts may cost more than fifty open ones.
 POSTING, MISSED, CALENDAR, SEALED = 50.0, 100.0, 100.0, 2.0
+#: What L takes inside the process on the machine of `docs/speed.md`: milliseconds of CPU are scaled by it.
+L_INSIDE = 6.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,9 @@ def line(cost: Cost, waits: Waits | None) -> str:
 def talk_line(cost: Cost) -> str:
     """Return one page's line, with its p95 of CPU and by the clock in the place of what the web server adds."""
     alike = cost.queries == cost.queries_few
-    queries = str(cost.queries) if alike or cost.grows_people is None else f"{cost.queries}/{cost.queries_few}"
+    queries = (
+        str(cost.queries) if alike or cost.grows_people is None else f"{cost.queries}/{cost.queries_few}"
+    )
     return (
         f"{cost.page.name:<26}{cost.cpu:>7.2f}{cost.to_e:>6.2f}{cost.to_l:>6.2f} |{cost.worst:>7.1f}"
         f"{cost.clock_worst:>7.1f}{'':>7} |{queries:>9} |{cost.raw:>8,}{cost.packed:>7,}{cost.nodes:>6} |"

@@ -23,7 +23,9 @@ def _here(host: str) -> Iterator[None]:
     yield
 
 
-def talking(application: Any, who: dict[str, str], sessions: dict[str, str], *, rounds: int) -> dict[str, Any]:
+def talking(
+    application: Any, who: dict[str, str], sessions: dict[str, str], *, rounds: int
+) -> dict[str, Any]:
     """Measure the host in use.
 
     Args:

@@ -92,6 +92,7 @@ class Post(TenantModel):
                 fields=["topic", "thread_at", "thread", "created", "id"], name="talk_posts_by_thread"
             ),
             models.Index(fields=["topic", "created", "id"], name="talk_posts_by_time"),
+            models.Index(fields=["community", "circle", "author"], name="talk_posts_by_author"),
         ]
         constraints = [
             models.CheckConstraint(

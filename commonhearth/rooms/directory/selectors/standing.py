@@ -292,7 +292,11 @@ def prepare(connection: BaseDatabaseWrapper) -> None:
     migrate: Django rebuilds SQLite's tables when they change, and knows nothing of these.
     """
     plain = ' COLLATE "C"' if connection.vendor == "postgresql" else ""
-    by_name = [f"name_folded{plain}", "id", *(name for name in RANKED_BY if name not in ("name_folded", "id"))]
+    by_name = [
+        f"name_folded{plain}",
+        "id",
+        *(name for name in RANKED_BY if name not in ("name_folded", "id")),
+    ]
     here = ["latitude", "longitude", "x", "y", "z", *RANKED_BY, "words"]
     with connection.cursor() as cursor:
         if _TABLE not in connection.introspection.table_names(cursor):
