@@ -39,7 +39,8 @@ TOUR.add(
 
 def _ahead(request: HttpRequest) -> tuple[Any, Member]:
     """Return the demo's next meeting, and whoever leads it: the visitor presses in their place."""
-    ahead = Meeting.objects.filter(circle__name=CIRCLE, ends__gt=request.now, cancelled=None)
+    led = Turn.objects.filter(hat="facilitator", holder__isnull=False).values("meeting")
+    ahead = Meeting.objects.filter(circle__name=CIRCLE, ends__gt=request.now, cancelled=None, id__in=led)
     row = ahead.order_by("starts").first()
     if row is None:
         raise Http404
