@@ -50,7 +50,6 @@ _TIER = """
          WHEN verified_on >= %(one_year)s AND (verified_until IS NULL OR verified_until >= %(today)s) THEN 0
          ELSE 1 END"""
 _IN_ORDER = " ORDER BY band, tier, match, apart, name, id LIMIT %(most)s"
-_COUNTED, _HOW_MANY = "counted", "CAST(coalesce(sum(many), 0) AS bigint)"
 _APART = "(x - %(x)s) * (x - %(x)s) + (y - %(y)s) * (y - %(y)s) + (z - %(z)s) * (z - %(z)s)"
 
 
@@ -124,16 +123,11 @@ class Standing:
             later = " WHERE (band, tier, match, apart, name, id) > (%(a0)s, %(a1)s, %(a2)s, %(a3)s, %(a4)s, %(a5)s)"
             given |= {f"a{number}": part for number, part in enumerate(after[:-1])}
             given["a5"] = _id(UUID(after.id))
-        if self.words:
-            ctes, counted, parts = self._in_one(later)
-        elif self.place is None:
-            ctes, counted, parts = self._in_tiers(later, after.tier if after else 0)
-        else:
-            ctes, counted, parts = self._in_rings(later)
+        ctes, counted, parts = self._in_one(later) if self.words else self._in_rings(later)
         # What is told of all comes as rows like the others, without an id.
         parts += [
-            f"""SELECT -1 AS band, min(tier) AS tier, {_HOW_MANY if rows == _COUNTED else "count(*)"} AS match,
-                {_at(0.0)} AS apart, '' AS name, CAST(NULL AS uuid) AS id
+            f"""SELECT -1 AS band, min(tier) AS tier, count(*) AS match, {_at(0.0)} AS apart, '' AS name,
+                CAST(NULL AS uuid) AS id
             FROM {rows}"""
             for rows in (
                 *counted,
@@ -162,25 +156,6 @@ class Standing:
             held += f"{' + ' if held else ''}(SELECT count(*) FROM ring{number})"
         counted = [f"(SELECT {_TIER} AS tier FROM {rows}) AS part" for rows in self._whole()]
         return rings, counted, [f"SELECT * FROM ring{number}" for number in range(len(rings))]
-
-    def _in_tiers(self, later: str, first: int) -> tuple[list[str], list[str], list[str]]:
-        """Return the same where nothing is measured: those known best first, each tier in the order of an index.
-
-        A tier is looked through only where it has any, and those before it hold too few.
-        """
-        [every] = self._whole()
-        ctes = [
-            f"""counted AS MATERIALIZED (
-            SELECT tier, count(*) AS many FROM (SELECT {_TIER} AS tier FROM {every}) AS part GROUP BY tier)"""
-        ]
-        held = ""
-        for tier in range(first, NOT_KNOWN + 1):
-            needed = f"tier = {tier} AND EXISTS (SELECT 1 FROM counted WHERE counted.tier = {tier}){held}"
-            fits = f"{later} AND {needed}" if later else f" WHERE {needed}"
-            rows = f"SELECT * FROM ({self._ranked(every, self.radius_km)}) AS ranked{fits}"
-            ctes.append(f"tier{tier} AS MATERIALIZED ({rows} ORDER BY name, id LIMIT %(most)s)")
-            held += f" AND (SELECT count(*) FROM tier{tier}) < %(most)s"
-        return ctes, [_COUNTED], [f"SELECT * FROM tier{tier}" for tier in range(first, NOT_KNOWN + 1)]
 
     def _in_one(self, later: str) -> tuple[list[str], list[str], list[str]]:
         """Return the same where words are looked for: which rows have them is found out once."""
@@ -284,30 +259,22 @@ class Standing:
 
 
 def prepare(connection: BaseDatabaseWrapper) -> None:
-    """Put beside the table what searches read that Django cannot write down, so that they read no row.
+    """Put beside the table what SQLite looks for words in around a place, so that no row is read for that either.
 
-    SQLite looks for words around a place in one that has the words too; PostgreSQL takes no text of any length
-    into such an index. Its condition holds for every row, and keeps it from searches without words, which read a
-    narrower one. Anything anywhere is read in the order of names, as both compare them. Called after every
-    migrate: Django rebuilds SQLite's tables when they change, and knows nothing of these.
+    PostgreSQL takes no text of any length into such an index. Its condition holds for every row; it keeps the
+    index from searches without words, which read a narrower one. Called after every migrate: Django rebuilds
+    SQLite's tables when they change, and knows nothing of it.
     """
-    plain = ' COLLATE "C"' if connection.vendor == "postgresql" else ""
-    by_name = [
-        f"name_folded{plain}",
-        "id",
-        *(name for name in RANKED_BY if name not in ("name_folded", "id")),
-    ]
-    here = ["latitude", "longitude", "x", "y", "z", *RANKED_BY, "words"]
+    if connection.vendor != "sqlite":
+        return
+    columns = ("latitude", "longitude", "x", "y", "z", *RANKED_BY, "words")
     with connection.cursor() as cursor:
         if _TABLE not in connection.introspection.table_names(cursor):
             return
         standing = {one.name for one in connection.introspection.get_table_description(cursor, _TABLE)}
-        if not standing.issuperset(here):
-            return
-        cursor.execute(f"CREATE INDEX IF NOT EXISTS listing_by_name ON {_TABLE} ({', '.join(by_name)})")
-        if connection.vendor == "sqlite":
+        if standing.issuperset(columns):
             cursor.execute(
-                f"""CREATE INDEX IF NOT EXISTS listing_words_here ON {_TABLE} ({", ".join(here)})
+                f"""CREATE INDEX IF NOT EXISTS listing_words_here ON {_TABLE} ({", ".join(columns)})
                 WHERE words IS NOT NULL"""
             )
 
