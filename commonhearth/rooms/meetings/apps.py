@@ -15,9 +15,11 @@ class MeetingsConfig(AppConfig):
         from commonhearth.foundation.registry import HOME_LINES, RAIL, ROOMS, RailPlace, Room
         from commonhearth.foundation.sealed.purposes import PURPOSES, Purpose
         from commonhearth.kit import sentences
+        from commonhearth.rooms.conversations.mail.intake import OTHERS as MAIL_IN
         from commonhearth.rooms.meetings import access, handlers, letters, selectors, tasks, wording, work  # noqa: F401
         from commonhearth.rooms.meetings.access.coming import TO_GUESTS, WAY_IN
         from commonhearth.rooms.meetings.selectors import board, open, seeing
+        from commonhearth.rooms.meetings.services import replies
 
         ROOMS.add("meetings", Room(_("Meetings")))
         RAIL.add("meetings", RailPlace(_("Meetings"), "meetings:list", "meeting", order=15))
@@ -32,6 +34,7 @@ class MeetingsConfig(AppConfig):
         PURPOSES.add(WAY_IN, Purpose(way_in, frozenset({"meetings.Series.online"})))  # type: ignore[arg-type]
         to_guests = _("Writing to a guest of an open meeting about that date.")
         PURPOSES.add(TO_GUESTS, Purpose(to_guests, frozenset({"meetings.Guest.address"})))  # type: ignore[arg-type]
+        MAIL_IN.add("meetings", replies.take_mail)
         LETTER_ACTS.add("meetings-yes", LetterAct(**wording.YES, days=120, act=letters.say_yes))
         LETTER_ACTS.add("meetings-no", LetterAct(**wording.NO, days=120, act=letters.say_no))
         sentences.teach(wording.SENTENCES)

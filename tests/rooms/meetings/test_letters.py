@@ -7,6 +7,7 @@ from typing import Any
 
 import icalendar
 import pytest
+from django.core.mail import EmailMultiAlternatives
 
 from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.accounts.services import people
@@ -14,6 +15,7 @@ from commonhearth.foundation.circles.models import Circle
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.outbox.delivery import message_of
 from commonhearth.foundation.outbox.models import Mail
+from commonhearth.rooms.conversations.mail.intake import receive
 from commonhearth.rooms.meetings import selectors, services
 from commonhearth.rooms.meetings.models import Coming, Invited, Meeting, Wish
 from commonhearth.rooms.meetings.services import Reply, take_reply
@@ -125,6 +127,25 @@ def test_an_answer_of_a_mail_program_is_taken(
     assert take_reply(reply(mail, says), now=house.now) == Reply.TAKEN
     assert take_reply(reply(mail, says).encode(), now=house.now) == Reply.TAKEN  # twice is as once
     assert Coming.objects.get(member=nils).answer == answer
+
+
+def test_an_answer_comes_in_by_the_house_s_own_way_for_mail(
+    house: House, invited: Meeting, nils: Member
+) -> None:
+    """What `hearth mail-in` reads: a whole mail with the answer in one of its parts."""
+    [mail] = letters()
+    message = EmailMultiAlternatives("Accepted", "Nils comes.", "nils@example.org", ["hearth@example.org"])
+    message.attach_alternative(reply(mail), "text/calendar; method=REPLY")
+    raw = message.message().as_bytes()
+
+    assert receive(raw, now=house.now) == Reply.TAKEN
+    assert Coming.objects.get(member=nils).answer == "coming"
+    for broken in (
+        raw[: len(raw) // 2],
+        raw.replace(b"METHOD:REPLY", b"METHOD:XXXXX"),
+        raw + b"x" * 2_000_000,
+    ):
+        assert receive(broken, now=house.now) != Reply.TAKEN
 
 
 @pytest.mark.faults

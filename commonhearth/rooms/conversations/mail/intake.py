@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from commonhearth.foundation.files.arriving import Accepted, NotAccepted, accept
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.notices import tell
 from commonhearth.foundation.outbox import mail
+from commonhearth.foundation.registry import Point
 from commonhearth.foundation.tenancy import in_community
 from commonhearth.rooms.conversations.access.replies import may_answer_by_mail
 from commonhearth.rooms.conversations.mail import addresses, reading, unquoting
@@ -25,6 +27,10 @@ from commonhearth.rooms.conversations.services.writing import write_post
 PURPOSE = "reply-address"
 #: How long something waits for a press, and how long a mail's digest is known.
 WAITS, KNOWN = timedelta(days=14), timedelta(days=60)
+
+
+#: Filled by rooms above: (a mail as it came, the time) -> in one word what became of it, "" when it is not theirs.
+OTHERS: Point[Callable[[bytes, datetime], str]] = Point("conversations.mail_in")
 
 
 class _No(Exception):
@@ -39,9 +45,13 @@ def receive(raw: bytes, *, now: datetime) -> str:
     """Take a mail in; return in one word what became of it.
 
     Returns:
-        posted, parked, or why nothing came of it: off, automatic, unknown, seen, or a refusal's code. Only a
+        posted, parked, what another room says of a mail of its own,
+        or why nothing came of it: off, automatic, unknown, seen, or a refusal's code. Only a
         refusal is answered, and only to the member's own address, so that nobody else ever gets a mail by it.
     """
+    became = next((word for ask in OTHERS if (word := ask(raw, now))), "")
+    if became:
+        return became
     if not addresses.is_on():
         return "off"
     try:

@@ -28,6 +28,8 @@ from commonhearth.rooms.meetings.services.tokens import Bound, read_uid
 
 #: An answer is a few hundred bytes; nothing larger is read.
 LARGEST = 64 * 1024
+#: The mail around it, and how many parts of it are looked at.
+LARGEST_MAIL, MOST_PARTS = 1024 * 1024, 3
 SAYS = {"ACCEPTED": Answer.COMING, "TENTATIVE": Answer.MAYBE, "DECLINED": Answer.NOT}
 
 
@@ -62,6 +64,26 @@ def take_reply(calendar: bytes | str, *, now: datetime) -> Reply:
         return Reply.REFUSED
     with in_community(bound.community):
         return _take(bound, address, answered, _sequence(event), now=now)
+
+
+def take_mail(raw: bytes, now: datetime) -> str:
+    """Take an answer to an invitation out of a mail as it came; return in one word what became of it, or ""."""
+    if b"text/calendar" not in raw.lower() or len(raw) > LARGEST_MAIL:
+        return ""
+    import email
+    from email import policy
+
+    try:
+        message = email.message_from_bytes(raw, policy=policy.default)
+        parts = [part for part in message.walk() if part.get_content_type() == "text/calendar"]
+        texts = [part.get_payload(decode=True) for part in parts[:MOST_PARTS]]
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return ""
+    for text in texts:
+        found = take_reply(text, now=now) if isinstance(text, bytes) else Reply.NOT_A_REPLY
+        if found != Reply.NOT_A_REPLY:
+            return str(found)
+    return ""
 
 
 def _read(calendar: bytes | str) -> Any:
