@@ -72,7 +72,7 @@ def open_meetings_near(*, place: FoundPlace, radius_km: float, now: datetime) ->
         found = NearMeeting(
             title=row.title,
             when=said_when(row),
-            where=row.district or row.community.town,
+            where=(row.district or row.community.town) if within else "",
             online=row.is_online,
             community=row.community.name,
             distance_km=distance if within else None,
