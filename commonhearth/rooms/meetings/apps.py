@@ -15,7 +15,7 @@ class MeetingsConfig(AppConfig):
         from commonhearth.foundation.registry import HOME_LINES, RAIL, ROOMS, RailPlace, Room
         from commonhearth.foundation.sealed.purposes import PURPOSES, Purpose
         from commonhearth.kit import sentences
-        from commonhearth.rooms.conversations.mail.intake import OTHERS as MAIL_IN
+        from commonhearth.rooms.conversations.services.incoming import MAIL_IN
         from commonhearth.rooms.meetings import access, handlers, letters, selectors, tasks, wording, work  # noqa: F401
         from commonhearth.rooms.meetings.access.coming import TO_GUESTS, WAY_IN
         from commonhearth.rooms.meetings.selectors import board, open, seeing

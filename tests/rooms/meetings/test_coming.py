@@ -11,7 +11,9 @@ from django.db import connection
 
 from commonhearth.foundation import sealed
 from commonhearth.foundation.access import Refused
+from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.circles.models import Circle, CircleKind
+from commonhearth.foundation.communities.services import create_community
 from commonhearth.foundation.members.models import Member, Standing
 from commonhearth.foundation.members.services import go_away, keep_apart
 from commonhearth.foundation.notices.models import Notice
@@ -118,14 +120,15 @@ def test_going_away_gives_the_place_to_who_waits(house: House, mara: Member, kit
 
 
 def test_two_at_once_never_share_the_last_place(real_commits: Any, now: Any) -> None:
-    from tests.foundation.circles.conftest import house as make
-
-    maker = make.__wrapped__ if hasattr(make, "__wrapped__") else make._get_wrapped_function()
-    steps = maker(None, now)
-    house = next(steps)
-    mara = house.member("Mara")
-    one = plan(house, mara, house.circle(mara), seats=3)
-    people = [house.member(f"P{number}") for number in range(8)]
+    person = Person.objects.create_user(email="stella@example.org")
+    community = create_community(
+        actor=person, name="Willow House", slug="willow", founder_name="Stella", now=now
+    )
+    with in_community(community.id):  # committed when it is left
+        house = House(community, now)
+        mara = house.member("Mara")
+        one = plan(house, mara, house.circle(mara), seats=3)
+        people = [house.member(f"P{number}") for number in range(8)]
     begin = threading.Barrier(len(people))
 
     def come(person: Member) -> None:
@@ -145,7 +148,6 @@ def test_two_at_once_never_share_the_last_place(real_commits: Any, now: Any) -> 
         assert taken(one) == 3
         assert Coming.objects.filter(meeting=one, waiting=True).count() == 5
         assert not Coming.objects.filter(meeting=one, waiting=True).exclude(answer="coming").exists()
-    next(steps, None)
 
 
 def test_names_are_for_the_circle_and_never_of_a_support_circle(house: House, mara: Member) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -15,22 +14,18 @@ from commonhearth.foundation.files.arriving import Accepted, NotAccepted, accept
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.notices import tell
 from commonhearth.foundation.outbox import mail
-from commonhearth.foundation.registry import Point
 from commonhearth.foundation.tenancy import in_community
 from commonhearth.rooms.conversations.access.replies import may_answer_by_mail
 from commonhearth.rooms.conversations.mail import addresses, reading, unquoting
 from commonhearth.rooms.conversations.mail.reading import Came, NotRead
 from commonhearth.rooms.conversations.models import MailSeen, ParkedReply, ReplyAddress, Topic
 from commonhearth.rooms.conversations.models.posts import LONGEST_POST
+from commonhearth.rooms.conversations.services.incoming import MAIL_IN
 from commonhearth.rooms.conversations.services.writing import write_post
 
 PURPOSE = "reply-address"
 #: How long something waits for a press, and how long a mail's digest is known.
 WAITS, KNOWN = timedelta(days=14), timedelta(days=60)
-
-
-#: Filled by rooms above: (a mail as it came, the time) -> in one word what became of it, "" when it is not theirs.
-OTHERS: Point[Callable[[bytes, datetime], str]] = Point("conversations.mail_in")
 
 
 class _No(Exception):
@@ -49,7 +44,7 @@ def receive(raw: bytes, *, now: datetime) -> str:
         or why nothing came of it: off, automatic, unknown, seen, or a refusal's code. Only a
         refusal is answered, and only to the member's own address, so that nobody else ever gets a mail by it.
     """
-    became = next((word for ask in OTHERS if (word := ask(raw, now))), "")
+    became = next((word for ask in MAIL_IN if (word := ask(raw, now))), "")
     if became:
         return became
     if not addresses.is_on():
