@@ -151,6 +151,32 @@ AT: dict[str, dict[str, Callable[[Place, str], Any]]] = {
     "/o/<uuid:community_id>/isnt-right/<str:token>/ask/<uuid:neighbour_id>/": {
         "token": lambda place, circle: f"{care.SECRET}-{place.community.slug}",
     },
+    # About the post of `member`, with a proposal that waits for a second.
+    **{
+        f"/c/<slug:slug>/care/cases/<uuid:case_id>/{rest}/": {
+            "case_id": lambda place, circle: place.things["post_case_id"]
+        }
+        for rest in (
+            "hide",
+            "take-down",
+            "hold",
+            "measures/<uuid:measure_id>/confirm",
+            "measures/<uuid:measure_id>/back",
+        )
+    },
+    **{
+        f"/c/<slug:slug>/care/cases/<uuid:case_id>/steps/<slug:step>/{rest}": {
+            "step": lambda place, circle: "listen"
+        }
+        for rest in ("", "done/")
+    },
+    "/c/<slug:slug>/care/cases/<uuid:case_id>/open/<slug:kind>/": {
+        "case_id": lambda place, circle: place.things["closed_case_id"],
+        "kind": lambda place, circle: "case",
+    },
+    "/c/<slug:slug>/care/decided/<uuid:measure_id>/": {
+        "measure_id": lambda place, circle: place.things["decided_id"],
+    },
     "/o/<uuid:community_id>/lent/<str:token>/": {
         "token": lambda place, circle: f"{care.LENT}-{place.community.slug}",
     },

@@ -16,6 +16,7 @@ def furnish(place: Place, names: dict[str, str]) -> None:
     olga = _without_sign_in(place, "Olga")
     hold = services.place_hold(actor=steward, member=olga, talk_to="Karla", why="a fight", now=place.now)
     removal = services.ask_to_leave(
+        danger_now=True,
         actor=steward,
         member=olga,
         takes_effect=(place.now + timedelta(days=30)).date(),

@@ -22,6 +22,8 @@ from commonhearth.foundation.members.models import (
 from commonhearth.foundation.sealed import opens
 
 Actor = Member | Person | Visitor | System
+#: People drawn by lot who looked again, through the room for care.
+PANEL = System("care.panel")
 
 
 def member_of(actor: Actor) -> Member | None:
@@ -270,7 +272,9 @@ def may_second_removal(actor: Actor, removal: Removal) -> Verdict:
 
 @rule
 def may_withdraw_removal(actor: Actor, removal: Removal) -> Verdict:
-    """Any steward other than the one it concerns, while it has not taken effect."""
+    """Any steward other than the one it concerns, and people drawn by lot, while it has not taken effect."""
+    if actor == PANEL:
+        return no("removal_over") if removal.withdrawn or removal.done else YES
     if isinstance(actor, Member) and actor.id == removal.member_id:
         return no("not_yourself")
     if removal.withdrawn or removal.done:

@@ -212,6 +212,9 @@ class RemovalForm(forms.Form):
         label=_("Why"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000,
         help_text=_("This stands in the logbook, because it is an act of office. Absence is never a reason."),
     )  # fmt: skip
+    danger_now = forms.BooleanField(
+        label=_("Somebody is in danger now, so it cannot be mended first"), required=False
+    )
 
     def __init__(self, *args: Any, today: date, notice_days: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commonhearth.foundation import sealed
-from commonhearth.foundation.access import NotVisible, require
+from commonhearth.foundation.access import NotVisible, Verdict, require
 from commonhearth.foundation.members.access import (
     Actor,
     may_admit,
@@ -59,6 +59,8 @@ class AboutLine:
     url: str
 
 
+#: Filled by the room for care: whether what comes before somebody is asked to leave has been tried.
+BEFORE_LEAVING: Point[Callable[[Member, datetime], Verdict]] = Point("members.before_leaving")
 #: Filled by upper floors: (viewer, member) -> what they offer there, or None.
 ABOUT: Point[Callable[[Actor, Member], AboutLine | None]] = Point("members.about")
 

@@ -4,12 +4,14 @@
     @sealed.opens(Post, "text")                 # in the package's access.py, above the rule
     sealed.open(post.text, viewer=member)       # asks the rule, then reads
     sealed.open_all(texts, viewer=member)       # a whole page in one query
+    sealed.open_in_emergency(post.text, viewer=member, now=now)    # two people, a reason, a time limit
     sealed.erasure.erase(row)                   # gone from restored backups too
 
 docs/adr/0005-sealed-values.md says what this protects from and what it does not.
 """
 
 from commonhearth.foundation.sealed.cipher import CannotOpen
+from commonhearth.foundation.sealed.emergency import GRANTS, OPENABLE, open_in_emergency
 from commonhearth.foundation.sealed.fields import NoOwner, SealedField
 from commonhearth.foundation.sealed.hostkey import HostKeyFault
 from commonhearth.foundation.sealed.keys import (
@@ -33,6 +35,8 @@ from commonhearth.foundation.sealed.purposes import PURPOSES, Purpose
 from commonhearth.foundation.sealed.value import Sealed, SealedValueUsed
 
 __all__ = [
+    "GRANTS",
+    "OPENABLE",
     "PURPOSES",
     "CannotOpen",
     "HostKeyFault",
@@ -51,6 +55,7 @@ __all__ = [
     "open_all",
     "open_all_for",
     "open_for",
+    "open_in_emergency",
     "opens",
     "rewrap",
     "rules",

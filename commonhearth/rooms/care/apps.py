@@ -9,13 +9,23 @@ class CareConfig(AppConfig):
     def ready(self) -> None:
         from commonhearth.foundation.agreements.selectors import BESIDE_RULES, RULES
         from commonhearth.foundation.circles.selectors import BESIDE
+        from commonhearth.foundation.logbook.wording import VERBS
+        from commonhearth.foundation.members.selectors import BEFORE_LEAVING
         from commonhearth.foundation.notices.telling import NOTICES
         from commonhearth.foundation.registry import RAIL, ROOMS, RailPlace, Room
+        from commonhearth.foundation.sealed import GRANTS, OPENABLE
         from commonhearth.kit import sentences
-        from commonhearth.rooms.care import access, carrying, handlers, settings, wording  # noqa: F401
+        from commonhearth.rooms.care import access, carrying, handlers, settings, tasks, wording  # noqa: F401
         from commonhearth.rooms.care.selectors.beside import beside_circle
         from commonhearth.rooms.care.selectors.ground_rules import beside_rules
-        from commonhearth.rooms.conversations.selectors import BESIDE_WRITING, WritingLink
+        from commonhearth.rooms.care.selectors.measures import repair_tried
+        from commonhearth.rooms.conversations.selectors import (
+            BESIDE_A_POST,
+            BESIDE_WRITING,
+            OPENED_BY_TWO,
+            PostLink,
+            WritingLink,
+        )
 
         BESIDE.add("care", beside_circle)
         BESIDE_RULES.add("care", beside_rules)
@@ -24,6 +34,13 @@ class CareConfig(AppConfig):
         sentences.teach(wording.SENTENCES)
         for code, sentence in wording.NOTICES.items():
             NOTICES.add(code, sentence)
+        for verb, sentence in wording.LOGBOOK.items():
+            VERBS.add(verb, sentence)
+        BEFORE_LEAVING.add("care", repair_tried)
+        GRANTS.add("care", access.openings.grants)
+        OPENABLE.add("care.post", "conversations.Post.sealed_text")
+        OPENED_BY_TWO.add("care", True)
+        BESIDE_A_POST.add("care.report", PostLink(_("Something isn’t right"), "care:report_post"))
         RAIL.add("care", RailPlace(_("Looking after each other"), "care:home", "care", order=75))
         BESIDE_WRITING.add("care.plan", WritingLink(_("My own plan"), "care:plan"))
         carrying.open_it()

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET, require_POST
 
 from commonhearth.rooms.care.urls_carrying import carrying
-from commonhearth.rooms.care.views import cases, duty, ground_rules
+from commonhearth.rooms.care.views import cases, duty, ground_rules, measures, openings
 
 app_name = "care"
 urlpatterns: list[URLPattern] = [
@@ -39,4 +39,31 @@ urlpatterns: list[URLPattern] = [
         require_POST(duty.remove_neighbour),
         name="remove_neighbour",
     ),
+    # What two people do about it, and who looks again.
+    path("care/report/post/<uuid:post_id>/", cases.report_post, name="report_post"),
+    path("care/cases/<uuid:case_id>/hide/", measures.hide, name="hide"),
+    path("care/cases/<uuid:case_id>/take-down/", measures.take_down, name="take_down"),
+    path("care/cases/<uuid:case_id>/hold/", measures.hold, name="hold"),
+    path(
+        "care/cases/<uuid:case_id>/measures/<uuid:measure_id>/confirm/",
+        require_POST(measures.confirm),
+        name="confirm_measure",
+    ),
+    path(
+        "care/cases/<uuid:case_id>/measures/<uuid:measure_id>/back/",
+        require_POST(measures.take_back),
+        name="measure_back",
+    ),
+    path("care/cases/<uuid:case_id>/steps/<slug:step>/", measures.plan_step, name="plan_step"),
+    path("care/cases/<uuid:case_id>/steps/<slug:step>/done/", measures.finish_step, name="finish_step"),
+    path("care/decided/", require_GET(measures.decisions), name="decisions"),
+    path("care/decided/<uuid:measure_id>/", measures.decided, name="decided"),
+    path("care/decided/post/<uuid:post_id>/", require_GET(measures.decided_on_post), name="decided_on_post"),
+    path("care/appeals/<uuid:appeal_id>/", require_GET(measures.appeal), name="appeal"),
+    path("care/appeals/<uuid:appeal_id>/answer/", require_POST(measures.answer_appeal), name="answer_appeal"),
+    path("care/cases/<uuid:case_id>/open/<slug:kind>/", openings.ask, name="ask_opening"),
+    path("care/openings/<uuid:opening_id>/", require_GET(openings.opening), name="opening"),
+    path("care/openings/<uuid:opening_id>/confirm/", require_POST(openings.confirm), name="confirm_opening"),
+    path("care/openings/<uuid:opening_id>/end/", require_POST(openings.end), name="end_opening"),
+    path("care/years/", require_GET(measures.years), name="years"),
 ]

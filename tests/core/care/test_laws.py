@@ -11,18 +11,12 @@ from hypothesis import strategies as st
 from commonhearth.core.care.counts import LEAST, said
 from commonhearth.core.care.hours import WEEK, Stretch, is_there, merged, minutes_of, next_there, nights
 from commonhearth.core.care.lot import drawn
+from commonhearth.core.care.panel import Stand, stand
 from commonhearth.core.care.team import team
 
 MONDAY = datetime(2026, 3, 2)
-stretches = st.lists(
-    st.builds(
-        Stretch,
-        weekday=st.integers(0, 6),
-        starts=st.times().map(lambda t: t.replace(second=0, microsecond=0)),
-        ends=st.times().map(lambda t: t.replace(second=0, microsecond=0)),
-    ),
-    max_size=8,
-)
+minutes = st.integers(0, 1439).map(lambda minute: time(minute // 60, minute % 60))
+stretches = st.lists(st.builds(Stretch, weekday=st.integers(0, 6), starts=minutes, ends=minutes), max_size=5)
 names = st.lists(st.text(min_size=1, max_size=5), max_size=12)
 
 
@@ -118,3 +112,31 @@ def test_nothing_below_five_can_be_worked_out(part, more):
     whole, shown = said(part + more), said(part, of=part + more)
     assert shown is None or (shown >= LEAST and part + more - shown >= LEAST)
     assert whole is None or whole >= LEAST
+
+
+# --- The panel -------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("answers", "over", "expected"),
+    [
+        ([None, None, None], False, "waits"),
+        ([True, None, None], False, "waits"),
+        ([True, True, None], False, "kept"),
+        ([False, False, None], False, "undone"),
+        ([True, False, None], False, "waits"),
+        ([True, False, None], True, "undone"),  # a tie is for whoever appeals
+        ([True, None, None], True, "kept"),
+        ([None, None, None], True, "undone"),  # nobody answered
+        ([True, False], False, "undone"),
+        ([True], False, "kept"),
+    ],
+)
+def test_what_a_panel_has_said(answers, over, expected):
+    assert stand(answers, over=over).value == expected
+
+
+@given(st.lists(st.sampled_from([True, False, None]), min_size=1, max_size=5), st.sampled_from([True, False]))
+def test_what_was_decided_early_stays_so_whatever_comes(answers, late):
+    early = stand(answers, over=False)
+    if early is not Stand.WAITS:
+        assert stand([late if one is None else one for one in answers], over=False) is early
+    assert stand(answers, over=True) is not Stand.WAITS

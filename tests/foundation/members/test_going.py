@@ -94,7 +94,7 @@ def test_the_export_names_nobody_else(harbour):
 
 def test_every_tenant_row_with_a_member_says_whose_it_is_or_why_not():
     #: Rows that name a member and are nobody's alone.
-    shared = {"Bar", "Bringing", "Death", "Webhook"}
+    shared = {"Bar", "Bringing", "Death", "KeptOff", "Neighbour", "Opening", "Webhook"}
     silent = []
     for model in house_models("tenant"):
         names_member = any(field.related_model is Member for field in model._meta.concrete_fields)
@@ -112,9 +112,11 @@ def test_asking_to_leave_needs_two_people_and_notice(harbour):
         "now": harbour.now,
     }
     with pytest.raises(services.NoticeTooShort):
-        services.ask_to_leave(actor=steward, takes_effect=harbour.now.date() + timedelta(days=3), **say)
+        services.ask_to_leave(
+            danger_now=True, actor=steward, takes_effect=harbour.now.date() + timedelta(days=3), **say
+        )
     day = harbour.now.date() + timedelta(days=20)
-    removal = services.ask_to_leave(actor=steward, takes_effect=day, **say)
+    removal = services.ask_to_leave(danger_now=True, actor=steward, takes_effect=day, **say)
     with pytest.raises(Refused) as refusal:
         services.second_removal(actor=steward, removal=removal, now=harbour.now)
     assert refusal.value.verdict.code == "needs_second_person"

@@ -52,6 +52,7 @@ def held(harbour, who="member", by="steward"):
 
 def removal_of(harbour, who, by, days=20):
     return services.ask_to_leave(
+        danger_now=True,
         actor=harbour.acting(by),
         member=harbour.acting(who),
         takes_effect=harbour.now.date() + timedelta(days=days),
@@ -237,7 +238,7 @@ def test_the_name_of_the_export_names_no_community(world):
         (
             "steward",
             "members/{neighbour}/ask-to-leave/",
-            {"takes_effect": "{day}", "appeal_to": "Ruth", "why": "Broke confidence."},
+            {"takes_effect": "{day}", "appeal_to": "Ruth", "why": "Broke confidence.", "danger_now": "on"},
             Removal,
         ),
         ("steward", "members/{former}/bar/", {"why": "A threat."}, Bar),
@@ -308,6 +309,7 @@ def test_the_export_tells_nothing_early_and_points_at_nobody_else(world):
     with world.harbour.within():
         member, steward = world.harbour.acting("member"), world.harbour.acting("steward")
         removal = services.ask_to_leave(
+            danger_now=True,
             actor=steward,
             member=member,
             takes_effect=world.now.date() + timedelta(days=30),

@@ -59,6 +59,7 @@ def test_a_letter_comes_from_the_name_that_each_member_chose(harbour):
 def test_a_mail_about_leaving_comes_from_that_name_too(harbour):
     members.set_named_outside(actor=harbour.acting("member"), name="Garden club")
     removal = members.ask_to_leave(
+        danger_now=True,
         actor=harbour.acting("steward"),
         member=harbour.acting("member"),
         takes_effect=(harbour.now + timedelta(days=20)).date(),

@@ -10,6 +10,7 @@ from commonhearth.foundation import logbook
 from commonhearth.foundation.access import require
 from commonhearth.foundation.events import announce
 from commonhearth.foundation.members.access import (
+    Actor,
     may_ask_to_leave,
     may_leave,
     may_second_removal,
@@ -17,6 +18,7 @@ from commonhearth.foundation.members.access import (
 )
 from commonhearth.foundation.members.events import MemberLeft, RemovalConfirmed
 from commonhearth.foundation.members.models import INSIDE, Member, Removal, Standing
+from commonhearth.foundation.members.selectors import BEFORE_LEAVING
 from commonhearth.foundation.members.services.standing import locked, set_standing
 
 #: The shortest time between saying it and its taking effect.
@@ -58,7 +60,14 @@ def _go(member: Member, standing: Standing, *, now: datetime) -> None:
 
 
 def ask_to_leave(
-    *, actor: Member, member: Member, takes_effect: date, appeal_to: str, why: str, now: datetime
+    *,
+    actor: Member,
+    member: Member,
+    takes_effect: date,
+    appeal_to: str,
+    why: str,
+    now: datetime,
+    danger_now: bool = False,
 ) -> Removal:
     """Begin asking somebody to leave. Nothing happens until a second person confirms it.
 
@@ -66,12 +75,16 @@ def ask_to_leave(
         takes_effect: the day from which they are outside, at least `NOTICE_DAYS` ahead.
         appeal_to: the person or body, other than these two, to whom they can appeal.
         why: an act of office, so the reason stands in the logbook.
+        danger_now: somebody is in danger now, so that mending it first is not asked for.
 
     Raises:
-        Refused: when the actor may not.
+        Refused: when the actor may not, or mending has not been tried.
         NoticeTooShort: when the day is too near.
     """
     require(may_ask_to_leave(actor, member))
+    if not danger_now:
+        for ask in BEFORE_LEAVING:
+            require(ask(member, now))
     if takes_effect < (now + timedelta(days=NOTICE_DAYS)).date():
         raise NoticeTooShort(NOTICE_DAYS)
     with transaction.atomic():
@@ -106,7 +119,7 @@ def second_removal(*, actor: Member, removal: Removal, now: datetime) -> Removal
     return removal
 
 
-def withdraw_removal(*, actor: Member, removal: Removal, now: datetime) -> None:
+def withdraw_removal(*, actor: Actor, removal: Removal, now: datetime) -> None:
     """Take it back, at any time before it takes effect.
 
     Raises:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonhearth.foundation import once
-from commonhearth.foundation.access import require
+from commonhearth.foundation.access import Refused, require
 from commonhearth.foundation.accounts import mails
 from commonhearth.foundation.communities.access import may_freeze, may_read_reach_out
 from commonhearth.foundation.members import selectors, services
@@ -39,6 +39,7 @@ from commonhearth.foundation.members.access import (
 from commonhearth.foundation.members.forms import HoldForm, RemovalForm, WhyForm
 from commonhearth.foundation.members.services.arriving import arrival_of
 from commonhearth.foundation.members.services.leaving import NOTICE_DAYS
+from commonhearth.kit import sentences
 from commonhearth.kit.page import page
 
 
@@ -112,6 +113,10 @@ def _act(
         name = f"{request.resolver_match.view_name}.{member.id}"
         try:
             once.answer(actor=request.actor, form=name, key=request.POST.get("once_key", ""), act=acted)
+        except Refused as refused:
+            if refused.verdict.code != "repair_first":
+                raise
+            form.add_error(None, sentences.of_verdict(refused.verdict))
         except services.NoticeTooShort as short:
             words = _("Please give at least %(days)s days, so that they can appeal.") % {"days": short.days}
             form.add_error("takes_effect", words)

@@ -17,7 +17,8 @@ from commonhearth.rooms.care.wording.cases import OUTCOMES, WEEKDAYS
 LONGEST = 6000
 
 
-def _area(rows: int) -> forms.Textarea:
+def area(rows: int) -> forms.Textarea:
+    """Return a box for so many lines."""
     return forms.Textarea(attrs={"rows": rows})
 
 
@@ -26,7 +27,7 @@ class ReportForm(forms.Form):
 
     words = forms.CharField(
         label=_("What isn’t right?"),
-        widget=_area(6),
+        widget=area(6),
         max_length=LONGEST,
         help_text=_(
             "As much or as little as you like. You need not prove anything, and you can add to it later."
@@ -82,7 +83,7 @@ class ReportForm(forms.Form):
 class WordsForm(forms.Form):
     """Something to add."""
 
-    words = forms.CharField(label=_("Your words"), widget=_area(4), max_length=LONGEST)
+    words = forms.CharField(label=_("Your words"), widget=area(4), max_length=LONGEST)
 
 
 class CloseForm(forms.Form):
@@ -91,7 +92,7 @@ class CloseForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("How did it end?"), widget=forms.RadioSelect, choices=list(OUTCOMES.items())
     )
-    words = forms.CharField(label=_("What whoever reported it reads"), widget=_area(4), max_length=LONGEST)
+    words = forms.CharField(label=_("What whoever reported it reads"), widget=area(4), max_length=LONGEST)
 
 
 class BringInForm(forms.Form):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from commonhearth.foundation.events import hears
-from commonhearth.foundation.members.events import MemberErased
+from commonhearth.foundation.members.events import MemberErased, RemovalConfirmed
+from commonhearth.foundation.members.models import Removal
 from commonhearth.foundation.sealed import erasure
-from commonhearth.rooms.care.models import Entry
+from commonhearth.rooms.care.models import Case, Entry, Measure, What
+from commonhearth.rooms.care.services.tally import count_one
 
 
 @hears(MemberErased)
@@ -14,3 +16,24 @@ def let_go_of_what_they_added(event: MemberErased) -> None:
     theirs = Entry.objects.filter(case__reporter_id=event.member_id, code="added", words__isnull=False)
     for row in theirs:
         erasure.erase_fields(row, ["words"])
+
+
+@hears(RemovalConfirmed)
+def let_them_appeal(event: RemovalConfirmed) -> None:
+    """Two people have asked somebody to leave: from now on others, drawn by lot, can be asked to look again."""
+    removal = Removal.objects.select_related("member").get(id=event.removal_id)
+    case = Case.objects.filter(membership__member=removal.member).order_by("-created").first()
+    running = Measure.objects.filter(case=case, what=What.LEAVE, ended=None).exists() if case else False
+    Measure.objects.create(
+        case=None if running else case,
+        what=What.LEAVE,
+        member=removal.member,
+        removal=removal,
+        rule="repair_failed",
+        proposed_by_id=removal.asked_by_id,
+        confirmed_by_id=removal.seconded_by_id,
+        confirmed=event.now,
+        confirm_by=event.now,
+        created=event.now,
+    )
+    count_one("leave", now=event.now)

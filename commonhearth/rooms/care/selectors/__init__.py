@@ -3,6 +3,7 @@
 from commonhearth.rooms.care.selectors.cases import (
     borrowed_by,
     case_for,
+    case_to_open,
     case_to_take,
     desk_for,
     file_of,
@@ -11,23 +12,54 @@ from commonhearth.rooms.care.selectors.cases import (
     receipt_of,
     reported_by,
     second_eyes_for,
+    wrote_post,
 )
 from commonhearth.rooms.care.selectors.duty import duty_for, duty_of, neighbours, numbers_at_once, own_hours
+from commonhearth.rooms.care.selectors.measures import (
+    appeal_for,
+    decision_for,
+    decision_on_post,
+    decisions_about,
+    measure_on,
+    measures_of,
+    steps_of,
+    years,
+)
+from commonhearth.rooms.care.selectors.openings import (
+    limit_of,
+    opening_for,
+    openings_of,
+    stands_without_name,
+)
 
 __all__ = [
+    "appeal_for",
     "borrowed_by",
     "case_for",
+    "case_to_open",
     "case_to_take",
+    "decision_for",
+    "decision_on_post",
+    "decisions_about",
     "desk_for",
     "duty_for",
     "duty_of",
     "file_of",
+    "limit_of",
     "looks_at_any",
+    "measure_on",
+    "measures_of",
     "neighbours",
     "numbers_at_once",
+    "opening_for",
+    "openings_of",
     "own_case",
     "own_hours",
     "receipt_of",
     "reported_by",
     "second_eyes_for",
+    "stands_without_name",
+    "steps_of",
+    "wrote_post",
+    "years",
 ]

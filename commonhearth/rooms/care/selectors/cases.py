@@ -16,6 +16,7 @@ from commonhearth.foundation.circles.models import CircleKind, CircleMembership
 from commonhearth.foundation.circles.selectors.people import without_those_kept_apart
 from commonhearth.foundation.members.models import Member, Standing
 from commonhearth.rooms.care.access.cases import (
+    CARE_OFFICES,
     Actor,
     Receipt,
     may_follow_case,
@@ -23,8 +24,10 @@ from commonhearth.rooms.care.access.cases import (
     may_see_desk,
     may_take_case,
 )
-from commonhearth.rooms.care.models import Borrowed, Case, Entry, OnCase
+from commonhearth.rooms.care.models import Borrowed, Case, Entry, OnCase, Opening
 from commonhearth.rooms.care.selectors.team import Tiers, kept_off, tiers
+from commonhearth.rooms.conversations.access import wrote
+from commonhearth.rooms.conversations.selectors import post_of
 
 PAGE = 50
 #: Lines of one timeline on a page.
@@ -125,8 +128,11 @@ def own_case(viewer: Actor, case_id: UUID) -> Case:
     return case
 
 
-def case_for(viewer: Actor, case_id: UUID) -> Case:
+def case_for(viewer: Actor, case_id: UUID, *, now: datetime | None = None) -> Case:
     """Return a case that the viewer looks at.
+
+    Args:
+        now: for reading a closed one that two officers have opened for a time, the viewer one of them.
 
     Raises:
         NotVisible: when there is none, or they are not on it.
@@ -135,9 +141,25 @@ def case_for(viewer: Actor, case_id: UUID) -> Case:
     if case is None:
         raise NotVisible
     with_readers([case])
+    if case.closed is not None and now is not None:
+        opened = Opening.objects.filter(
+            case=case, kind="case", ended=None, confirmed__isnull=False, until__gt=now
+        )
+        for row in opened:
+            case.readers |= frozenset(one for one in (row.asked_by_id, row.confirmed_by_id) if one) - case.off
     if not may_read_case(viewer, case):
         raise NotVisible
     return case
+
+
+def wrote_post(viewer: Actor, post_id: UUID | None) -> bool:
+    """Whether the viewer wrote a post, with or without a name; nobody else learns it from this."""
+    if post_id is None or not isinstance(viewer, Member):
+        return False
+    try:
+        return wrote(viewer, post_of(post_id))
+    except NotVisible:
+        return False
 
 
 def case_to_take(viewer: Actor, case_id: UUID, *, now: datetime) -> Case:
@@ -152,6 +174,24 @@ def case_to_take(viewer: Actor, case_id: UUID, *, now: datetime) -> Case:
     with_readers([case])
     team = tiers(now=now).team(off=case.off)
     if may_take_case(viewer, case, team).code == "not_in_team":
+        raise NotVisible
+    if case.membership_id is None and wrote_post(viewer, case.post):
+        raise NotVisible  # of a post without a name only its author is told that it is theirs
+    return case
+
+
+def case_to_open(viewer: Actor, case_id: UUID) -> Case:
+    """Return a case for an officer who asks to open something of it; nothing of it is opened by that.
+
+    Raises:
+        NotVisible: when there is none, or they are too close to it, or hold no office for it.
+    """
+    case = Case.objects.filter(id=case_id).select_related("circle", "membership__member").first()
+    if case is None:
+        raise NotVisible
+    with_readers([case])
+    office = isinstance(viewer, Member) and viewer.is_acting and bool(viewer.offices & CARE_OFFICES)
+    if not office or getattr(viewer, "id", None) in case.off:
         raise NotVisible
     return case
 
@@ -196,7 +236,8 @@ def desk_for(viewer: Actor, *, now: datetime, before: str = "") -> Desk:
     asked = may_see_desk(viewer, known.team())
     if not isinstance(viewer, Member) or not viewer.is_acting:
         raise NotVisible
-    rows = Case.objects.filter(Q(closed=None) | Q(id__in=mine)).order_by("-created", "-id")
+    rows = Case.objects.filter(Q(closed=None) | Q(id__in=mine)).select_related("membership")
+    rows = rows.order_by("-created", "-id")
     if before:
         try:
             rows = rows.filter(created__lt=datetime.fromisoformat(before.replace(" ", "+")))

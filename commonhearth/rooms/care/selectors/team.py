@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from commonhearth.core.care.team import LEAST, team
 from commonhearth.foundation.circles.models import CircleKind, CircleMembership, Office, Role
@@ -39,7 +39,7 @@ class Tiers:
 
 
 def tiers(*, now: datetime) -> Tiers:
-    """Return whom to ask, first to last, in one query; two more in a small house."""
+    """Return whom to ask, first to last, in two queries."""
     today = now.date()
     roles = (
         Role.objects.filter(
@@ -64,17 +64,17 @@ def tiers(*, now: datetime) -> Tiers:
         for number, offices in enumerate(TIERS):
             if role.office in offices:
                 found[number].append(member.id)
-    everyone = Member.objects.filter(standing=Standing.MEMBER)
+    held = Exists(open_holds(now=now).filter(member=OuterRef("pk")))
+    everyone = Member.objects.filter(standing=Standing.MEMBER).annotate(held=held)
     few = list(everyone.order_by("created", "id")[:SMALL_HOUSE])
     if len(few) < SMALL_HOUSE:
-        held = set(open_holds(now=now).values_list("member_id", flat=True))
         people |= {member.id: member for member in few if member.id not in people}
-        found.append([member.id for member in few if member.id not in held])
+        found.append([member.id for member in few if not member.held])
     return Tiers(people, tuple(tuple(one) for one in found))
 
 
 def kept_off(cases: Sequence[Case]) -> dict[UUID, set[UUID]]:
-    """Return who never sees each case, in four queries however many there are.
+    """Return who never sees each case, in four queries however many there are; a membership read along saves one.
 
     Whom it is about and who reported it; whoever is kept apart from either, whichever of them asked; who shares
     a household with whom it is about; and who was left out by the reporter or stepped off.
@@ -82,10 +82,7 @@ def kept_off(cases: Sequence[Case]) -> dict[UUID, set[UUID]]:
     off: dict[UUID, set[UUID]] = {case.id: set() for case in cases}
     for case_id, member_id in KeptOff.objects.filter(case__in=off).values_list("case_id", "member_id"):
         off[case_id].add(member_id)
-    seats = [case.membership_id for case in cases if case.membership_id]
-    about = (
-        dict(CircleMembership.objects.filter(id__in=seats).values_list("id", "member_id")) if seats else {}
-    )
+    about = _whom(cases)
     concerned = {
         case.id: {one for one in (case.reporter_id, about.get(case.membership_id)) if one} for case in cases
     }
@@ -99,6 +96,20 @@ def kept_off(cases: Sequence[Case]) -> dict[UUID, set[UUID]]:
         if case.membership_id in about:
             off[case.id] |= home[about[case.membership_id]]
     return off
+
+
+def _whom(cases: Sequence[Case]) -> dict[UUID | None, UUID]:
+    """Return by membership whom the cases are about."""
+    found: dict[UUID | None, UUID] = {}
+    ask = []
+    for case in cases:
+        if case.membership_id and "membership" in case._state.fields_cache and case.membership:
+            found[case.membership_id] = case.membership.member_id
+        elif case.membership_id:
+            ask.append(case.membership_id)
+    if ask:
+        found |= dict(CircleMembership.objects.filter(id__in=ask).values_list("id", "member_id"))
+    return found
 
 
 def pairs_apart(members: set[UUID]) -> dict[UUID, set[UUID]]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from commonhearth.foundation.access import require
 from commonhearth.foundation.agreements.selectors import rule
 from commonhearth.foundation.circles.models import Circle, CircleMembership
-from commonhearth.foundation.circles.selectors import root_circle
+from commonhearth.foundation.circles.selectors import as_actor, root_circle
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.notices.telling import tell
 from commonhearth.rooms.care.access.cases import (
@@ -27,8 +27,9 @@ from commonhearth.rooms.care.access.cases import (
     may_work_on_case,
 )
 from commonhearth.rooms.care.models import About, Borrowed, Case, Entry, KeptOff, OnCase
-from commonhearth.rooms.care.selectors.cases import digest, with_readers
+from commonhearth.rooms.care.selectors.cases import digest, with_readers, wrote_post
 from commonhearth.rooms.care.selectors.team import households, pairs_apart, team_for, tiers
+from commonhearth.rooms.care.services.tally import count_one
 
 #: Of a receipt's number: no letter that reads like another, no digit that reads like a letter.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -109,8 +110,13 @@ def report(
         off = {one.id for one in leave_out} | _too_close(
             actor, membership, with_name=with_name, told=told, now=now
         )
+        if post is not None and membership is None:
+            off |= {
+                one.id for one in tiers(now=now).people.values() if wrote_post(as_actor(one, now=now), post)
+            }
         KeptOff.objects.bulk_create(KeptOff(case=case, member_id=one, created=now) for one in off)
         line(case, "received", now=now)
+        count_one("reported", now=now)
         _ask(case, now=now)
     return case
 
@@ -300,5 +306,6 @@ def close(*, actor: Actor, case: Case, outcome: str, words: str, now: datetime) 
         case.closed, case.outcome = now, outcome
         case.keep_until = (now + relativedelta(months=months)).date() + timedelta(days=1)
         case.save(update_fields=["closed", "outcome", "keep_until"])
+        count_one("closed", now=now)
         line(case, "closed", by=actor, words=words, params={"outcome": outcome}, now=now)
     return case

@@ -25,8 +25,17 @@ from commonhearth.rooms.care.access.cases import (
     may_report,
     may_work_on_case,
 )
+from commonhearth.rooms.care.access.measures import (
+    may_confirm_measure,
+    may_propose,
+    may_take_back_measure,
+)
+from commonhearth.rooms.care.access.openings import may_ask_opening
 from commonhearth.rooms.care.forms import cases as forms
 from commonhearth.rooms.care.wording import cases as wording
+from commonhearth.rooms.care.wording import measures as measure_wording
+from commonhearth.rooms.care.wording import openings as opening_wording
+from commonhearth.rooms.conversations import selectors as conversations
 
 if TYPE_CHECKING:
     from commonhearth.rooms.care.models import Case
@@ -172,6 +181,18 @@ def _done(_made: object) -> dict[str, Any]:
     return {}
 
 
+def report_post(request: HttpRequest, post_id: UUID) -> HttpResponse:
+    """The same about something that was written."""
+    said = conversations.post_for(request.actor, post_id, now=request.now)
+    if said.is_own:
+        raise NotVisible
+    circle = circle_for(request.actor, said.post.circle_id, now=request.now)
+    where = _("a post in %(circle)s") % {"circle": circle.called}
+    return _report(
+        request, circle=circle, membership=said.post.author, about="post", where=where, post=said.post.id
+    )
+
+
 def home(request: HttpRequest) -> HttpResponse:
     """Looking after each other: the way to say something, who is there when, what became of one's reports."""
     require(may_report(request.actor))
@@ -197,11 +218,10 @@ def desk(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """One case, for those on it; for who is asked and has not taken it, the way to take it."""
     try:
-        found = selectors.case_for(request.actor, case_id)
+        found = selectors.case_for(request.actor, case_id, now=request.now)
     except NotVisible:
         found = selectors.case_to_take(request.actor, case_id, now=request.now)
-        context = {"case": found, "once_key": once.new_key(), "words": wording}
-        return page(request, "care/case_waits.html", context)
+        return page(request, "care/case_waits.html", {"case": found, "words": wording})
     file = selectors.file_of(request.actor, found, now=request.now)
     context = {
         "case": found,
@@ -210,10 +230,34 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "alone": len(file.on_it) < 2,
         "others": [one for one in file.team if one not in file.on_it],
         "neighbours": selectors.neighbours(),
-        "once_key": once.new_key(),
+        "measures": [
+            (
+                one,
+                may_confirm_measure(request.actor, one.measure, now=request.now),
+                may_take_back_measure(request.actor, one.measure),
+            )
+            for one in selectors.measures_of(request.actor, found)
+        ],
+        "steps": selectors.steps_of(request.actor, found),
+        "propose": {
+            what: bool(may_propose(request.actor, found, what)) for what in ("hide", "take_down", "hold")
+        },
+        "openable": _openable(request, found),
+        "openings": selectors.openings_of(request.actor, found),
         "words": wording,
+        "more_words": measure_wording,
+        "opening_words": opening_wording,
     }
     return page(request, "care/case.html", context)
+
+
+def _openable(request: HttpRequest, case: Case) -> list[str]:
+    limit, nameless = selectors.limit_of(case, now=request.now), selectors.stands_without_name(case)
+    return [
+        kind
+        for kind in opening_wording.KINDS
+        if may_ask_opening(request.actor, case, kind, limit=limit, nameless=nameless)
+    ]
 
 
 def take(request: HttpRequest, case_id: UUID) -> HttpResponse:
@@ -231,7 +275,7 @@ def step_off(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return to(request, "care:home")
 
 
-def _write(
+def write_in_case(
     request: HttpRequest,
     case_id: UUID,
     form: django_forms.Form,
@@ -260,7 +304,7 @@ def write_answer(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "submit": _("Send"),
         "done": _("Sent."),
     }
-    return _write(
+    return write_in_case(
         request,
         case_id,
         form,
@@ -280,7 +324,7 @@ def write_note(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "submit": _("Note it"),
         "done": _("Noted."),
     }
-    return _write(
+    return write_in_case(
         request,
         case_id,
         form,
@@ -302,7 +346,7 @@ def close(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "submit": _("Close it"),
         "done": _("Closed. Thank you for looking after it; please look after yourself as well."),
     }
-    return _write(
+    return write_in_case(
         request,
         case_id,
         form,
@@ -325,7 +369,7 @@ def bring_in(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "done": _("They can see it now."),
     }
     by_id = {str(one.id): one.member for one in people}
-    return _write(
+    return write_in_case(
         request,
         case_id,
         form,

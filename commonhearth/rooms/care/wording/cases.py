@@ -5,6 +5,12 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from commonhearth.rooms.care.wording.measures import RESULTS as RESULTS
+from commonhearth.rooms.care.wording.measures import RULES as RULES
+from commonhearth.rooms.care.wording.measures import STEPS as STEPS
+from commonhearth.rooms.care.wording.measures import TIMELINE as MEASURES
+from commonhearth.rooms.care.wording.openings import TIMELINE as OPENINGS
+
 Said = dict[str, str | Promise]
 
 ABOUT: Said = {
@@ -36,6 +42,8 @@ TIMELINE: Said = {
     "borrowed_by_reporter": _("Whoever reported it asked %(name)s, from a neighbour community."),
     "borrowed_ended": _("%(name)s no longer looks at it."),
     "closed": _("%(by)s closed it."),
+    **MEASURES,
+    **OPENINGS,
 }
 
 NIGHTS: Said = {

@@ -1,5 +1,6 @@
 """What is said in circles, as a viewer may see it."""
 
+from commonhearth.rooms.conversations.authorship import OPENED_BY_TWO
 from commonhearth.rooms.conversations.selectors.beside import (
     BESIDE_A_POST,
     BESIDE_WRITING,
@@ -16,6 +17,7 @@ from commonhearth.rooms.conversations.selectors.reading import (
     Said,
     history_of,
     post_for,
+    post_of,
     posts_of,
 )
 from commonhearth.rooms.conversations.selectors.seeing import quiet_of
@@ -30,6 +32,7 @@ from commonhearth.rooms.conversations.selectors.topics import (
 __all__ = [
     "BESIDE_A_POST",
     "BESIDE_WRITING",
+    "OPENED_BY_TWO",
     "Headed",
     "Missed",
     "PostLink",
@@ -43,6 +46,7 @@ __all__ = [
     "missed_by",
     "muted_by",
     "post_for",
+    "post_of",
     "posts_of",
     "quiet_of",
     "search_in",

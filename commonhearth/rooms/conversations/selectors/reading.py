@@ -173,6 +173,18 @@ def post_for(viewer: Actor, post_id: UUID, *, now: datetime) -> Said:
     return said(viewer, topic_for(viewer, post.topic_id, now=now, titled=False), [post], now=now)[0]
 
 
+def post_of(post_id: UUID | None) -> Post:
+    """Return a post with its circle for a room above that was given its id, without asking who looks.
+
+    Raises:
+        NotVisible: when there is none any more.
+    """
+    post = Post.objects.filter(id=post_id).select_related("circle", "author").first()
+    if post is None:
+        raise NotVisible
+    return post
+
+
 def said(viewer: Actor, topic: Topic, posts: Iterable[Post], *, now: datetime) -> list[Said]:
     """Return posts of one topic in words, with what hangs on them: one query for what the viewer muted, one for
     files, and where anything is sealed one for the keys, where something stands without a name one more."""
