@@ -12,6 +12,7 @@ from django.db.models.signals import post_delete
 from commonhearth.foundation.circles.access import may_read_circle
 from commonhearth.foundation.circles.models import Circle
 from commonhearth.foundation.files import hanging
+from commonhearth.foundation.files.models import File
 
 
 @pytest.fixture
@@ -31,6 +32,9 @@ def on_circles() -> Iterator[None]:
 
 @pytest.fixture
 def place(world: Any, disk: Path, on_circles: None) -> Iterator[Any]:
-    """Harbour in reach, with files on its circles."""
+    """Harbour in reach, with files on its circles and none from before."""
+    for whole in (world.meadow, world.harbour):
+        with whole.within():
+            File.objects.all().delete()
     with world.harbour.within():
         yield world.harbour
