@@ -42,8 +42,13 @@ def wish(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Noted. You are in the next letter round."))
             return _again(request, member)
     mine = member.id == request.actor.id
-    context = {"form": form, "wish": found, "member": None if mine else member,
-               "others": selectors.for_whom(request.actor) if mine else []}  # fmt: skip
+    context = {
+        "form": form,
+        "wish": found,
+        "member": None if mine else member,
+        "others": selectors.for_whom(request.actor) if mine else [],
+        "prints": bool(may_print_letters(request.actor)),
+    }
     return page(request, "meetings/paper.html", context, status=422 if form.errors else 200)
 
 
