@@ -21,8 +21,12 @@ from commonhearth.rooms.meetings.models import (
     Meeting,
     Minutes,
     Note,
+    PaperWish,
     Poll,
+    Present,
+    RatherNot,
     Series,
+    Sitting,
     Turn,
 )
 from tests.world import Place, World
@@ -114,8 +118,9 @@ class Room:
 def room(world: World) -> Iterator[Room]:
     """Give Harbour with its rows in reach, without the work that the world has furnished it with."""
     with world.harbour.within():
-        for model in (Action, Hands, Item, Minutes, Note, Poll, Turn):
+        for model in (Action, Hands, Item, Note, PaperWish, Poll, Present, RatherNot, Sitting, Turn):
             model.objects.all().delete()
+        Minutes.objects.filter(addenda=None).delete()  # an addendum stays for good
         yield Room(world, world.harbour, world.now)
 
 

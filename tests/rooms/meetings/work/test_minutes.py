@@ -52,7 +52,7 @@ def test_two_who_change_one_line_lose_nothing(room, held):
     assert made.collided and made.version == 2
     assert "Ben has them.\nThey are lost." in minutes.both(made.merged)
     assert text_of(room, held) == TEXT.replace("Rosa has them", "Ben has them"), "nothing is overwritten"
-    aside = Draft.objects.get(aside=True)
+    aside = Draft.objects.get(minutes__meeting=held, aside=True)
     assert "They are lost." in aside.text and aside.by == room.seat("neighbour")
 
 
@@ -211,7 +211,7 @@ def test_what_was_written_before_a_circle_was_hidden_is_sealed_locked_or_not(roo
     change_circle(
         actor=keeper, circle=circle, name="Open", purpose="Now hidden", openness="confidential", now=room.now
     )
-    row, added = Minutes.objects.get(meeting=held), Addendum.objects.get()
+    row, added = Minutes.objects.get(meeting=held), Addendum.objects.get(minutes__meeting=held)
     assert (row.text, added.words) == ("", "") and row.sealed_words is not None
     room.place.circles["open"] = row.circle
     page = room.get("member", "meetings:minutes", held.id).content.decode()
@@ -236,5 +236,7 @@ def test_erasing_what_is_mine_leaves_the_minutes_and_not_my_name(room, held):
     minutes.remark(actor=room.actor("neighbour"), meeting=held, words="Mine alone", now=room.now)
     write(room, held, "neighbour", TEXT + "\nBy a neighbour.", 1)
     erase_own(actor=room.actor("neighbour"), now=room.now)
-    assert Remark.objects.get().words == "…"
-    assert Draft.objects.get(version=2).by is None and "By a neighbour." in text_of(room, held)
+    assert Remark.objects.get(minutes__meeting=held).words == "…"
+    assert Draft.objects.get(minutes__meeting=held, version=2).by is None and "By a neighbour." in text_of(
+        room, held
+    )
