@@ -42,6 +42,12 @@ BODIES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     f"{CIRCLE}/talk": lambda ids: {"title": "Soup", "text": "Who cooks?"},
     f"{IN}/talk/<uuid:topic_id>": lambda ids: {"text": "I do."},
     f"{IN}/posts/<uuid:post_id>": lambda ids: {"text": "I do not.", "made_from": 0},
+    f"{CIRCLE}/handbook": lambda ids: {"title": "The key"},
+    f"{IN}/handbook/<uuid:page_id>/change": lambda ids: {
+        "title": "The key",
+        "text": "By the door.",
+        "made_from": 1,
+    },
     f"{IN}/notices/wish": lambda ids: {"letter": "never", "quiet_from": 20, "quiet_until": 8},
 }
 

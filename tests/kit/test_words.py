@@ -59,7 +59,18 @@ CALLS = {
     "gettext_noop",
 }
 #: Where the word is somebody else's name for a thing, or our own reading of it is meant.
-MEANT: set[str] = set()
+MEANT: set[str] = {
+    # A pause in a meeting is nobody's standing.
+    "I need a pause",
+    "A pause",
+    "a pause",
+    "This is a pause",
+    "A pause. We go on when everybody is ready.",
+    # The mark that places a picture.
+    "A line that begins with ## is a heading, with - a point of a list; **two stars** make words strong. Text pasted "
+    "from a word processor keeps its headings and lists. A picture stands where you write ![what it shows](name.jpg), "
+    "otherwise below.",
+}
 
 
 def sentences_of_templates() -> Iterator[tuple[str, str]]:

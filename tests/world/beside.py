@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from commonhearth.foundation.agreements import services as agreements
 from commonhearth.foundation.agreements.models import ClauseVersion
 from commonhearth.foundation.circles.models import CircleMembership
 from commonhearth.foundation.circles.selectors import circle_for
-from commonhearth.rooms.care.models import Case, Farewell, KeptOff, TakenRule
+from commonhearth.rooms.care.models import Case, Farewell, KeptOff, Step, TakenRule
 from commonhearth.rooms.care.services import remembering, stepping
 from commonhearth.rooms.conversations import services as talk
-from commonhearth.rooms.conversations.models import Mention, Post
+from commonhearth.rooms.conversations.models import Mention, Post, ReplyAddress, TonightAnswer, TonightCall
 from commonhearth.rooms.conversations.services import letters
+from commonhearth.rooms.founding.models import Beginning
 from commonhearth.rooms.meetings.models import (
     Addendum,
     Hands,
@@ -33,7 +36,7 @@ def furnish(place: Place, names: dict[str, str]) -> None:
     """Change a post, ask for everybody, keep to the rules, hand over, remember, wish for letters."""
     member, now = place.acting("member"), place.now
     circle = circle_for(member, place.circles["open"].id, now=now)
-    post = Post.objects.get(id=place.things["post_id"]["open"])
+    post = Post.objects.get(id=place.things["post_id"]["root"])
     talk.edit_post(
         actor=member,
         post=post,
@@ -61,7 +64,26 @@ def furnish(place: Place, names: dict[str, str]) -> None:
     farewell = Farewell.objects.get(id=place.things["farewell_id"]["open"])
     farewell.circle = circle
     remembering.remember(actor=member, farewell=farewell, words="The bread.", now=now)
+    Beginning.objects.create(helplines="GB", created=now)
+    _for_people(place)
     _at_a_meeting(place)
+
+
+def _for_people(place: Place) -> None:
+    member, now = place.acting("member"), place.now
+    Step.objects.create(
+        case=Case.objects.order_by("created", "id")[0], step="listen", planned=now.date(), created=now
+    )
+    ReplyAddress.objects.create(
+        member=member,
+        topic_id=place.things["topic_id"]["root"],
+        digest="0" * 64,
+        expires=now + timedelta(days=14),
+        created=now,
+    )
+    call = TonightCall.objects.get(id=place.things["call_id"])
+    seat = CircleMembership.objects.get(circle=call.circle, member=place.acting("paused"), left=None)
+    TonightAnswer.objects.create(call=call, seat=seat, created=now)
 
 
 def _at_a_meeting(place: Place) -> None:

@@ -242,6 +242,11 @@ def change(request: HttpRequest, post_id: UUID, body: ChangeIn) -> dict[str, Any
 def withdraw(request: HttpRequest, post_id: UUID) -> dict[str, Any]:
     """Its words are erased; its place in the thread stays."""
     said = _post(request, post_id)
-    require(may_withdraw_post(request.actor, said.post))
-    stays = services.withdraw_post(actor=request.actor, post=said.post, now=request.now)
-    return {"topic_stays": stays}
+
+    def act() -> dict[str, Any]:
+        require(may_withdraw_post(request.actor, said.post))
+        stays = services.withdraw_post(actor=request.actor, post=said.post, now=request.now)
+        return {"topic_stays": stays}
+
+    # Asked first: taken back once, it could not be taken back again.
+    return acted_once(request, f"talk.withdraw.{said.post.id}", act)

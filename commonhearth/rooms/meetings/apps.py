@@ -32,7 +32,7 @@ class MeetingsConfig(AppConfig):
         READ_ALONG.add("next_meeting_title", seeing.next_title)
         way_in = _("The way in to a meeting online, for who said that they come or was let in by the host.")
         PURPOSES.add(WAY_IN, Purpose(way_in, frozenset({"meetings.Series.online"})))  # type: ignore[arg-type]
-        to_guests = _("Writing to a guest of an open meeting about that date.")
+        to_guests = _("Writing to a visitor of an open meeting about that date.")
         PURPOSES.add(TO_GUESTS, Purpose(to_guests, frozenset({"meetings.Guest.address"})))  # type: ignore[arg-type]
         MAIL_IN.add("meetings", replies.take_mail)
         LETTER_ACTS.add("meetings-yes", LetterAct(**wording.YES, days=120, act=letters.say_yes))

@@ -53,7 +53,7 @@ class HeadsForm(forms.Form):
         min_value=0,
         max_value=MOST_HEADS,
         required=False,
-        help_text=_("A number, no names. Guests count too. Empty takes the number away."),
+        help_text=_("A number, no names. Visitors count too. Empty takes the number away."),
     )
 
 

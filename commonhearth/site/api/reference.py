@@ -20,6 +20,8 @@ TITLES: dict[str, Promise] = {
     "members": _("Belonging"),
     "circles": _("Circles"),
     "agreements": _("Agreements"),
+    "conversations": _("Conversations"),
+    "handbook": _("Handbook"),
     "notices": _("What concerns you"),
 }
 

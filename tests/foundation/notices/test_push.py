@@ -205,6 +205,7 @@ def test_waking_writes_one_job_a_device_and_no_words(device: Device, ada: Person
 
 def test_the_pages(world: World, settings):
     client = world.client("member")
+    Device.objects.filter(person=world.persons["member"]).delete()
     assert "No device of yours is woken." in client.get("/waking/").content.decode()
     client.post("/waking/add/", {"endpoint": SERVICE}, headers={"User-Agent": AGENT})
     assert "Firefox on Android" in client.get("/waking/").content.decode()

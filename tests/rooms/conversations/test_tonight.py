@@ -223,6 +223,9 @@ def test_erasing_takes_wish_and_calls(night: Night):
 def test_the_pages(world: World, settings):
     settings.HEARTH_EGRESS_PRIVATE = ["198.51.100.7:8099"]
     here = world.harbour.circles["closed"].id
+    with world.harbour.within():
+        TonightCall.objects.all().delete()
+        WakeWish.objects.all().delete()
     base = f"/c/harbour/circles/{here}/tonight/"
     member = world.client("member")
     page = member.get(base).content.decode()
