@@ -330,7 +330,7 @@ def test_nobody_is_asked_to_leave_before_mending_was_tried(bench):
         actor=bench.act("steward"), case=case, step="follow_up", result="done", words="", now=bench.now
     )
     assert ask_to_leave(bench)
-    assert Step.objects.filter(done=None).count() == 0
+    assert Step.objects.filter(case=case, done=None).count() == 0
     with pytest.raises(Refused):
         services.finish_step(
             actor=bench.act("steward"), case=case, step="talk", result="done", words="", now=bench.now
