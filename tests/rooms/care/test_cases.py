@@ -354,3 +354,9 @@ def test_only_office_states_hours(here):
         actor=here.acting("steward"), weekday=1, starts=time(9), ends=time(11), now=here.now
     )
     assert row.id == again.id
+
+
+def test_who_would_look_at_it_is_said_to_the_reporter_without_themselves(world):
+    page = world.client("steward").get("/c/harbour/care/report/").text
+    said = page.split("Whoever takes it reads it:")[1].split("</p>")[0]
+    assert "Karla" in said and "Stella" not in said

@@ -14,7 +14,7 @@ from commonhearth.foundation.members.access import Actor
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.members.selectors import kept_apart_ids
 from commonhearth.rooms.care.models import DutyHours, Neighbour
-from commonhearth.rooms.care.selectors.team import Tiers, tiers
+from commonhearth.rooms.care.selectors.team import tiers
 from commonhearth.rooms.helplines.selectors import helplines_of
 
 
@@ -46,13 +46,18 @@ class Duty:
         return [one for one in self.people if one.now]
 
 
-def duty_for(viewer: Actor, *, now: datetime, time_zone: str, asked: Tiers | None = None) -> Duty:
+def duty_for(viewer: Actor, *, now: datetime, time_zone: str, but_me: bool = False) -> Duty:
     """Return who looks after what isn't right, as a viewer may know it, in about three queries.
 
     Somebody kept apart from the viewer is not named; nor are hours counted that they alone stated.
+
+    Args:
+        but_me: for what the viewer reports themselves, which others look at.
     """
-    known = asked or tiers(now=now)
-    return duty_of(known.team(off=kept_apart_ids(viewer)), now=now, time_zone=time_zone)
+    off = kept_apart_ids(viewer)
+    if but_me and isinstance(viewer, Member):
+        off.add(viewer.id)
+    return duty_of(tiers(now=now).team(off=off), now=now, time_zone=time_zone)
 
 
 def duty_of(people: list[Member], *, now: datetime, time_zone: str) -> Duty:

@@ -73,11 +73,13 @@ def _report(
     request: HttpRequest, *, where: str = "", circle: Any = None, about: str = "situation", **things: Any
 ) -> HttpResponse:
     require(may_report(request.actor))
-    duty = selectors.duty_for(request.actor, now=request.now, time_zone=request.community.time_zone)
+    duty = selectors.duty_for(
+        request.actor, now=request.now, time_zone=request.community.time_zone, but_me=True
+    )
     hidden = circle is not None and circle.openness != "open"
     form = forms.ReportForm(
         request.POST or None,
-        readers=[one.member for one in duty.people if one.member != request.actor],
+        readers=[one.member for one in duty.people],
         where=where,
         hidden=hidden,
         initial={"secret": services.new_secret()},
