@@ -14,6 +14,7 @@ import pytest
 from django.db import connection
 
 from commonhearth.foundation.communities.models import Community
+from commonhearth.foundation.files.disk import folder_of
 from commonhearth.foundation.sealed.models import Key
 from commonhearth.foundation.tenancy import in_community
 from commonhearth.site.archive import keyring, shape
@@ -21,7 +22,6 @@ from commonhearth.site.archive.arriving import import_community
 from commonhearth.site.archive.register import moving
 from commonhearth.site.archive.shape import ArchiveFault
 from commonhearth.site.archive.wording import fault_sentence
-from commonhearth.site.archive.writing import folder_of
 
 from .conftest import PASSPHRASE, Packed, pack
 
