@@ -110,9 +110,15 @@ def parts_of_faults() -> list[Callable[[], Part]]:
     ]
 
 
+#: Programs that tests read our answers with; each is its Debian package too.
+SMALL_PROGRAMS = ("curl",)
+
+
 def missing_programs(*, browser: bool) -> list[str]:
     """Return the Debian packages that this run needs and the machine has not."""
-    missing = [] if postgres_programs() else ["postgresql"]
+    missing = [name for name in SMALL_PROGRAMS if not shutil.which(name)]
+    if not postgres_programs():
+        missing.append("postgresql")
     chromium = os.environ.get("HEARTH_CHROMIUM", "/usr/bin/chromium")
     if browser and not Path(chromium).exists():
         missing.append("chromium")
