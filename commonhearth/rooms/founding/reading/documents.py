@@ -7,6 +7,7 @@ import zipfile
 from html.parser import HTMLParser
 
 from commonhearth.core.sheets import Broken
+from commonhearth.core.zips import DAMAGED
 from commonhearth.rooms.founding.reading.words import plain
 
 #: What of an archive is looked at: words and how they are numbered. No pictures, no macros, no links outside.
@@ -44,9 +45,9 @@ def text_of(content: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(clean, "w") as kept:
             for name, part in _parts(archive).items():
                 kept.writestr(name, part)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as fault:
-        if isinstance(fault, Broken):
-            raise
+    except Broken:
+        raise
+    except DAMAGED:
         raise Broken("cut-off") from None
     return whole(_read(clean))
 

@@ -70,6 +70,24 @@ def test_a_zip_that_is_cut_off_is_refused(cut: int, bring: Callable[..., Any], t
     assert refused.value.code == "zip-broken"
 
 
+@pytest.mark.parametrize(
+    ("packing", "place"),
+    [(zipfile.ZIP_DEFLATED, 0), (zipfile.ZIP_BZIP2, 0), (zipfile.ZIP_LZMA, 4)],
+    ids=["deflated", "bzip2", "lzma"],
+)
+def test_a_zip_with_a_damaged_stream_is_refused(
+    packing: int, place: int, bring: Callable[..., Any], tmp_path: Path
+):
+    path = zipped(tmp_path, {"services.csv": ROW * 20}, packing)
+    content = bytearray(path.read_bytes())
+    content[content.index(b"services.csv") + len("services.csv") + place] = 0xFF
+    path.write_bytes(content)
+    with pytest.raises(BrokenFile) as refused:
+        bring(path)
+    assert refused.value.code == "zip-broken"
+    assert not Listing.objects.exists() and not ImportRun.objects.exists()
+
+
 def test_a_size_that_lies_is_not_believed(bring: Callable[..., Any], tmp_path: Path, monkeypatch: Any):
     from commonhearth.rooms.directory.reading import archives
 
