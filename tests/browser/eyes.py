@@ -75,7 +75,11 @@ class Watch:
 
 
 def accessible(page: Page) -> None:
-    """Fail with what axe finds on the page."""
+    """Fail with what axe finds on the page.
+
+    A press returns as soon as the next page begins. Until its style has come, everything on it is small.
+    """
+    page.wait_for_load_state("load")
     found = _axe.run(page, options=RULES).response["violations"]
     said = [
         f"{one['id']} ({one['impact']}): {one['help']}\n     {node['html'][:160]}"

@@ -9,6 +9,7 @@ import io
 import zipfile
 
 from commonhearth.core.sheets import Broken
+from commonhearth.core.zips import DAMAGED
 
 #: What of an archive is looked at: words and how they are numbered. No pictures, no macros, no links outside.
 PARTS = frozenset(
@@ -43,9 +44,9 @@ def html_of(content: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(clean, "w") as kept:
             for name, part in _parts(archive).items():
                 kept.writestr(name, part)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as fault:
-        if isinstance(fault, Broken):
-            raise
+    except Broken:
+        raise
+    except DAMAGED:
         raise Broken("cut-off") from None
     return _read(clean)
 

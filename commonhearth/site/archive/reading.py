@@ -13,7 +13,6 @@ import io
 import json
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,6 +24,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from commonhearth.core.zips import DAMAGED
 from commonhearth.foundation.communities.models import Community, SigningKey
 from commonhearth.foundation.sealed import cipher
 from commonhearth.foundation.sealed.models import Key, Tombstone
@@ -33,8 +33,6 @@ from commonhearth.site.archive import keyring, schema, shape
 from commonhearth.site.archive.register import by_part, part_of
 from commonhearth.site.archive.shape import ArchiveFault, BadValue, columns_of
 from commonhearth.site.archive.writing import signed
-
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ class Archive:
             self._box = zipfile.ZipFile(file)
         except FileNotFoundError:
             raise ArchiveFault("no-file", file=file) from None
-        except (*_BROKEN, ValueError):
+        except DAMAGED:
             raise ArchiveFault("not-an-archive", file=file) from None
         try:
             self.entries = self._looked_over()
@@ -130,7 +128,7 @@ class Archive:
         try:
             with self._box.open(self.entries[name]) as source:
                 return source.read(most)
-        except (*_BROKEN, ValueError):
+        except DAMAGED:
             raise ArchiveFault("damaged", part=name) from None
 
     # --- The manifest ---------------------------------------------------------------------------------
@@ -366,7 +364,7 @@ class Archive:
     def _reading(self, name: str) -> Any:
         try:
             return self._box.open(self.entries[name])
-        except (*_BROKEN, ValueError):
+        except DAMAGED:
             raise ArchiveFault("damaged", part=name) from None
 
 
@@ -374,7 +372,7 @@ def _pieces(source: Any, name: str) -> Iterator[bytes]:
     while True:
         try:
             piece = source.read(1 << 20)
-        except (*_BROKEN, ValueError):
+        except DAMAGED:
             raise ArchiveFault("damaged", part=name) from None
         if not piece:
             return
@@ -387,7 +385,7 @@ def _lines(source: Any, name: str) -> Iterator[bytes]:
         number += 1
         try:
             line = reader.readline(shape.LONGEST_LINE + 1)
-        except (*_BROKEN, ValueError):
+        except DAMAGED:
             raise ArchiveFault("damaged", part=name) from None
         if not line:
             return

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 
 from commonhearth.foundation.fetch import Network
 
+#: An address that anybody may go to.
+PUBLIC = "93.184.216.34"
 #: Says the answer to a request, in pieces.
 Server = Callable[[bytes], Iterable[bytes]]
 

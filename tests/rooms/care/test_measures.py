@@ -383,14 +383,14 @@ def test_a_year_is_told_from_five_up_and_only_when_it_is_over(world):
         Tally.objects.all().delete()
         for code, count in (("reported", 12), ("take_down", 4), ("appealed", 6), ("undone", 5)):
             Tally.objects.create(year=2025, code=code, count=count)
-        Tally.objects.create(year=world.now.year, code="reported", count=40)
+        Tally.objects.create(year=world.now.year, code="reported", count=40_404)
         found = selectors.years(now=world.now.replace(year=max(2026, world.now.year)), codes=YEARS)
         counts = dict(next(one for one in found if one.year == 2025).counts)
     assert counts["reported"] == 12
     assert counts["take_down"] is counts["closed"] is None
     assert counts["appealed"] == 6 and counts["undone"] is None  # one is left over, and that is a person
     page = world.client("visitor").get("/c/harbour/care/years/")
-    assert page.status_code == 200 and "40" not in page.text.split("<main")[1].split("</main")[0]
+    assert page.status_code == 200 and "40404" not in page.text.replace(",", "")
 
 
 def test_the_job_does_all_of_it_in_each_community(world, monkeypatch):

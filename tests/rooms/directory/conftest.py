@@ -156,3 +156,16 @@ def real_lists(
         databases.use(name)
         yield reports
         databases.use(before)
+
+
+@pytest.fixture
+def house(bring_in: Callable[..., Any]) -> Listing:
+    """A listing with a mailbox, a website and a street."""
+    bring_in(
+        {
+            "Id": "h1", "Name": "Willow House", "Kind": "peer", "Street": "5 Quay Street", "Town": "Portsmouth",
+            "Postcode": "PO1 3AX", "Country": "UK", "Y": "50.7950", "X": "-1.1080",
+            "Web": "http://willow.example/home", "Email": "hello@willow.example",
+        }
+    )  # fmt: skip
+    return Listing.objects.get(origin="h1")

@@ -18,24 +18,10 @@ from commonhearth.foundation.outbox.models import Mail
 from commonhearth.rooms.directory import selectors, services
 from commonhearth.rooms.directory.access import may_claim_listing
 from commonhearth.rooms.directory.models import Claim, Listing, ListingChange
-from commonhearth.rooms.directory.selectors.claims import claim_of, file_for
+from commonhearth.rooms.directory.selectors.claims import claim_of
 from commonhearth.rooms.directory.services import CannotBeDone, claiming
-from tests.foundation.fetch.internet import Internet, moves, says
-
-PUBLIC = "93.184.216.34"
-
-
-@pytest.fixture
-def house(bring_in: Callable[..., Any]) -> Listing:
-    """A listing with a mailbox, a website and a street."""
-    bring_in(
-        {
-            "Id": "h1", "Name": "Willow House", "Kind": "peer", "Street": "5 Quay Street", "Town": "Portsmouth",
-            "Postcode": "PO1 3AX", "Country": "UK", "Y": "50.7950", "X": "-1.1080",
-            "Web": "http://willow.example/home", "Email": "hello@willow.example",
-        }
-    )  # fmt: skip
-    return Listing.objects.get(origin="h1")
+from tests.foundation.fetch.internet import PUBLIC, Internet, moves, says
+from tests.rooms.directory.claims import proved, token_in, waiting_for_file
 
 
 @pytest.fixture
@@ -51,26 +37,6 @@ def refuge(bring_in: Callable[..., Any]) -> Listing:
     row = Listing.objects.get(origin="r1")
     assert row.sheltered
     return row
-
-
-def link_in(mail: Mail) -> str:
-    """Return the path of the link in a mail."""
-    found = re.search(r"http://localhost:8000(/directory/claim/\S+)", mail.text.body)
-    assert found
-    return found.group(1)
-
-
-def token_in(mail: Mail) -> str:
-    return link_in(mail).split("/")[3]
-
-
-def proved(listing: Listing, person: Person, now: datetime) -> Claim:
-    """Return a claim that was proved by mail."""
-    services.ask_to_look_after(actor=person, listing_id=listing.id, how="mail", now=now)
-    mail = Mail.objects.filter(to=listing.email).latest("created")
-    claim = services.prove_by_link(actor=person, token=token_in(mail), now=now)
-    assert claim is not None
-    return claim
 
 
 # --- By mail --------------------------------------------------------------------------------------
@@ -151,12 +117,6 @@ def test_what_nobody_proved_is_forgotten(house: Listing, stranger: Person, now: 
 
 
 # --- By a file ------------------------------------------------------------------------------------
-
-
-def waiting_for_file(house: Listing, person: Person, now: datetime) -> tuple[Claim, str, str]:
-    claim = services.ask_to_look_after(actor=person, listing_id=house.id, how="file", now=now)
-    address, line = file_for(claim, house)
-    return claim, address, line
 
 
 def test_by_a_file_at_the_published_website(house: Listing, stranger: Person, now: datetime) -> None:
@@ -379,58 +339,6 @@ def test_a_community_of_this_host_writes_its_own_page(world: Any) -> None:
         services.ask_to_look_after(
             actor=world.harbour.persons["steward"], listing_id=row.id, how="mail", now=world.harbour.now
         )
-
-
-# --- Pages ----------------------------------------------------------------------------------------
-
-
-def test_others_claims_are_not_told(house: Listing, stranger: Person, now: datetime, client: Client) -> None:
-    address = reverse("directory:claim", args=[house.id])
-    other = Person.objects.create_user("other@example.org")
-    with time_machine.travel(now, tick=False):
-        client.force_login(other)
-        before = client.get(address).content
-        proved(house, stranger, now)
-        after = client.get(address).content
-    hide = re.compile(rb'value="[A-Za-z0-9]{64}"|nonce="[^"]*"')
-    assert hide.sub(b"", before) == hide.sub(b"", after)
-
-
-def test_the_published_address_is_shown_after_a_press_only(
-    house: Listing, bakery: Listing, client: Client
-) -> None:
-    page = client.get(reverse("directory:listing", args=[house.id])).content.decode()
-    assert "hello@willow.example" not in page and "Show their e-mail address" in page
-    answer = client.post(reverse("directory:email", args=[house.id]))
-    assert "hello@willow.example" in answer.content.decode()
-    assert client.post(reverse("directory:email", args=[bakery.id])).status_code == 404
-    codes = [client.post(reverse("directory:email", args=[house.id])).status_code for _ in range(32)]
-    assert codes[-1] == 429
-
-
-def test_a_person_stops_looking_after_it(
-    house: Listing, stranger: Person, now: datetime, client: Client
-) -> None:
-    proved(house, stranger, now)
-    client.force_login(stranger)
-    answer = client.post(reverse("directory:claim-stop", args=[house.id]), follow=True)
-    assert "You look after this page no longer" in answer.content.decode()
-    assert claim_of(stranger, house.id) is None
-    assert client.post(reverse("directory:claim-stop", args=[house.id])).status_code == 404
-    assert client.post(reverse("directory:claim-look", args=[house.id])).status_code == 404
-
-
-def test_looking_for_a_file_is_a_job_and_throttled(
-    house: Listing, stranger: Person, now: datetime, client: Client
-) -> None:
-    from commonhearth.foundation.jobs.models import Job
-
-    with time_machine.travel(now, tick=False):
-        waiting_for_file(house, stranger, now)
-        client.force_login(stranger)
-        for _ in range(claiming.LOOKS_A_DAY + 3):
-            client.post(reverse("directory:claim-look", args=[house.id]))
-    assert Job.objects.filter(task__endswith="look_for_claim_file").count() == claiming.LOOKS_A_DAY
 
 
 def test_a_mailbox_in_a_list_is_read_or_noted(bring_in: Callable[..., Any], towns: None) -> None:

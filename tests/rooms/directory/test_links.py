@@ -18,9 +18,8 @@ from commonhearth.rooms.directory import selectors, services, tasks
 from commonhearth.rooms.directory.models import LinkCheck, Listing
 from commonhearth.rooms.directory.selectors import Asked
 from commonhearth.rooms.directory.services import links
-from tests.foundation.fetch.internet import Internet, moves, says
+from tests.foundation.fetch.internet import PUBLIC, Internet, moves, says
 
-PUBLIC = "93.184.216.34"
 GONE = says(b"", status="404 Not Found")
 
 

@@ -178,7 +178,7 @@ def test_previews_are_sealed_and_gone_afterwards(told, here):
         sealed.open(page.content, viewer=here.acting("member"))
     bringing.confirm(run=run, **told)
     assert not BringingPage.objects.filter(bringing=run).exists()
-    assert "ada" not in json.dumps(list(Bringing.objects.filter(id=run.id).values()), default=str)
+    assert "@example.org" not in json.dumps(list(Bringing.objects.filter(id=run.id).values()), default=str)
 
 
 def test_what_nobody_confirms_is_forgotten(told, here):

@@ -273,6 +273,12 @@ def test_numbers_that_somebody_typed_stay():
     )
 
 
+def damaged(content: bytes) -> bytes:
+    """The same with a stream that does not unpack, in a file that is otherwise whole."""
+    begins = content.index(b"word/document.xml") + len("word/document.xml")
+    return content[:begins] + b"\xff" * 8 + content[begins + 8 :]
+
+
 ENTITIES = b"""<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>
 <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:document>"""
 
@@ -285,6 +291,7 @@ ENTITIES = b"""<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTIT
         (docx(document=ENTITIES.decode().encode("utf-16")), "entities"),
         (docx(("", "words"))[:-40], "cut-off"),
         (docx(("", "words"))[:200], "cut-off"),
+        (damaged(docx(("", "words"))), "cut-off"),
         (docx(("", "words"), extra={f"x{n}": b"" for n in range(2_100)}), "burst"),
         (docx(document=b"<w:document"), "not-docx"),
         (docx(document=b"<a>" * 20_000 + b"</a>" * 20_000), "not-docx"),
@@ -300,6 +307,7 @@ ENTITIES = b"""<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTIT
         "entities16",
         "cut",
         "cut early",
+        "damaged",
         "entries",
         "open tag",
         "deep",

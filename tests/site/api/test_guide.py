@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,6 @@ def block(language: str, number: int = 0) -> str:
 
 
 @pytest.mark.sqlite
-@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed here")
 def test_the_commands_of_the_guide_run(world: World, real_commits: RealDatabase, tmp_path: Path):
     without_places()
     environment = real_commits.environment | {"HEARTH_KEY_FILE": str(settings.HEARTH_KEY_FILE)}

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 
+from commonhearth.core.zips import DAMAGED
 from commonhearth.rooms.directory.reading.files import LARGEST_FILE
 from commonhearth.rooms.directory.reading.records import BrokenFile
 
@@ -52,7 +53,7 @@ def read_tables(path: Path, wanted: Collection[str]) -> dict[str, str]:
                 left -= len(content)
                 texts[name] = _text(content, file, name)
             return texts
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError):
+    except DAMAGED:
         raise BrokenFile("zip-broken", file=file) from None
 
 

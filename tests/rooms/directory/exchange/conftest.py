@@ -12,6 +12,7 @@ from jsonschema import Draft7Validator, Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT7, DRAFT202012
 
+from commonhearth.rooms.directory import services
 from tests.rooms.directory.conftest import *  # noqa: F403 (the towns, our list, the reviewer)
 
 LIBRARY = "https://test-library.murmurations.network/v2"
@@ -62,3 +63,21 @@ def hsds(shared_data: Path) -> Callable[[str, Any], list[str]]:
         ]
 
     return wrong
+
+
+@pytest.fixture
+def examples(shared_data: Path) -> Path:
+    return shared_data / "hsds" / "v3.0" / "examples"
+
+
+@pytest.fixture
+def bring(towns: None, tmp_path: Path, now: Any) -> Callable[..., services.ImportReport]:
+    """Import a document (written to a file), or a file."""
+
+    def act(what: Any, name: str = "services.json") -> services.ImportReport:
+        path = what if isinstance(what, Path) else tmp_path / name
+        if not isinstance(what, Path):
+            path.write_text(what if isinstance(what, str) else json.dumps(what))
+        return services.import_directory(path=path, now=now)
+
+    return act

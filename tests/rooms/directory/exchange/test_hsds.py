@@ -1,11 +1,10 @@
-"""HSDS 3.0: what comes in goes out with every field; what goes out is valid; what is no file of it is refused whole."""
+"""HSDS 3.0: what comes in goes out with every field, and what goes out is valid."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import stat
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -18,35 +17,15 @@ from jsonschema import Draft202012Validator
 from commonhearth.rooms.directory import services
 from commonhearth.rooms.directory.formats.hsds.checking import faults
 from commonhearth.rooms.directory.formats.hsds.fields import ENTITIES
-from commonhearth.rooms.directory.models import HsdsRecord, ImportRun, Listing
-from commonhearth.rooms.directory.reading import BrokenFile
+from commonhearth.rooms.directory.models import HsdsRecord, Listing
 from tests.counting import queries
+from tests.rooms.directory.exchange.hsds_files import ORGANISATION, SERVICE, zipped
 
-SERVICE = "ac148810-d857-441c-9679-408f346de14b"
-ORGANISATION = "d9d5e0f5-d3ce-4f73-9a2f-4dd0ecc6c610"
 DOCUMENTS = [
     ("service_full", "services"),
     ("organization_full", "organizations"),
     ("service_at_location_full", "services"),
 ]
-
-
-@pytest.fixture
-def examples(shared_data: Path) -> Path:
-    return shared_data / "hsds" / "v3.0" / "examples"
-
-
-@pytest.fixture
-def bring(towns: None, tmp_path: Path, now: Any) -> Callable[..., services.ImportReport]:
-    """Import a document (written to a file), or a file."""
-
-    def act(what: Any, name: str = "services.json") -> services.ImportReport:
-        path = what if isinstance(what, Path) else tmp_path / name
-        if not isinstance(what, Path):
-            path.write_text(what if isinstance(what, str) else json.dumps(what))
-        return services.import_directory(path=path, now=now)
-
-    return act
 
 
 def test_our_facts_are_those_of_the_specification(shared_data: Path):
@@ -341,87 +320,6 @@ def test_an_api_says_what_it_is(db: None, examples: Path):
     assert said["version"] == "3.0"
 
 
-# --- Files that are refused ----------------------------------------------------------------------
-def entry(name: str, *, link: bool = False) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name)
-    if link:
-        info.external_attr = (stat.S_IFLNK | 0o777) << 16
-    return info
-
-
-ROW = b"id,organization_id,name,status\n" + SERVICE.encode() + b"," + ORGANISATION.encode() + b",A,active\n"
-
-
-@pytest.mark.parametrize(
-    ("entries", "code"),
-    [
-        ([(entry("../services.csv"), ROW)], "zip-path"),
-        ([(entry("/services.csv"), ROW)], "zip-path"),
-        ([(entry("a\\..\\services.csv"), ROW)], "zip-path"),
-        ([(entry("C:/services.csv"), ROW)], "zip-path"),
-        ([(entry("services.csv", link=True), b"/etc/passwd")], "zip-entry"),
-        ([(entry("a/services.csv"), ROW), (entry("b/services.csv"), ROW)], "zip-twice"),
-        ([(entry("services.csv"), ROW + b"x" * 5_000_000)], "zip-bomb"),
-        ([(entry(f"{n}.txt"), b"") for n in range(201)], "zip-many"),
-        ([(entry("readme.txt"), b"hello")], "unknown-list"),
-        ([(entry("services.csv"), b"id,name\n\xff,x\n")], "not-utf8"),
-        ([(entry("services.csv"), b"id,name,status\nnot-a-uuid,A,active\n")], "hsds-not-valid"),
-        (
-            [(entry("services.csv"), b"id,name,status\n" + SERVICE.encode() + b",A,closed\n")],
-            "hsds-not-valid",
-        ),
-        ([(entry("services.csv"), b'id,name\n"open,A\n')], "open-quote"),
-    ],
-)
-def test_a_hostile_zip_is_refused_whole(
-    entries: list[tuple[zipfile.ZipInfo, bytes]], code: str, bring: Callable[..., Any], tmp_path: Path
-):
-    path = tmp_path / "hostile.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for info, content in entries:
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, content)
-    with pytest.raises(BrokenFile) as refused:
-        bring(path)
-    assert refused.value.code == code
-    assert not Listing.objects.exists() and not HsdsRecord.objects.exists() and not ImportRun.objects.exists()
-
-
-@pytest.mark.parametrize("cut", [4, 60, -30, -1])
-def test_a_zip_that_is_cut_off_is_refused(cut: int, bring: Callable[..., Any], tmp_path: Path):
-    path = zipped(tmp_path, {"services.csv": ROW})
-    path.write_bytes(path.read_bytes()[:cut])
-    with pytest.raises(BrokenFile) as refused:
-        bring(path)
-    assert refused.value.code == "zip-broken"
-
-
-def test_a_size_that_lies_is_not_believed(bring: Callable[..., Any], tmp_path: Path, monkeypatch: Any):
-    from commonhearth.rooms.directory.reading import archives
-
-    monkeypatch.setattr(archives, "LARGEST_UNPACKED", 1000)
-    path = zipped(tmp_path, {"services.csv": ROW + b"\n" * 900, "phones.csv": b"id,number\n" + b"\n" * 900})
-    content = path.read_bytes()
-    true = (len(ROW) + 900).to_bytes(4, "little")
-    path.write_bytes(content.replace(true, (10).to_bytes(4, "little")))
-    with pytest.raises(BrokenFile) as refused:
-        bring(path)
-    assert refused.value.code in ("zip-bomb", "zip-broken")
-
-
-@pytest.mark.parametrize(
-    "change", [{"name": None}, {"status": "open"}, {"phones": [{"number": "1"}]}, {"id": "7"}]
-)
-def test_a_document_that_is_none_is_refused_with_its_fields(
-    change: dict[str, Any], examples: Path, bring: Callable[..., Any]
-):
-    good = json.loads((examples / "service_full.json").read_text())
-    with pytest.raises(BrokenFile) as refused:
-        bring([good, good | change])
-    assert refused.value.code == "hsds-not-valid" and refused.value.line
-    assert not Listing.objects.exists() and not HsdsRecord.objects.exists()
-
-
 # --- What is compared ----------------------------------------------------------------------------
 def missing(said: Any, back: Any, path: str = "") -> list[str]:
     """Return where something that was said did not come back."""
@@ -442,14 +340,6 @@ def missing(said: Any, back: Any, path: str = "") -> list[str]:
 
 def rows_of(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-
-
-def zipped(folder: Path, files: dict[str, bytes]) -> Path:
-    path = folder / "tables.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return path
 
 
 def is_tabular(tables: dict[str, list[dict[str, str]]], shared_data: Path) -> None:
