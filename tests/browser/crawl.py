@@ -11,7 +11,9 @@ from urllib.parse import urldefrag, urlsplit
 EACH_KIND = 2
 IDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+|(?<=^/help/)[a-z]{2}(?=/)")
 #: What is taken along or printed, and is no page.
-FILES = re.compile(r"/(export|download)/|\.(zip|csv|ics|json|geojson|jsonld|svg|pdf)(\?|$)|[?&]pdf=1")
+FILES = re.compile(
+    r"/(export|download|take-along)/|\.(zip|csv|ics|json|geojson|jsonld|svg|pdf)(\?|$)|[?&]pdf=1"
+)
 
 
 def pages(page: Any, origin: str, start: tuple[str, ...], *, most: int = 150) -> Iterator[str]:

@@ -55,7 +55,7 @@ def look_for(page: Page, place: str, words: str = "") -> None:
     page.get_by_label("Town, postcode or coordinates").fill(place)
     page.get_by_label(re.compile("^Words")).fill(words)
     press(page, "Find")
-    expect(page.get_by_role("heading", level=2, name=re.compile(f"near {place}$"))).to_be_visible()
+    expect(page.get_by_role("heading", level=2, name=re.compile(f"groups? near {place}$"))).to_be_visible()
 
 
 def result(page: Page, name: str) -> Any:
@@ -179,6 +179,8 @@ def test_reaching_joining_living_there_and_leaving_with_everything(visits: Visit
     follow(page, "Come in")
     page.get_by_label("Your name in this circle").fill("Linnet")
     press(page, "Come in")
+    press(page, "I have read this and keep to it")
+    expect(page.get_by_role("heading", level=1, name="Thursday evening")).to_be_visible()
     circle = page.url
     for window in (page, rosa):
         window.goto(circle)
@@ -312,7 +314,7 @@ def test_with_a_keyboard_alone(visits: Visits) -> None:
     to(page, page.get_by_label("Town, postcode or coordinates"))
     page.keyboard.type("Portsmouth")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=2, name=re.compile("near Portsmouth$"))).to_be_visible()
+    expect(page.get_by_role("heading", level=2, name=re.compile("groups? near Portsmouth$"))).to_be_visible()
     # then they open the co-op's page and come as far as the form that asks to join.
     to(page, page.get_by_role("link", name="Harbour Lights").first)
     page.keyboard.press("Enter")

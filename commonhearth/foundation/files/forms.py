@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.templatetags.static import static
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -53,9 +52,9 @@ class VoiceInput(FilesInput):
             "data-ready": _("Recorded. Listen to it here before you send it."),
             "data-refused": _("The browser did not let us record. You can choose a recording instead."),
             "data-name": _("voice note"),
+            "data-script": static("files/voice.js"),  # comes when the part that it stands in is opened
         }
-        field = super().render(name, value, {**(attrs or {}), **words, "capture": "user"}, renderer)
-        return format_html('{}<script src="{}" defer></script>', field, static("files/voice.js"))
+        return super().render(name, value, {**(attrs or {}), **words, "capture": "user"}, renderer)
 
 
 class FilesField(forms.FileField):

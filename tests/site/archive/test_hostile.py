@@ -144,13 +144,14 @@ CHANGES: dict[str, tuple[Callable[[Parts], Any], str, int | None]] = {
         lambda parts: [
             parts.update({name: b""})
             for name in parts
-            if name.startswith(("rows/circles.", "rows/agreements.", "rows/founding."))
+            if name.startswith("rows/")
+            and not name.startswith(("rows/communities.", "rows/members.", "rows/logbook."))
         ],
         "no-root",
         None,
     ),
     "a loose end": (rows(put(0, welcomed_by=OTHER), MEMBERS), "loose-end", 1),
-    "an edited line": (rows(put(3, verb="member.left"), LINES), "broken-chain", 4),
+    "an edited line": (rows(put(3, at="2020-02-02T20:20:00+00:00"), LINES), "broken-chain", 4),
     "a line taken out": (rows(lambda found: found[1:], LINES), "loose-end", None),
     "an unknown key": (
         rows(

@@ -52,3 +52,10 @@ function offer(place) {
   });
   show().then((there) => there && ask({ take: addresses })); // with what stands there now
 }
+// 5. A script that only one part of a page needs comes when that part is opened.
+for (const part of document.querySelectorAll("[data-script]")) {
+  const bring = () => { const script = document.createElement("script"); script.src = part.dataset.script; document.head.append(script); };
+  const closed = part.closest("details:not([open])");
+  if (closed) closed.addEventListener("toggle", bring, { once: true });
+  else bring();
+}
