@@ -99,6 +99,11 @@ THOROUGH = (
 )
 
 
+#: Modules about what a page shows and weighs. They are left to SQLite: the services beneath are asked on both,
+#: and on PostgreSQL the access table opens each page once for each answer that it gives.
+ABOUT_PAGES = ("pages", "_page", "test_weight")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark by folder, and leave out what the chosen database cannot run."""
     on_postgres = config.getoption("--on") == "postgres"
@@ -121,7 +126,7 @@ def _fits(item: pytest.Item, on_postgres: bool) -> bool:
     needs_postgres = item.get_closest_marker("postgres") is not None
     if not on_postgres:
         return not needs_postgres
-    if item.get_closest_marker("sqlite"):
+    if item.get_closest_marker("sqlite") or item.path.stem.endswith(ABOUT_PAGES):
         return False
     # What touches no database says the same on every database, and has said it on SQLite.
     return needs_postgres or _touches_a_database(item)

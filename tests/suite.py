@@ -111,7 +111,7 @@ def parts_of_faults() -> list[Callable[[], Part]]:
 
 
 #: Programs that tests read our answers with; each is its Debian package too.
-SMALL_PROGRAMS = ("curl",)
+SMALL_PROGRAMS = ("curl", "khal")
 
 
 def missing_programs(*, browser: bool) -> list[str]:
@@ -122,8 +122,6 @@ def missing_programs(*, browser: bool) -> list[str]:
     chromium = os.environ.get("HEARTH_CHROMIUM", "/usr/bin/chromium")
     if browser and not Path(chromium).exists():
         missing.append("chromium")
-    if shutil.which("khal") is None:  # a calendar program, which reads our feeds
-        missing.append("khal")
     return missing
 
 

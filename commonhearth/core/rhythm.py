@@ -94,7 +94,7 @@ def how_often(rule: str, first: date) -> tuple[HowOften, int | None]:
 
 def moment(day: date, at: time, zone: str) -> datetime:
     """Return a time on a place's clock as a moment."""
-    return datetime.combine(day, at, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(day, at.replace(fold=0), tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 def days_between(rhythm: Rhythm, since: date, until: date) -> list[date]:

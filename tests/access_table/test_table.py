@@ -25,6 +25,7 @@ DECLARED = table.read()
 A_TOKEN = {"csrfmiddlewaretoken": "of a form that nobody filled in"}
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("address", every_address(), ids=str)
 def test_each_address_answers_as_declared(address: Address, world: World):
     observed = observe(address, world)
@@ -39,6 +40,18 @@ def test_each_address_answers_as_declared(address: Address, world: World):
             different += [table.write_row(method, state, answers), f"{said}   <- declared"]
     assert not different, "\n".join([f"{address.route} answers", *different])
     assert declared.keys() == observed.keys(), "rows for a state that does not occur"
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("address", every_address(), ids=str)
+def test_each_answer_comes_on_postgres_too(address: Address, world: World):
+    """Who gets which is no matter of the database, and is asked above; here each page runs its queries once."""
+    by_name = {state.name: state for state in states.of(address)}
+    for (method, name), declared in DECLARED.of(address.route).items():
+        state = by_name.get(name, states.of(address)[0])
+        for answer, who in {answer: who for who, answer in reversed(declared.items())}.items():
+            if answer != "=":
+                assert answer_to(who, method, address, state, world) == answer, f"{who} {method} {name}"
 
 
 def test_every_address_has_its_rows():
@@ -56,7 +69,7 @@ def test_no_answer_is_a_failure_of_ours():
 
 
 def observe(address: Address, world: World) -> dict[tuple[str, str], dict[str, str]]:
-    """Ask an address as each of the cast, in each state, and undo what that did."""
+    """Ask an address as each of the cast, in each state."""
     found: dict[tuple[str, str], dict[str, str]] = {}
     for method in ("GET", "POST"):
         if is_refused(address, world, method):
@@ -65,13 +78,18 @@ def observe(address: Address, world: World) -> dict[tuple[str, str], dict[str, s
         for state in states.of(address):
             answers = dict.fromkeys(CAST, "=")
             for who in state.asks:
-                with transaction.atomic():
-                    path = address.path(state.prepare(world, address))
-                    body = body_of(address, world.harbour, circle=state.circle)
-                    answers[who] = ask(world.client(who), method, path, body)
-                    transaction.set_rollback(True)
+                answers[who] = answer_to(who, method, address, state, world)
             found[method, state.name] = answers
     return found
+
+
+def answer_to(who: str, method: str, address: Address, state: states.State, world: World) -> str:
+    """Ask an address in a state as somebody, and undo what that did."""
+    with transaction.atomic():
+        path = address.path(state.prepare(world, address))
+        answer = ask(world.client(who), method, path, body_of(address, world.harbour, circle=state.circle))
+        transaction.set_rollback(True)
+    return answer
 
 
 def is_refused(address: Address, world: World, method: str) -> bool:
@@ -131,6 +149,7 @@ def test_at_the_api_a_session_counts_for_nothing(world: World):
             assert signed_in == stranger, f"{method} {address}"
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("address", [one for one in every_address() if one.in_community], ids=str)
 def test_nothing_is_written_to_a_frozen_community(address: Address, world: World):
     Community.objects.filter(id=world.harbour.community.id).update(frozen_since=world.now)

@@ -58,6 +58,7 @@ def test_of_a_time_that_comes_twice_the_first_is_meant() -> None:
     found = moment(date(2026, 10, 25), time(2, 30), "Europe/Berlin")
 
     assert found == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert moment(date(2026, 10, 25), time(2, 30, fold=1), "Europe/Berlin") == found
 
 
 def test_a_day_that_a_country_left_out_is_still_one_moment() -> None:

@@ -50,6 +50,9 @@ def test_every_address_of_the_house_as_a_visitor(world: World):
             assert not INSIDE.search(" ".join(said.values())), address
             if "Harbour House" in " ".join(said.values()):
                 named.append((address.route, state.name))
+            elif address.name in ("conversations:stories", "conversations:story") and state.name == "public":
+                # Told to everybody by members themselves, and of no house by name.
+                assert said["og:title"] in ("Stories", "One window"), address
             elif address.in_community or address.route.startswith(("/o/", "/accounts/")):
                 assert said == NEUTRAL, (address, state.name)
     # Its card in the public directory says the same as its page.

@@ -16,6 +16,9 @@ from tests.swap.forms import UUID, Form, read
 from tests.swap.test_addresses import no_writes, says_nothing
 from tests.world import World
 
+#: The key of a next page: rows are compared with it, and nothing is looked up by it.
+A_PLACE_IN_A_LIST = re.compile(rf"(?:^|&)after=[^&]*{UUID.pattern}")
+
 
 def exchange(world: World) -> dict[str, str]:
     """Return for each id of Harbour an id of the same kind in Meadow."""
@@ -92,8 +95,8 @@ def test_ids_in_forms_and_queries_are_refused(walled: World):
                 if known and link.startswith("/"):
                     tried += 1
                     answer = send(walled.client(who), "get", re.sub(known[0], pairs[known[0]], link))
-                    if answer.status_code != 404:
+                    if answer.status_code != 404 and not A_PLACE_IN_A_LIST.search(query):
                         wrong.append(f"{who}: get {link}: {answer.status_code}")
                     says_nothing(answer)
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
     assert tried, "no form of the house carries an id: then this test reads them wrongly"

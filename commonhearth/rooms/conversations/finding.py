@@ -62,15 +62,41 @@ def _address(name: str) -> Callable[[Any], Callable[[UUID, UUID | None], str]]:
     return of_viewer
 
 
+def _topics_again() -> list[search.Thing]:
+    topics = Topic.objects.exclude(circle__openness=Openness.CONFIDENTIAL)
+    return [
+        search.Thing(topic.id, topic.title, topic.tags, topic.circle_id, 1) for topic in topics.iterator()
+    ]
+
+
+def _posts_again() -> list[search.Thing]:
+    posts = Post.objects.exclude(circle__openness=Openness.CONFIDENTIAL)
+    there = posts.filter(withdrawn=None, taken_down=None)
+    return [search.Thing(post.id, "", post.text, post.circle_id) for post in there.iterator()]
+
+
 def register() -> None:
     """Add the kinds; called once at start."""
     search.KINDS.add(
         TOPIC,
-        search.Kind(_("Conversation"), _visible_topics, _address("conversations:topic"), shown=_topic_words),
+        search.Kind(
+            _("Conversation"),
+            _visible_topics,
+            _address("conversations:topic"),
+            shown=_topic_words,
+            again=_topics_again,
+        ),
     )
     search.KINDS.add(
         POST,
-        search.Kind(_("Post"), _visible_posts, _address("conversations:post"), shown=shown_to, long=True),
+        search.Kind(
+            _("Post"),
+            _visible_posts,
+            _address("conversations:post"),
+            shown=shown_to,
+            long=True,
+            again=_posts_again,
+        ),
     )
 
 
@@ -89,23 +115,3 @@ def index_post(post: Post, *, now: datetime) -> None:
 def erase(kind: str, ids: Iterable[UUID]) -> None:
     """Let things be found no more, nor in a backup put back."""
     erasure.erase_all(CommunityEntry.objects.filter(about_kind=kind, about_id__in=list(ids)))
-
-
-def index_again(*, now: datetime) -> None:
-    """Index everything of the community in reach anew, after an import."""
-    topics = Topic.objects.exclude(circle__openness=Openness.CONFIDENTIAL)
-    posts = Post.objects.exclude(circle__openness=Openness.CONFIDENTIAL).filter(
-        withdrawn=None, taken_down=None
-    )
-    search.index_many(
-        kind=TOPIC,
-        things=[
-            search.Thing(topic.id, topic.title, topic.tags, topic.circle_id, 1) for topic in topics.iterator()
-        ],
-        now=now,
-    )
-    search.index_many(
-        kind=POST,
-        things=[search.Thing(post.id, "", post.text, post.circle_id) for post in posts.iterator()],
-        now=now,
-    )

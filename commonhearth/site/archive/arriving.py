@@ -31,7 +31,6 @@ from commonhearth.foundation.sealed.fields import SealedField
 from commonhearth.foundation.sealed.models import Key, Tombstone
 from commonhearth.foundation.tenancy import in_community
 from commonhearth.foundation.tenancy.models import TenantModel
-from commonhearth.rooms.conversations import finding as what_was_said
 from commonhearth.site.access import may_import_community
 from commonhearth.site.archive import keyring, shape
 from commonhearth.site.archive.reading import Archive, Opened
@@ -153,7 +152,6 @@ def _take_in(
             _refuse_broken_logbook(archive, now)
             keys.forget()
             index_again(now=now)
-            what_was_said.index_again(now=now)
             letters = 0
             expected: list[tuple[UUID, str]] = []
             for _line, member_id, address in archive.arrivals(opened.secrets):

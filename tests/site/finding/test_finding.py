@@ -153,7 +153,14 @@ def test_indexing_again_gives_the_same(world: World) -> None:
         for key in ("open", "closed", "hidden"):
             in_force(world, key)
         before = entries()
-        assert {kind for kind, *_rest in before} == {"person", "circle", "agreement"}
+        assert {kind for kind, *_rest in before} == {
+            "person",
+            "circle",
+            "agreement",
+            "topic",
+            "post",
+            "handbook",
+        }
         CommunityEntry.objects.all().delete()
         kinds.index_again(now=world.harbour.now)
         assert entries() == before

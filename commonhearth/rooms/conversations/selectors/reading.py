@@ -97,6 +97,9 @@ def posts_of(
         after: `more` of the page before.
         at: a post to begin at, with its thread before it where that fits on the page.
         since: only what was written after this moment, in the order in which it was written.
+
+    Raises:
+        NotVisible: when there is no post `at`; one that stands elsewhere by now begins the page at its beginning.
     """
     every = without_those_kept_apart(Post.objects.filter(topic=topic), viewer).select_related("author")
     if since is not None:
@@ -106,6 +109,8 @@ def posts_of(
     rows = every.order_by("thread_at", "thread", "created", "id")
     key = _read_key(after)
     begin = every.filter(id=at).first() if at and not key else None
+    if at and begin is None and not Post.objects.filter(id=at).exists():  # of another community, or of none
+        raise NotVisible
     if begin is not None:
         thread = rows.filter(_from(begin.thread_at, begin.thread))
         found, more = _cut(thread, size)

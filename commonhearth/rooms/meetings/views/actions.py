@@ -35,7 +35,7 @@ def actions(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     if request.method == "POST":
         require(add)
     over = request.GET.get("over") == "1"
-    meeting = _meeting_id(request)
+    meeting = _meeting(request, circle)
     form = ActionForm(request.POST or None, people=_people(request, circle) if add else [])
     if form.is_bound and form.is_valid():
         return _added(request, circle, form, meeting)
@@ -50,7 +50,7 @@ def actions(request: HttpRequest, circle_id: UUID) -> HttpResponse:
         "over": over,
         "add": add,
         "form": form,
-        "meeting_id": meeting or "",
+        "meeting_id": meeting.id if meeting else "",
         "once_key": once.new_key(),
         "words": words,
     }
@@ -64,16 +64,16 @@ def _people(request: HttpRequest, circle: Any) -> list[Any]:
     return sorted(people, key=lambda one: seat is None or one.id != seat.membership_id)
 
 
-def _meeting_id(request: HttpRequest) -> UUID | None:
+def _meeting(request: HttpRequest, circle: Any) -> Any:
+    """Return the meeting in which it was promised, where one is named."""
     try:
-        return UUID(request.POST.get("meeting") or request.GET.get("meeting") or "")
+        named = UUID(request.POST.get("meeting") or request.GET.get("meeting") or "")
     except ValueError:
         return None
+    return selectors.meeting_in(request.actor, circle, named)
 
 
-def _added(request: HttpRequest, circle: Any, form: ActionForm, meeting_id: UUID | None) -> HttpResponse:
-    meeting = selectors.meeting_in(request.actor, circle, meeting_id) if meeting_id else None
-
+def _added(request: HttpRequest, circle: Any, form: ActionForm, meeting: Any) -> HttpResponse:
     def act() -> dict[str, Any]:
         made = services.add_action(
             actor=request.actor, circle=circle, meeting=meeting, now=request.now, **form.told()
