@@ -29,6 +29,8 @@ def write(request: HttpRequest, circle_id: UUID) -> HttpResponse:
         raise NotVisible
     require(may_write_handbook(request.actor, circle))
     below = _uuid(request.GET.get("below", ""))
+    if below:
+        selectors.page_for(request.actor, below, now=request.now)
     form = _form(request)
     if form.is_bound and form.is_valid() and not _brings_document(form):
 
