@@ -130,10 +130,12 @@ def _tonight() -> None:
 
 
 def _replies() -> None:
-    """Answering by mail: what is said when something waits."""
-    from commonhearth.foundation.notices.telling import NOTICES
-    from commonhearth.rooms.conversations.access import replies  # noqa: F401
+    """By mail: what is said when an answer waits, and how the mails with new posts are stopped."""
+    from commonhearth.foundation.notices.telling import NOTICES, STOPS
+    from commonhearth.rooms.conversations.access import mailing, replies  # noqa: F401
+    from commonhearth.rooms.conversations.services.mailing import STOP, stop_mails
     from commonhearth.rooms.conversations.wording import replies as words
 
     for code, sentence in words.NOTICES.items():
         NOTICES.add(code, sentence)
+    STOPS.add(STOP, stop_mails)

@@ -17,6 +17,7 @@ from commonhearth.rooms.conversations.models.posts import LONGEST_POST
 from commonhearth.rooms.conversations.models.topics import LONGEST_TITLE
 from commonhearth.rooms.conversations.services.private import LONGEST_WORD
 from commonhearth.rooms.conversations.wording import CARE_NOTES, WISHES
+from commonhearth.rooms.conversations.wording.mailing import AS_CIRCLE, HOW
 
 if TYPE_CHECKING:
     from commonhearth.foundation.agreements.selectors import GroundRules
@@ -196,6 +197,19 @@ class MuteForm(forms.Form):
         """Return until when; None for good."""
         span = TERMS[self.cleaned_data["term"]]
         return now + span if span else None
+
+
+class MailForm(forms.Form):
+    """How somebody hears of new posts by mail."""
+
+    how = forms.ChoiceField(label=_("New posts by e-mail"), widget=forms.RadioSelect, required=False)
+
+    def __init__(self, *args: Any, of_topic: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["how"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", AS_CIRCLE), *HOW.items()] if of_topic else list(HOW.items())
+        field.required = not of_topic
 
 
 class AsideForm(MuteForm):

@@ -69,7 +69,11 @@ def test_a_rule_that_comes_in_force_meanwhile_is_read_first(here, world):
     given = {"title": "Hello", "text": "I am new.", "once_key": once_key(page), "read": str(rule.id)}
     answer = client.post(at, given | {"keeps": "on"})
     assert answer.status_code == 422 and "A rule has changed" in text(answer)
-    assert "I am new." in text(answer) and not written().exists() and not Assent.objects.filter(by__name="Sorrel").exists()
+    assert (
+        "I am new." in text(answer)
+        and not written().exists()
+        and not Assent.objects.filter(by__name="Sorrel").exists()
+    )
 
 
 def test_a_circle_without_ground_rules_asks_nothing(here, world):

@@ -49,7 +49,7 @@ def lately(viewer: Actor, circle: Circle, now: datetime) -> Lately | None:
         Recent(
             one.title,
             reverse("conversations:topic", args=[slug, one.topic.id]),
-            one.topic.latest,
+            one.topic.latest,  # type: ignore[attr-defined]  # annotated
             is_new=inside and one.is_new,
         )
         for one in (headed(topic, Quiet()) for topic in found)
