@@ -23,6 +23,7 @@ from commonhearth.foundation.members.models import ACTING, Member
 from commonhearth.foundation.members.selectors import open_holds
 from commonhearth.foundation.notices.access import may_read_notices, may_set_wish
 from commonhearth.foundation.notices.models import Letter, Notice, Wish
+from commonhearth.foundation.notices.telling import STOPS
 from commonhearth.foundation.outbox import Recipient, mail_many
 from commonhearth.kit import saying
 
@@ -68,9 +69,19 @@ def set_wish(*, actor: Member, letter: str, quiet_from: int, quiet_until: int, n
     return wish
 
 
-def stop_token(member: Member) -> str:
-    """Return what the link in a letter carries: one member, one act, nothing else."""
-    return signing.dumps([str(member.community_id), str(member.id)], salt=SALT)
+def stop_token(member: Member, what: str = "") -> str:
+    """Return what the link in a letter carries: one member, one act, nothing else.
+
+    Args:
+        what: the kind of letter that it stops (`STOPS`); the daily one when nothing is said.
+    """
+    carried = [str(member.community_id), str(member.id), *([what] if what else [])]
+    return signing.dumps(carried, salt=SALT)
+
+
+def stop_link(member: Member, what: str = "") -> str:
+    """Return the address in a letter that stops letters of its kind by one press."""
+    return settings.HEARTH_URL + reverse("stop_letters", args=[member.community_id, stop_token(member, what)])
 
 
 def stop_letters(*, token: str, community: Community, now: datetime) -> None:
@@ -80,7 +91,7 @@ def stop_letters(*, token: str, community: Community, now: datetime) -> None:
         NotVisible: for a link that is not ours, is too old, or belongs to another community.
     """
     try:
-        community_id, member_id = signing.loads(token, salt=SALT, max_age=STOP_FOR)
+        community_id, member_id, *what = signing.loads(token, salt=SALT, max_age=STOP_FOR)
     except (signing.BadSignature, ValueError):
         raise NotVisible from None
     if community_id != str(community.id):
@@ -89,6 +100,9 @@ def stop_letters(*, token: str, community: Community, now: datetime) -> None:
         member = Member.objects.filter(id=member_id).first()
         if member is None:
             raise NotVisible
+        if what:
+            STOPS[what[0]](member, now)
+            return
         Wish.objects.update_or_create(
             member=member,
             defaults={"letter": Letter.NEVER},
@@ -150,8 +164,13 @@ def send_letters(*, community: Community, now: datetime) -> int:
 def _is_due(wish: Wish, member: Member, community: Community, *, now: datetime) -> bool:
     if wish.letter == Letter.NEVER or (wish.last_letter and now - wish.last_letter < BETWEEN):
         return False
+    return not in_quiet_hours(wish, member, community, now=now)
+
+
+def in_quiet_hours(wish: Wish, member: Member, community: Community, *, now: datetime) -> bool:
+    """Tell whether it is one of the hours of the member's own clock in which nothing is sent to them."""
     zone = getattr(member.person, "time_zone", "") or community.time_zone
-    return not is_quiet(now.astimezone(ZoneInfo(zone)).hour, wish.quiet_from, wish.quiet_until)
+    return is_quiet(now.astimezone(ZoneInfo(zone)).hour, wish.quiet_from, wish.quiet_until)
 
 
 def _recipient(
@@ -159,7 +178,7 @@ def _recipient(
 ) -> Recipient:
     person = member.person
     assert person is not None and person.email  # only such members are waited for
-    stop = settings.HEARTH_URL + reverse("stop_letters", args=[community.id, stop_token(member)])
+    stop = stop_link(member)
     called = member.named_outside_as or community.named_outside
     return Recipient(
         to=person.email,

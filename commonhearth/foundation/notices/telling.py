@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from commonhearth.foundation.registry import Point
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from commonhearth.foundation.members.models import Member
 
+#: Letters of other kinds that a link in them stops: what -> (member, now), filled by rooms above.
+STOPS: Point[Callable[[Member, datetime], None]] = Point("notices.stops")
 #: Sentences of notices by code, filled by each package above or beside: code -> lazy sentence.
 NOTICES: Point[Any] = Point("notices.sentences")
 
@@ -94,11 +97,20 @@ def tell_circle(
     return len(rows)
 
 
-def tell_many(*, people: QuerySet[Any], code: str, url_name: str, url_args: list[str], now: datetime) -> int:
+def tell_many(
+    *,
+    people: QuerySet[Any],
+    code: str,
+    url_name: str,
+    url_args: list[str],
+    now: datetime,
+    by_letter: bool = True,
+) -> int:
     """Tell some members the same, unless it waits for them unread already; return how many are told.
 
     Args:
         people: a query for rows that name a member each; whoever is to hear nothing is left out of it.
+        by_letter: False for those who want no letter for this: it stands in the house, and no letter counts it.
 
     Raises:
         KeyError: for a code that nobody has a sentence for.
@@ -108,12 +120,22 @@ def tell_many(*, people: QuerySet[Any], code: str, url_name: str, url_args: list
     if code not in NOTICES:
         raise KeyError(code)
     waiting = Notice.objects.filter(code=code, url_args=url_args, read=False)
+    if by_letter:  # one that no letter counts does not keep another from being counted
+        members = people.order_by().values("member_id")
+        waiting.filter(mailed=F("created"), member_id__in=members).update(mailed=None)
     told = waiting | Notice.objects.filter(code=code, url_args=url_args, created__gt=now - timedelta(days=1))
     ids = (
         people.exclude(member_id__in=told.values("member_id")).order_by().values_list("member_id", flat=True)
     )
     rows = [
-        Notice(member_id=member_id, code=code, url_name=url_name, url_args=url_args, created=now)
+        Notice(
+            member_id=member_id,
+            code=code,
+            url_name=url_name,
+            url_args=url_args,
+            created=now,
+            mailed=None if by_letter else now,
+        )
         for member_id in ids.distinct()
     ]
     Notice.objects.bulk_create(rows, batch_size=500)

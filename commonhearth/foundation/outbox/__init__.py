@@ -9,6 +9,6 @@ configured everything goes on and the mails wait, which `hearth check` says.
 """
 
 from commonhearth.foundation.outbox.errors import HeaderInjection
-from commonhearth.foundation.outbox.writing import Recipient, forget, mail, mail_many
+from commonhearth.foundation.outbox.writing import Recipient, forget, mail, mail_many, unsay
 
-__all__ = ["HeaderInjection", "Recipient", "forget", "mail", "mail_many"]
+__all__ = ["HeaderInjection", "Recipient", "forget", "mail", "mail_many", "unsay"]

@@ -160,7 +160,7 @@ def _put_off(mails: list[Mail], *, now: datetime) -> list[Mail]:
 def _end(mail: Mail, state: str, *, now: datetime) -> None:
     """Write what became of a mail and erase address and fill; its text goes when nobody waits for it."""
     Mail.objects.filter(pk=mail.pk).update(
-        state=state, ended=now, to="", fill={}, unsubscribe="", calendar="", reply_to=""
+        state=state, ended=now, to="", fill={}, unsubscribe="", calendar="", reply_to="", about=None
     )
 
 

@@ -38,6 +38,7 @@ class Mail(GlobalModel):
         "unsubscribe": "secret",
         "calendar": "person",
         "reply_to": "secret",
+        "about": "person",
         "person_id": "person",
         "community_id": "host",
         "kind": "host",
@@ -58,6 +59,8 @@ class Mail(GlobalModel):
     calendar = models.TextField(blank=True)
     #: Where an answer goes, if not to the sender; it goes with the fill.
     reply_to = models.CharField(max_length=254, blank=True)
+    #: What words of its fill are taken from, so that they can be taken out again (`outbox.unsay`); goes with them.
+    about = models.UUIDField(null=True)
     #: Ids, not references: this floor lies below accounts and communities.
     person_id = models.UUIDField(null=True)
     community_id = models.UUIDField(null=True)
@@ -72,4 +75,5 @@ class Mail(GlobalModel):
         indexes = [
             models.Index(fields=["state", "created"], name="mail_state"),
             models.Index(fields=["person_id", "created"], name="mail_person"),
+            models.Index(fields=["about"], name="mail_about", condition=models.Q(about__isnull=False)),
         ]

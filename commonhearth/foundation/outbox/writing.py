@@ -45,6 +45,8 @@ class Recipient:
     calendar: str = ""
     #: Where their answer goes, if not to the sender.
     reply_to: str = ""
+    #: The id of what words of its fill are taken from (`unsay`).
+    about: UUID | None = None
 
 
 def mail(
@@ -155,6 +157,7 @@ def _write(
                 calendar=recipient.calendar,
                 reply_to=one_line(recipient.reply_to, "reply_to"),
                 sender_name=one_line(recipient.sender_name or sender_name, "sender_name")[:100],
+                about=recipient.about,
                 person_id=getattr(recipient.person, "id", recipient.person),
                 community_id=getattr(community, "id", community),
                 kind=kind,
@@ -202,6 +205,26 @@ def forget(*, person_id: UUID, community_id: UUID | None = None, address: str = 
     gone = erasure.erase_all(mails)
     erasure.erase_all(MailText.objects.filter(pk__in=texts, mails__isnull=True))
     return gone
+
+
+def unsay(name: str, *, about: Iterable[UUID] = (), to: Iterable[UUID] = ()) -> int:
+    """Take one value of their fill out of mails that nobody has handed over yet; return how many.
+
+    They still go, and say the rest: for words that were changed, taken back or sealed since they were written.
+
+    Args:
+        name: the key of the fill.
+        about: what the words are taken from.
+        to: persons from whose mails they go.
+    """
+    from commonhearth.foundation.outbox.models import Mail
+
+    from_these = Q(about__in=list(about)) | Q(person_id__in=list(to), about__isnull=False)
+    states = (Mail.State.WAITING, Mail.State.KEPT)
+    mails = [mail for mail in Mail.objects.filter(from_these, state__in=states) if mail.fill.get(name)]
+    for mail in mails:
+        Mail.objects.filter(pk=mail.pk).update(fill=mail.fill | {name: ""})
+    return len(mails)
 
 
 def _one_address(to: str) -> str:

@@ -26,6 +26,7 @@ class CareConfig(AppConfig):
             PostLink,
             WritingLink,
         )
+        from commonhearth.rooms.handbook.selectors import BESIDE_A_PAGE, PageLink
 
         BESIDE.add("care", beside_circle)
         BESIDE_RULES.add("care", beside_rules)
@@ -41,6 +42,7 @@ class CareConfig(AppConfig):
         OPENABLE.add("care.post", "conversations.Post.sealed_text")
         OPENED_BY_TWO.add("care", True)
         BESIDE_A_POST.add("care.report", PostLink(_("Something isn’t right"), "care:report_post"))
+        BESIDE_A_PAGE.add("care.report", PageLink(_("Something isn’t right"), "care:report_page"))
         RAIL.add("care", RailPlace(_("Looking after each other"), "care:home", "care", order=75))
         BESIDE_WRITING.add("care.plan", WritingLink(_("My own plan"), "care:plan"))
         carrying.open_it()

@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     ),
     # What two people do about it, and who looks again.
     path("care/report/post/<uuid:post_id>/", cases.report_post, name="report_post"),
+    path("care/report/page/<uuid:page_id>/", cases.report_page, name="report_page"),
     path("care/cases/<uuid:case_id>/hide/", measures.hide, name="hide"),
     path("care/cases/<uuid:case_id>/take-down/", measures.take_down, name="take_down"),
     path("care/cases/<uuid:case_id>/hold/", measures.hold, name="hold"),

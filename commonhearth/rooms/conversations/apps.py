@@ -26,7 +26,7 @@ def _talk() -> None:
     """What circles talk about: where it is found, told, kept and ruled."""
     from commonhearth.foundation.agreements.rules import RULES, Setting, one_of
     from commonhearth.foundation.api import scopes
-    from commonhearth.foundation.circles.selectors import WHAT_IS_NEXT
+    from commonhearth.foundation.circles.selectors import LATELY
     from commonhearth.foundation.files.hanging import hangs
     from commonhearth.foundation.logbook.wording import VERBS
     from commonhearth.foundation.members.services.erasing import ALSO_OWN
@@ -42,7 +42,7 @@ def _talk() -> None:
 
     ROOMS.add("conversations", Room(_("Conversations")))
     RAIL.add("conversations", RailPlace(_("Conversations"), "conversations:missed", "talk", order=15))
-    WHAT_IS_NEXT.add("conversations", on_circle_page.what_is_next)
+    LATELY.add("conversations", on_circle_page.lately)
     finding.register()
     hangs(Post, access.may_read_hung_on_post, fetch=("circle",))
     scopes.offer(words.SCOPES)
@@ -130,10 +130,12 @@ def _tonight() -> None:
 
 
 def _replies() -> None:
-    """Answering by mail: what is said when something waits."""
-    from commonhearth.foundation.notices.telling import NOTICES
-    from commonhearth.rooms.conversations.access import replies  # noqa: F401
+    """By mail: what is said when an answer waits, and how the mails with new posts are stopped."""
+    from commonhearth.foundation.notices.telling import NOTICES, STOPS
+    from commonhearth.rooms.conversations.access import mailing, replies  # noqa: F401
+    from commonhearth.rooms.conversations.services.mailing import STOP, stop_mails
     from commonhearth.rooms.conversations.wording import replies as words
 
     for code, sentence in words.NOTICES.items():
         NOTICES.add(code, sentence)
+    STOPS.add(STOP, stop_mails)

@@ -17,8 +17,10 @@ from commonhearth.rooms.conversations.models.posts import LONGEST_POST
 from commonhearth.rooms.conversations.models.topics import LONGEST_TITLE
 from commonhearth.rooms.conversations.services.private import LONGEST_WORD
 from commonhearth.rooms.conversations.wording import CARE_NOTES, WISHES
+from commonhearth.rooms.conversations.wording.mailing import AS_CIRCLE, HOW
 
 if TYPE_CHECKING:
+    from commonhearth.foundation.agreements.selectors import GroundRules
     from commonhearth.foundation.circles.models import Circle
     from commonhearth.foundation.files.arriving import Accepted
     from commonhearth.rooms.conversations.models import Post
@@ -53,11 +55,18 @@ class PostForm(forms.Form):
     attachments = FilesField(required=False)
     voice = VoiceField(required=False)
     nameless = forms.BooleanField(label=_("Write it without my name"), required=False)
+    keeps = forms.BooleanField(label=_("I have read this and keep to it"), required=False)
 
-    def __init__(self, *args: Any, may_be_nameless: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, may_be_nameless: bool = False, rules: GroundRules | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        if not may_be_nameless:
+        self.rules = rules
+        # Who agrees is kept with the moment, and the same moment would tell who wrote without a name.
+        if not may_be_nameless or rules:
             del self.fields["nameless"]
+        if not rules:
+            del self.fields["keeps"]
 
     def clean(self) -> dict[str, Any]:
         """Take words, or a voice note or file in their place.
@@ -69,7 +78,14 @@ class PostForm(forms.Form):
         hung = data.get("attachments") or data.get("voice") or "voice" not in self.fields
         if "text" in data and not (data["text"] or "").strip() and not hung:
             self.add_error("text", _("Please write something, or send a voice note."))
+        if self.rules_wait and "read" in self.data:
+            self.add_error("keeps", _("It stands above. Your words can stand here once you keep to it too."))
         return data
+
+    @property
+    def rules_wait(self) -> bool:
+        """Whether the circle's ground rules still wait for a yes; who has not seen them yet has done nothing wrong."""
+        return bool(self.rules and not self.cleaned_data.get("keeps"))
 
     @property
     def is_nameless(self) -> bool:
@@ -181,6 +197,19 @@ class MuteForm(forms.Form):
         """Return until when; None for good."""
         span = TERMS[self.cleaned_data["term"]]
         return now + span if span else None
+
+
+class MailForm(forms.Form):
+    """How somebody hears of new posts by mail."""
+
+    how = forms.ChoiceField(label=_("New posts by e-mail"), widget=forms.RadioSelect, required=False)
+
+    def __init__(self, *args: Any, of_topic: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["how"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", AS_CIRCLE), *HOW.items()] if of_topic else list(HOW.items())
+        field.required = not of_topic
 
 
 class AsideForm(MuteForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commonhearth.foundation import sealed
+from commonhearth.foundation import outbox, sealed
 from commonhearth.foundation.circles.events import CircleHidden, CircleLeft
 from commonhearth.foundation.circles.models import Circle, CircleMembership
 from commonhearth.foundation.events import hears
@@ -10,8 +10,9 @@ from commonhearth.foundation.members.events import MemberErased, MemberLeft, Mem
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.sealed import erasure
 from commonhearth.rooms.conversations import finding, hung, own, words
+from commonhearth.rooms.conversations.mail import waiting
 from commonhearth.rooms.conversations.models import Post, Topic
-from commonhearth.rooms.conversations.services import letters, stories
+from commonhearth.rooms.conversations.services import letters, mailing, stories
 from commonhearth.rooms.conversations.services.editing import empty_post
 
 
@@ -21,6 +22,8 @@ def seal_what_was_said(event: CircleHidden) -> None:
     circle = Circle.objects.get(id=event.circle_id)
     words.seal_all(circle)
     hung.seal_all(circle, now=event.now)
+    waiting.unsay(*Topic.objects.filter(circle=circle).values_list("id", flat=True))
+    mailing.forget_wishes(circle_id=circle.id)
 
 
 @hears(MembersKeptApart)
@@ -30,12 +33,17 @@ def end_what_is_between(event: MembersKeptApart) -> None:
         Member.objects.get(id=event.asker_id), Member.objects.get(id=event.other_id), now=event.now
     )
     stories.end_first_reading_between(event.asker_id, event.other_id)
+    two = Member.objects.filter(id__in=[event.asker_id, event.other_id]).exclude(person=None)
+    outbox.unsay("words", to=two.values_list("person_id", flat=True))
 
 
 @hears(CircleLeft)
-def end_letters_of_a_place(event: CircleLeft) -> None:
-    """Letters live in their circle: whoever leaves it, by leaving the community too, ends theirs there."""
+def end_what_hangs_on_a_place(event: CircleLeft) -> None:
+    """Letters live in their circle: whoever leaves it, by leaving the community too, ends theirs there, and hears
+    no more of it by mail."""
     letters.end_for_place(event.membership_id, now=event.now)
+    place = CircleMembership.objects.get(id=event.membership_id)
+    mailing.forget_wishes(member_id=place.member_id, circle_id=place.circle_id)
 
 
 @hears(MemberLeft)

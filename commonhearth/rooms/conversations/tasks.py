@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from commonhearth.foundation import jobs
-from commonhearth.foundation.tenancy import community_ids, in_community
+from commonhearth.foundation.tenancy import community_ids, current_community, in_community
 
 
 @task()
@@ -47,6 +47,28 @@ def lapsed_here() -> None:
     letters.forget_lapsed(now=timezone.now())
     tonight.forget_calls(now=timezone.now())
     intake.forget(now=timezone.now())
+
+
+@jobs.every("conversations.posts-by-mail", seconds=300)
+@task()
+def posts_by_mail() -> None:
+    """Give each community its turn in which somebody wants new posts by mail."""
+    from commonhearth.rooms.conversations.models import How, MailWish
+
+    for community_id in community_ids():
+        with in_community(community_id):
+            if MailWish.objects.filter(how=How.EACH).exists():
+                jobs.keyed(posts_by_mail_here, "posts-by-mail").enqueue()
+
+
+@task()
+def posts_by_mail_here() -> None:
+    """Write the mails with new posts that are due in the community in reach."""
+    from commonhearth.foundation.communities.models import Community
+    from commonhearth.rooms.conversations.services import mailing
+
+    community = Community.objects.get(id=current_community())
+    mailing.send_posts(community=community, now=timezone.now())
 
 
 @jobs.every("conversations.mail-in", seconds=120)

@@ -12,6 +12,7 @@ from commonhearth.foundation.members.models import ACTING, KeptApart
 from commonhearth.foundation.members.selectors import open_holds
 from commonhearth.foundation.notices.telling import tell_many
 from commonhearth.rooms.conversations.models import Mention, Muted, Post
+from commonhearth.rooms.conversations.selectors.mailing import wish_no_letter
 
 
 def tell_of(post: Post, *, now: datetime) -> None:
@@ -21,7 +22,7 @@ def tell_of(post: Post, *, now: datetime) -> None:
     """
     if post.withdrawn or post.hidden or post.taken_down or post.circle.closed_on:
         return
-    here = _hearing(post, now=now)
+    here = hearing(post, now=now)
     waiting = Mention.objects.filter(post=post, told=None)
     asked = set(waiting.values_list("person_id", flat=True))
     if asked:
@@ -31,15 +32,20 @@ def tell_of(post: Post, *, now: datetime) -> None:
         return
     if post.answers and post.answers.author_id:
         _tell(here.filter(id=post.answers.author_id), "talk.answered", [post.id], now)
-    _tell(here, "talk.new", [], now)
+    otherwise = wish_no_letter(post)
+    _tell(here.exclude(otherwise), "talk.new", [], now)
+    _tell(here.filter(otherwise), "talk.new", [], now, by_letter=False)
 
 
-def _tell(people: QuerySet[CircleMembership], code: str, ids: list[UUID], now: datetime) -> None:
+def _tell(
+    people: QuerySet[CircleMembership], code: str, ids: list[UUID], now: datetime, by_letter: bool = True
+) -> None:
     url_name = "conversations:post" if ids else "conversations:missed"
-    tell_many(people=people, code=code, url_name=url_name, url_args=[str(one) for one in ids], now=now)
+    args = [str(one) for one in ids]
+    tell_many(people=people, code=code, url_name=url_name, url_args=args, now=now, by_letter=by_letter)
 
 
-def _hearing(post: Post, *, now: datetime) -> QuerySet[CircleMembership]:
+def hearing(post: Post, *, now: datetime) -> QuerySet[CircleMembership]:
     """Return who is in the circle and here now, without the author, who is kept apart from them and who muted.
 
     Of a post without a name everybody hears, its author too: who does not hear would be who wrote it.

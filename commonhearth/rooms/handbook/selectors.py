@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.functional import Promise
 from markupsafe import Markup
 
 from commonhearth.core.differing import Gap, Line, differences
@@ -18,6 +19,7 @@ from commonhearth.foundation.circles.models import Circle
 from commonhearth.foundation.circles.selectors import circle_for, names_of
 from commonhearth.foundation.files.models import File, FileKind
 from commonhearth.foundation.files.selectors import hung_on
+from commonhearth.foundation.registry import Point
 from commonhearth.kit import markdown
 from commonhearth.rooms.handbook import words
 from commonhearth.rooms.handbook.access import may_change_page, may_read_handbook, may_read_page
@@ -26,6 +28,22 @@ from commonhearth.rooms.handbook.models import Page, Wording
 KIND = "handbook"
 #: Pages in a handbook's list, wordings in a page's, and pages of a hidden circle that are opened to be searched.
 MOST_PAGES, WORDINGS, MOST_OPENED = 300, 30, 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A quiet link beside a page, such as “something isn’t right”.
+
+    Attributes:
+        url_name: a page inside the community whose address ends with the handbook page's id.
+    """
+
+    label: str | Promise
+    url_name: str
+
+
+#: Links beside a page that rooms above fill in; keyed "room.what".
+BESIDE_A_PAGE: Point[PageLink] = Point("handbook.beside_a_page")
 
 
 @dataclass(frozen=True, slots=True)

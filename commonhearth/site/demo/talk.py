@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from commonhearth.foundation.agreements import selectors as agreements
+from commonhearth.foundation.agreements.services import keep_to_rules
 from commonhearth.foundation.circles.models import Circle, Openness
+from commonhearth.foundation.members.models import Member
 from commonhearth.rooms.conversations import care_notes, services
 from commonhearth.rooms.conversations.models import Post, Topic
 from commonhearth.site.demo.telling import Story
@@ -22,7 +26,7 @@ def _begins(
     story: Story, circle: Circle, who: str, title: str, text: str, *, days_ago: float, **more: Any
 ) -> Topic:
     at = story.ago(days_ago)
-    actor = story.acting(story.members[who], at=at)
+    actor = _keeping(story, circle, who, at=at)
     return services.begin_topic(actor=actor, circle=circle, title=title, text=text, now=at, **more)
 
 
@@ -30,8 +34,18 @@ def _says(
     story: Story, topic: Topic, who: str, text: str, *, days_ago: float, to: Post | None = None, **more: Any
 ) -> Post:
     at = story.ago(days_ago)
-    actor = story.acting(story.members[who], at=at)
+    actor = _keeping(story, topic.circle, who, at=at)
     return services.write_post(actor=actor, topic=topic, text=text, answers=to, now=at, **more)
+
+
+def _keeping(story: Story, circle: Circle, who: str, *, at: datetime) -> Member:
+    """Return somebody as they act, when they have read the circle's ground rules and said yes to them."""
+    actor = story.acting(story.members[who], at=at)
+    found = agreements.ground_rules(actor, circle)
+    if found.waits:
+        read = [rule.id for rule in found.rules]
+        keep_to_rules(actor=actor, circle=circle, read=read, now=at)
+    return actor
 
 
 def _first(topic: Topic) -> Post:

@@ -58,7 +58,7 @@ class Talk:
     @staticmethod
     def agreed(circle: Circle, key: str, value: Any, *, now: datetime) -> None:
         """Let a circle have agreed to a setting at a moment."""
-        agreement = Agreement.objects.create(circle=circle, agreement_kind="ground_rules", title="Rules")
+        agreement = Agreement.objects.create(circle=circle, agreement_kind="other", title="Settings")
         clause = Clause.objects.create(agreement=agreement, circle=circle, number=1, rule_key=key)
         ClauseVersion.objects.create(
             clause=clause,

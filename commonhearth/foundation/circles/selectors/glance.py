@@ -41,6 +41,31 @@ WHAT_WE_AGREED: Point[Callable[[Actor, Circle, datetime], Agreed]] = Point("circ
 
 
 @dataclass(frozen=True, slots=True)
+class Recent:
+    """One thing that was said in a circle lately: what it is called, and whether it is new for the viewer."""
+
+    label: str
+    url: str
+    when: datetime
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """What a circle was busy with of late, and the way in."""
+
+    title: str
+    way_in: str
+    url: str
+    recent: list[Recent] = field(default_factory=list)
+
+
+#: Filled by rooms above: (viewer, circle, now) -> what was said there lately, or None. One query each, and one for
+#: the keys where the circle is hidden; it is asked for who may read the circle only.
+LATELY: Point[Callable[[Actor, Circle, datetime], Lately | None]] = Point("circles.lately")
+
+
+@dataclass(frozen=True, slots=True)
 class PersonLine:
     """What one may do with somebody in a circle: a link on their page there."""
 

@@ -105,6 +105,7 @@ def circle(request: HttpRequest, circle_id: UUID) -> HttpResponse:
         "agreed": agreed,
         "to_read": next((one.to_read for one in agreed if one.to_read), ""),
         "next": selectors.what_is_next(request.actor, here, now=request.now) if reads else [],
+        "lately": _lately(request, here) if reads else [],
         "beside": _beside(request.actor, here) if seat else [],
         "waiting": selectors.askings_of(request.actor, here) if seat else [],
         "doors": _doors(request) if reads else [],
@@ -117,6 +118,13 @@ def circle(request: HttpRequest, circle_id: UUID) -> HttpResponse:
 def _beside(actor: Actor, here: Circle, person: CircleMembership | None = None) -> list[selectors.Beside]:
     """Return what rooms above offer beside a circle, or beside one of its people."""
     return [link for offer in selectors.BESIDE if (link := offer(actor, here, person))]
+
+
+def _lately(request: HttpRequest, here: Circle) -> list[selectors.Lately]:
+    """Return what the rooms that are open in this community tell of a circle's last days."""
+    closed = request.community.closed_rooms
+    asked = [ask for room, ask in selectors.LATELY.items() if room.partition(".")[0] not in closed]
+    return [part for ask in asked if (part := ask(request.actor, here, request.now))]
 
 
 def _doors(request: HttpRequest) -> list[selectors.Door]:

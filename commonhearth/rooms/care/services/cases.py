@@ -63,6 +63,7 @@ def report(
     circle: Circle | None = None,
     membership: CircleMembership | None = None,
     post: UUID | None = None,
+    place: str = "",
     say_where: bool = False,
     with_name: bool = True,
     danger: bool = False,
@@ -75,6 +76,7 @@ def report(
         number: what is printed on the receipt.
         circle: where it happened, as the reporter sees it, with its name.
         membership: whom it is about, in that circle. They never see the case, whether or not it says who they are.
+        place: what it is about in words, where that is neither a person nor a post.
         say_where: whether the case names circle, person and post; without it only the words go on.
         with_name: whether those on the case learn who reported it; without it nothing leads to the reporter.
         leave_out: who shall not see it, as the reporter wishes.
@@ -105,7 +107,7 @@ def report(
         )
         case.words = words.strip()
         if told and circle is not None:
-            case.where_said = _where(circle, membership)
+            case.where_said = place or _where(circle, membership)
         case.save()
         off = {one.id for one in leave_out} | _too_close(
             actor, membership, with_name=with_name, told=told, now=now

@@ -36,6 +36,7 @@ from commonhearth.rooms.care.wording import cases as wording
 from commonhearth.rooms.care.wording import measures as measure_wording
 from commonhearth.rooms.care.wording import openings as opening_wording
 from commonhearth.rooms.conversations import selectors as conversations
+from commonhearth.rooms.handbook.selectors import page_for
 
 if TYPE_CHECKING:
     from commonhearth.rooms.care.models import Case
@@ -193,6 +194,14 @@ def report_post(request: HttpRequest, post_id: UUID) -> HttpResponse:
     return _report(
         request, circle=circle, membership=said.post.author, about="post", where=where, post=said.post.id
     )
+
+
+def report_page(request: HttpRequest, page_id: UUID) -> HttpResponse:
+    """The same about a page of a handbook."""
+    found = page_for(request.actor, page_id, now=request.now)
+    named = {"page": found.title, "circle": found.circle.called}
+    where = _("the handbook page “%(page)s” in %(circle)s") % named
+    return _report(request, circle=found.circle, where=where, place=where)
 
 
 def home(request: HttpRequest) -> HttpResponse:

@@ -70,6 +70,13 @@ def may_write_nameless(actor: Actor, circle: Circle, agreed: bool) -> Verdict:
 
 
 @rule
+def may_say_first_words(actor: Actor, circle: Circle, keeps: bool) -> Verdict:
+    """Whoever may write there and has said that they keep to the circle's ground rules, where it has any."""
+    verdict = _speaks(actor, circle)
+    return no("rules_first") if verdict and not keeps else verdict
+
+
+@rule
 def may_edit_post(actor: Actor, post: Post) -> Verdict:
     """Who wrote it, with or without a name, while they may write there; what it said before stays to be read."""
     if post.withdrawn or post.taken_down:

@@ -105,8 +105,9 @@ def _take(came: Came, words: str | None, address: ReplyAddress, *, now: datetime
         return "parked"
     try:
         write_post(actor=member, topic=topic, text=words, attached=attached, now=now)
-    except Refused:
-        raise _No("replies_may_not") from None
+    except Refused as refused:
+        first = refused.verdict.code == "rules_first"
+        raise _No("replies_rules_first" if first else "replies_may_not") from None
     return "posted"
 
 

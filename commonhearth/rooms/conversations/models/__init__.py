@@ -6,6 +6,7 @@ from commonhearth.rooms.conversations.models.letters import (
     LetterAsking,
     LetterDoor,
 )
+from commonhearth.rooms.conversations.models.mailing import How, MailWish
 from commonhearth.rooms.conversations.models.posts import Mention, Post, PostVersion, Wish
 from commonhearth.rooms.conversations.models.private import Muted, Reading
 from commonhearth.rooms.conversations.models.replies import MailSeen, ParkedReply, ReplyAddress
@@ -16,10 +17,12 @@ from commonhearth.rooms.conversations.models.topics import Topic
 __all__ = [
     "Correspondence",
     "FirstReader",
+    "How",
     "Letter",
     "LetterAsking",
     "LetterDoor",
     "MailSeen",
+    "MailWish",
     "Mention",
     "Muted",
     "ParkedReply",

@@ -7,6 +7,7 @@ from commonhearth.rooms.conversations.selectors.beside import (
     PostLink,
     WritingLink,
 )
+from commonhearth.rooms.conversations.selectors.first_words import rules_first
 from commonhearth.rooms.conversations.selectors.inside import search_in
 from commonhearth.rooms.conversations.selectors.missed import Missed, missed_by
 from commonhearth.rooms.conversations.selectors.moving import where_to_move
@@ -49,6 +50,7 @@ __all__ = [
     "post_of",
     "posts_of",
     "quiet_of",
+    "rules_first",
     "search_in",
     "title_of",
     "topic_for",

@@ -27,14 +27,18 @@ def who_reads(viewer: Actor, circle: Circle, *, now: datetime, counted: bool = T
     """
     if circle.openness != Openness.OPEN:
         return _only_these(circle.head_count)
+    by_mail = _("Some may have it sent to them by e-mail.")
     if not counted:
-        return _("Everyone who belongs to the community can read this. Nobody outside reads it.")
+        return (
+            f"{_('Everyone who belongs to the community can read this. Nobody outside reads it.')} {by_mail}"
+        )
     count = circle.head_count if circle.is_root else root_for(viewer, now=now).head_count
-    return ngettext(
+    said = ngettext(
         "Everyone who belongs to the community can read this: you alone at present. Nobody outside reads it.",
         "Everyone who belongs to the community can read this: %(count)s people. Nobody outside reads it.",
         count,
     ) % {"count": in_words(count)}
+    return f"{said} {by_mail}"
 
 
 def _only_these(count: int) -> str:

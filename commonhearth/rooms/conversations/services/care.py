@@ -23,6 +23,7 @@ from commonhearth.rooms.conversations.events import (
     PostShownAgain,
     PostTakenDown,
 )
+from commonhearth.rooms.conversations.mail.waiting import unsay
 from commonhearth.rooms.conversations.models import Post
 from commonhearth.rooms.conversations.wording import REASONS
 
@@ -77,6 +78,7 @@ def _change(
         for name, value in facts.items():
             setattr(post, name, value)
         post.save(update_fields=list(facts))
+        unsay(post.topic_id)
         if not post.circle.is_hidden:
             if post.taken_down:
                 finding.erase(finding.POST, [post.id])

@@ -16,6 +16,7 @@ from commonhearth.foundation.sealed import erasure
 from commonhearth.rooms.conversations import finding, words
 from commonhearth.rooms.conversations.access import may_edit_post, may_withdraw_post
 from commonhearth.rooms.conversations.events import PostChanged, PostWithdrawn
+from commonhearth.rooms.conversations.mail.waiting import unsay
 from commonhearth.rooms.conversations.models import Mention, Post, PostVersion, Topic
 from commonhearth.rooms.conversations.models.posts import LONGEST_POST
 from commonhearth.rooms.conversations.services.writing import ask_for
@@ -66,6 +67,7 @@ def edit_post(
         before = Post.objects.get(id=post.id)
         before.circle, before.topic = post.circle, post.topic
         words.read([before], viewer=actor)
+        unsay(post.topic_id)
         text, merged = text.strip(), False
         if made_from != post.edits:
             both = merge(was=_said_then(actor, post, made_from), theirs=before.text, yours=text)
@@ -136,6 +138,7 @@ def empty_post(post: Post, *, now: datetime) -> None:
     erasure.erase_fields(post, WORDS)
     erasure.erase_all(PostVersion.objects.filter(post=post))
     erase_hung_on([post])
+    unsay(post.topic_id)
     Mention.objects.filter(post=post).delete()
     finding.erase(finding.POST, [post.id])
     Post.objects.filter(id=post.id).update(withdrawn=post.withdrawn or now, wish="")

@@ -20,6 +20,7 @@ from commonhearth.rooms.conversations.access import (
     may_pin_topic,
 )
 from commonhearth.rooms.conversations.events import TopicMoved
+from commonhearth.rooms.conversations.mail.waiting import unsay
 from commonhearth.rooms.conversations.models import Post, PostVersion, Topic
 from commonhearth.rooms.conversations.selectors.topics import PINNED
 
@@ -49,6 +50,7 @@ def name_topic(*, actor: Actor, topic: Topic, title: str, tags_typed: str, now: 
         require(may_name_topic(actor, topic))
         words.put(topic, topic.circle, title=" ".join(title.split()), tags=tags.kept(tags_typed))
         topic.save(update_fields=["title", "sealed_title", "tags", "sealed_tags"])
+        unsay(topic.id)
         if not topic.circle.is_hidden:
             finding.index_topic(topic, now=now)
     return topic

@@ -23,7 +23,7 @@ from commonhearth.rooms.conversations.services.writing import write_post
 GOOD_FOR = timedelta(days=14)
 
 
-def send_address(*, actor: Member, topic: Topic, now: datetime) -> ReplyAddress:
+def send_address(*, actor: Member, topic: Topic, now: datetime) -> None:
     """Send the member a mail to which they may answer; what they answer stands in this topic.
 
     Raises:
@@ -31,15 +31,8 @@ def send_address(*, actor: Member, topic: Topic, now: datetime) -> ReplyAddress:
     """
     require(may_answer_by_mail(actor, topic))
     assert actor.person is not None and actor.person.email
-    token = addresses.write(actor.community_id)
     with transaction.atomic():
-        row = ReplyAddress.objects.create(
-            member=actor,
-            topic=topic,
-            digest=vault.digest(token, purpose=PURPOSE),
-            expires=now + GOOD_FOR,
-            created=now,
-        )
+        address = new_address(actor, topic, now=now)
         called = actor.named_outside_as or actor.community.named_outside
         mail_many(
             recipients=[
@@ -48,16 +41,28 @@ def send_address(*, actor: Member, topic: Topic, now: datetime) -> ReplyAddress:
                     language=actor.person.language,
                     person=actor.person,
                     sender_name=called,
-                    reply_to=addresses.address_of(token),
+                    reply_to=address,
                 )
             ],
             template="conversations/reply_address",
-            context={"until": day(row.expires.date())},
+            context={"until": day((now + GOOD_FOR).date())},
             kind="reply",
             community=actor.community,
             now=now,
         )
-    return row
+
+
+def new_address(member: Member, topic: Topic, *, now: datetime) -> str:
+    """Return an address to which this member may write for this topic, inside a service's transaction."""
+    token = addresses.write(member.community_id)
+    ReplyAddress.objects.create(
+        member=member,
+        topic=topic,
+        digest=vault.digest(token, purpose=PURPOSE),
+        expires=now + GOOD_FOR,
+        created=now,
+    )
+    return addresses.address_of(token)
 
 
 def post_parked(*, actor: Member, parked: ParkedReply, now: datetime) -> Post:

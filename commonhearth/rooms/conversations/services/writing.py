@@ -15,10 +15,16 @@ from commonhearth.foundation.events import announce
 from commonhearth.foundation.files.arriving import Accepted
 from commonhearth.foundation.files.services import hang
 from commonhearth.rooms.conversations import authorship, finding, tags, words
-from commonhearth.rooms.conversations.access import may_begin_topic, may_write_nameless, may_write_post
+from commonhearth.rooms.conversations.access import (
+    may_begin_topic,
+    may_say_first_words,
+    may_write_nameless,
+    may_write_post,
+)
 from commonhearth.rooms.conversations.events import PostWritten, TopicBegun
 from commonhearth.rooms.conversations.mentions import asked_for
 from commonhearth.rooms.conversations.models import Mention, Post, Reading, Topic
+from commonhearth.rooms.conversations.selectors.first_words import may_have_first_words
 from commonhearth.rooms.conversations.selectors.readers import may_be_nameless
 from commonhearth.rooms.conversations.tasks import tell_of_post
 
@@ -91,13 +97,15 @@ def write_post(
         attached: pictures, papers and voice notes, looked into and cleaned; sealed where the circle is hidden.
 
     Raises:
-        Refused: when the actor may not, or there is no room for what is attached.
+        Refused: when the actor may not, has not said that they keep to the circle's ground rules, or there is no
+            room for what is attached.
         NotInTopic: when the post that is answered stands elsewhere.
     """
     with transaction.atomic():
         topic = Topic.objects.select_for_update(of=("self",)).select_related("circle").get(id=topic.id)
         circle = topic.circle
         require(may_write_post(actor, topic))
+        require(may_say_first_words(actor, circle, may_have_first_words(actor, circle)))
         if nameless:
             require(may_write_nameless(actor, circle, may_be_nameless(circle, now=now)))
         if answers is not None and answers.topic_id != topic.id:

@@ -132,6 +132,7 @@ def correspondence(request: HttpRequest, correspondence_id: UUID) -> HttpRespons
         "latest": not request.GET.get("before"),
         "may": may,
         "may_end": may_end_letters(request.actor, here),
+        "beside": [link for offer in circles.BESIDE if (link := offer(request.actor, here.circle, other))],
         "form": form,
         "once_key": once.new_key(),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,6 +17,9 @@ from commonhearth.rooms.conversations import selectors as talk
 from commonhearth.rooms.conversations.access.replies import may_answer_by_mail
 from commonhearth.rooms.conversations.selectors import replies as selectors
 from commonhearth.rooms.conversations.services import replies as services
+
+if TYPE_CHECKING:
+    from commonhearth.rooms.conversations.models import Topic
 
 
 def by_mail(request: HttpRequest, topic_id: UUID) -> HttpResponse:
@@ -32,9 +36,7 @@ def by_mail(request: HttpRequest, topic_id: UUID) -> HttpResponse:
             actor=request.actor,
             form=f"replies.address.{topic.id}",
             key=request.POST.get("once_key", ""),
-            act=lambda: {
-                "sent": str(services.send_address(actor=request.actor, topic=topic, now=request.now).id)
-            },
+            act=lambda: _sent(request, topic),
         )
         messages.success(request, _("A mail is on its way to you. Answer it, and it stands here."))
         return HttpResponseRedirect(reverse("conversations:topic", args=[request.community.slug, topic.id]))
@@ -47,6 +49,11 @@ def by_mail(request: HttpRequest, topic_id: UUID) -> HttpResponse:
         "once_key": once.new_key(),
     }
     return page(request, "conversations/by_mail.html", context)
+
+
+def _sent(request: HttpRequest, topic: Topic) -> dict[str, Any]:
+    services.send_address(actor=request.actor, topic=topic, now=request.now)
+    return {}
 
 
 def parked(request: HttpRequest, parked_id: UUID) -> HttpResponse:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from commonhearth.foundation import once
 from commonhearth.foundation.access import NotVisible, require
+from commonhearth.foundation.agreements import services as agreements
+from commonhearth.foundation.agreements.forms import ids_in
 from commonhearth.foundation.circles.access import may_read_circle
 from commonhearth.foundation.circles.selectors import circle_for
 from commonhearth.kit.page import page
@@ -18,6 +21,9 @@ from commonhearth.rooms.conversations import authorship, selectors, services, wo
 from commonhearth.rooms.conversations.access import may_begin_topic, may_write_post
 from commonhearth.rooms.conversations.forms import PostForm, TopicForm
 from commonhearth.rooms.conversations.views.topics import beside_writing
+
+if TYPE_CHECKING:
+    from commonhearth.foundation.agreements.selectors import GroundRules
 
 
 def begin(request: HttpRequest, circle_id: UUID) -> HttpResponse:
@@ -27,10 +33,12 @@ def begin(request: HttpRequest, circle_id: UUID) -> HttpResponse:
         raise NotVisible
     require(may_begin_topic(request.actor, circle))
     nameless = selectors.may_be_nameless(circle, now=request.now)
-    form = TopicForm(request.POST or None, request.FILES or None, may_be_nameless=nameless)
-    if form.is_bound and form.is_valid():
+    rules = selectors.rules_first(request.actor, circle)
+    form = TopicForm(request.POST or None, request.FILES or None, may_be_nameless=nameless, rules=rules)
+    if form.is_bound and form.is_valid() and not form.rules_wait:
 
         def act() -> dict[str, Any]:
+            _keep_to(request, rules)
             made = services.begin_topic(
                 actor=request.actor,
                 circle=circle,
@@ -41,8 +49,8 @@ def begin(request: HttpRequest, circle_id: UUID) -> HttpResponse:
             )
             return {"topic": str(made.id)}
 
-        made = _once(request, f"talk.begin.{circle.id}", form, act)
-        return _to(request, "topic", made["topic"])
+        if made := _once(request, f"talk.begin.{circle.id}", form, act):
+            return _to(request, "topic", made["topic"])
     context = {"circle": circle, "form": form, **_beside(request, circle)}
     return page(request, "conversations/begin.html", context, status=422 if form.errors else 200)
 
@@ -53,10 +61,12 @@ def write(request: HttpRequest, topic_id: UUID) -> HttpResponse:
     require(may_write_post(request.actor, topic))
     to = _answered(request, topic)
     nameless = selectors.may_be_nameless(topic.circle, now=request.now)
-    form = PostForm(request.POST or None, request.FILES or None, may_be_nameless=nameless)
-    if form.is_bound and form.is_valid():
+    rules = selectors.rules_first(request.actor, topic.circle)
+    form = PostForm(request.POST or None, request.FILES or None, may_be_nameless=nameless, rules=rules)
+    if form.is_bound and form.is_valid() and not form.rules_wait:
 
         def act() -> dict[str, Any]:
+            _keep_to(request, rules)
             made = services.write_post(
                 actor=request.actor,
                 topic=topic,
@@ -68,10 +78,10 @@ def write(request: HttpRequest, topic_id: UUID) -> HttpResponse:
             )
             return {"post": str(made.id)}
 
-        made = _once(request, f"talk.write.{topic.id}", form, act)
-        answer = _to(request, "topic", topic.id)
-        answer["Location"] += f"?at={made['post']}#post-{made['post']}"
-        return answer
+        if made := _once(request, f"talk.write.{topic.id}", form, act):
+            answer = _to(request, "topic", topic.id)
+            answer["Location"] += f"?at={made['post']}#post-{made['post']}"
+            return answer
     context = {
         "topic": topic,
         "title": selectors.title_of(topic),
@@ -87,9 +97,28 @@ def write(request: HttpRequest, topic_id: UUID) -> HttpResponse:
 def _once(
     request: HttpRequest, name: str, form: PostForm, act: Callable[[], dict[str, Any]]
 ) -> dict[str, Any]:
-    """Act once. The answer to a post without a name is kept under no name either."""
+    """Act once. The answer to a post without a name is kept under no name either.
+
+    Returns:
+        What was made; nothing when a ground rule came in force meanwhile, which is to be read first.
+    """
     actor = authorship.NAMELESS if form.is_nameless else request.actor
-    return once.answer(actor=actor, form=name, key=request.POST.get("once_key", ""), act=act)
+    try:
+        return once.answer(actor=actor, form=name, key=request.POST.get("once_key", ""), act=act)
+    except agreements.RulesChanged:
+        form.add_error("keeps", _("A rule has changed while you wrote. Please look at it too."))
+        return {}
+
+
+def _keep_to(request: HttpRequest, rules: GroundRules | None) -> None:
+    """Say for the writer, as they said beside their words, that they keep to what they read.
+
+    Raises:
+        RulesChanged: when another wording is in force by now.
+    """
+    if rules is not None:
+        read = ids_in(request.POST.getlist("read"))
+        agreements.keep_to_rules(actor=request.actor, circle=rules.circle, read=read, now=request.now)
 
 
 def _beside(request: HttpRequest, circle: Any) -> dict[str, Any]:

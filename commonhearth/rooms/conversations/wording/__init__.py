@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commonhearth.rooms.conversations.wording import letters, replies, stories, talk, tonight
+from commonhearth.rooms.conversations.wording import letters, mailing, replies, stories, talk, tonight
 from commonhearth.rooms.conversations.wording.talk import (
     ANONYMOUS,
     ANONYMOUS_CHOICES,
@@ -13,9 +13,21 @@ from commonhearth.rooms.conversations.wording.talk import (
     WISHES_SAID,
 )
 
-SENTENCES = {**talk.SENTENCES, **letters.SENTENCES, **stories.SENTENCES, **replies.SENTENCES}
-BOOK = {**talk.BOOK, **letters.BOOK, **stories.BOOK, **tonight.BOOK, **replies.BOOK}
-BOOK_FIELDS = {**talk.BOOK_FIELDS, **letters.BOOK_FIELDS, **stories.BOOK_FIELDS, **tonight.BOOK_FIELDS}
+SENTENCES = {
+    **talk.SENTENCES,
+    **letters.SENTENCES,
+    **stories.SENTENCES,
+    **replies.SENTENCES,
+    **mailing.SENTENCES,
+}
+BOOK = {**talk.BOOK, **letters.BOOK, **stories.BOOK, **tonight.BOOK, **replies.BOOK, **mailing.BOOK}
+BOOK_FIELDS = {
+    **talk.BOOK_FIELDS,
+    **letters.BOOK_FIELDS,
+    **stories.BOOK_FIELDS,
+    **tonight.BOOK_FIELDS,
+    **mailing.BOOK_FIELDS,
+}
 STAYS = {**talk.STAYS}
 
 __all__ = [

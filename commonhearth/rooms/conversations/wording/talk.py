@@ -20,6 +20,10 @@ SENTENCES = {
         "This is for whoever began the conversation, and for those who look after the circle. Ask them."
     ),
     "names_only": _("In this circle everybody writes under their name. The circle can agree otherwise."),
+    "rules_first": _(
+        "Before your first words here, please read how this circle is with each other, and say that you keep to it. "
+        "Its ground rules stand on its page."
+    ),
     "moves_between_open": _(
         "A conversation can move only between circles that everyone here reads, so that nobody is shown more "
         "than was promised. You could begin a new one there in your own words."

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from commonhearth.foundation.circles.selectors import circle_for, root_for
 from commonhearth.kit.page import page as answer
@@ -56,8 +57,19 @@ def page(request: HttpRequest, page_id: UUID) -> HttpResponse:
         "put_back": may_put_back_page(request.actor, found),
         "check": CheckForm(today=request.now.date()),
         "is_due": selectors.is_due(found, request.now.date()),
+        "beside": _beside(request, found.id),
     }
     return answer(request, "handbook/page.html", context)
+
+
+def _beside(request: HttpRequest, page_id: UUID) -> list[tuple[Any, str]]:
+    """Return the links of rooms that are open in this community."""
+    closed = request.community.closed_rooms
+    return [
+        (link.label, reverse(link.url_name, args=[request.community.slug, page_id]))
+        for link in selectors.BESIDE_A_PAGE
+        if link.url_name.partition(":")[0] not in closed
+    ]
 
 
 def history(request: HttpRequest, page_id: UUID) -> HttpResponse:
