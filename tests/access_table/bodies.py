@@ -48,6 +48,11 @@ BODIES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
         "text": "By the door.",
         "made_from": 1,
     },
+    f"{IN}/meetings/<uuid:meeting_id>/answer": lambda ids: {"answer": "maybe"},
+    f"{IN}/meetings/<uuid:meeting_id>/agenda": lambda ids: {"title": "The roof"},
+    f"{IN}/meetings/<uuid:meeting_id>/minutes": lambda ids: {"text": "We sang.", "made_from": 0},
+    f"{CIRCLE}/actions": lambda ids: {"what": "Ring the plumber."},
+    f"{IN}/actions/<uuid:action_id>": lambda ids: {"answer": "done"},
     f"{IN}/notices/wish": lambda ids: {"letter": "never", "quiet_from": 20, "quiet_until": 8},
 }
 
