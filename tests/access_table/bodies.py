@@ -39,6 +39,7 @@ BODIES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     f"{IN}/agreements/<uuid:agreement_id>/clauses": lambda ids: _wording(),
     f"{IN}/agreements/<uuid:agreement_id>/clauses/<int:number>": lambda ids: _wording(),
     f"{IN}/wordings/<uuid:version_id>/concern": lambda ids: {"concern": "It would harm somebody."},
+    f"{IN}/wordings/<uuid:version_id>/look-again": lambda ids: {"review_on": "2099-01-01"},
     f"{CIRCLE}/talk": lambda ids: {"title": "Soup", "text": "Who cooks?"},
     f"{IN}/talk/<uuid:topic_id>": lambda ids: {"text": "I do."},
     f"{IN}/posts/<uuid:post_id>": lambda ids: {"text": "I do not.", "made_from": 0},
