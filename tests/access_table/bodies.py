@@ -39,6 +39,7 @@ BODIES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     f"{IN}/agreements/<uuid:agreement_id>/clauses": lambda ids: _wording(),
     f"{IN}/agreements/<uuid:agreement_id>/clauses/<int:number>": lambda ids: _wording(),
     f"{IN}/wordings/<uuid:version_id>/concern": lambda ids: {"concern": "It would harm somebody."},
+    f"{IN}/wordings/<uuid:version_id>/look-again": lambda ids: {"review_on": "2099-01-01"},
     f"{CIRCLE}/talk": lambda ids: {"title": "Soup", "text": "Who cooks?"},
     f"{IN}/talk/<uuid:topic_id>": lambda ids: {"text": "I do."},
     f"{IN}/posts/<uuid:post_id>": lambda ids: {"text": "I do not.", "made_from": 0},
@@ -48,6 +49,11 @@ BODIES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
         "text": "By the door.",
         "made_from": 1,
     },
+    f"{IN}/meetings/<uuid:meeting_id>/answer": lambda ids: {"answer": "maybe"},
+    f"{IN}/meetings/<uuid:meeting_id>/agenda": lambda ids: {"title": "The roof"},
+    f"{IN}/meetings/<uuid:meeting_id>/minutes": lambda ids: {"text": "We sang.", "made_from": 0},
+    f"{CIRCLE}/actions": lambda ids: {"what": "Ring the plumber."},
+    f"{IN}/actions/<uuid:action_id>": lambda ids: {"answer": "done"},
     f"{IN}/notices/wish": lambda ids: {"letter": "never", "quiet_from": 20, "quiet_until": 8},
 }
 

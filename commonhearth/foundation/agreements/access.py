@@ -115,6 +115,15 @@ def may_put_in_force(actor: Actor, version: ClauseVersion) -> Verdict:
 
 
 @rule
+def may_look_again(actor: Actor, version: ClauseVersion) -> Verdict:
+    """Any full member of the circle says when a wording that is in force is looked at again."""
+    verdict = _decides(actor, version.circle)
+    if verdict and (version.in_force_from is None or version.replaced):
+        return no("not_in_force")
+    return verdict
+
+
+@rule
 def may_keep_to_rules(actor: Actor, circle: Circle) -> Verdict:
     """Anyone in the circle says for themselves that they keep to its ground rules; newcomers and who is away too."""
     if not may_read_circle(actor, circle):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from commonhearth.foundation.api.routers import Router, acted_once, done_once, n
 from commonhearth.foundation.api.schemas import In, Long, Out, Page, Short, Text, Title, Whole
 from commonhearth.foundation.circles.access import may_read_circle, seat_in
 from commonhearth.foundation.circles.selectors import circle_for, root_for
-from commonhearth.kit.saying import day_time
+from commonhearth.kit.saying import day, day_time
 
 router = Router("agreements")
 Number = Annotated[int, Field(ge=0, le=32_000)]
@@ -48,6 +48,8 @@ class WordingOut(Out):
     in_force_from: datetime | None
     replaced: datetime | None
     withdrawn: datetime | None
+    #: When the circle wants to look whether it still fits; null for on no day.
+    review_on: date | None
 
 
 class ClauseOut(Out):
@@ -103,6 +105,12 @@ class ProposeIn(In):
     closes: AwareDatetime
     #: For a clause about a setting: what it shall be, as typed on the page.
     rule_value: Short = ""
+    #: When to look at it again, after it closes; null for on no day.
+    review_on: date | None = None
+
+
+class LookAgainIn(In):
+    review_on: date | None
 
 
 class NewClauseIn(ProposeIn):
@@ -151,6 +159,7 @@ def _wording(version: Any) -> Any:
         in_force_from=version.in_force_from,
         replaced=version.replaced,
         withdrawn=version.withdrawn,
+        review_on=version.review_on,
     )
 
 
@@ -316,6 +325,8 @@ def _wrong(error: Exception) -> Problem:
         field, code, fill = "/short", "short_too_long", {"sentences": error.sentences}
     elif isinstance(error, services.ClosesTooSoon):
         field, code, fill = "/closes", "closes_too_soon", {"earliest": day_time(error.earliest)}
+    elif isinstance(error, services.LookTooSoon):
+        field, code, fill = "/review_on", "look_too_soon", {"day": day(error.after)}
     elif isinstance(error, services.RuledElsewhere):
         field, code, fill = "", "ruled_elsewhere", {"number": error.number}
     elif isinstance(error, BadValue):
@@ -402,6 +413,27 @@ def take_back(request: HttpRequest, version_id: UUID) -> OneClauseOut:
         "take_back",
         lambda version: services.withdraw(actor=request.actor, version=version, now=request.now),
     )
+
+
+@router.post(
+    "/wordings/{uuid:version_id}/look-again",
+    scope="agreements:act",
+    response=OneClauseOut,
+    summary="Say when to look at it again",
+)
+def look_again(request: HttpRequest, version_id: UUID, said: LookAgainIn) -> OneClauseOut:
+    """Of a wording in force: after you have looked at it together, or where nobody said so before."""
+    try:
+        return _act(
+            request,
+            version_id,
+            "look_again",
+            lambda version: services.look_again(
+                actor=request.actor, version=version, on=said.review_on, now=request.now
+            ),
+        )
+    except services.LookTooSoon as soon:
+        raise _wrong(soon) from None
 
 
 @router.post(

@@ -14,6 +14,7 @@ class AgreementsConfig(AppConfig):
         from commonhearth.foundation.agreements.selectors.glance import (
             agreed_in,
             before_the_circle,
+            reviews_due,
             wordings_due,
         )
         from commonhearth.foundation.agreements.selectors.home import home_lines
@@ -34,6 +35,7 @@ class AgreementsConfig(AppConfig):
         RULED_NOW.add("agreements", ruled_now)
         WHAT_WE_AGREED.add("agreements", agreed_in)
         ON_THE_AGENDA.add("agreements", wordings_due)
+        ON_THE_AGENDA.add("agreements.reviews", reviews_due)
         for code, sentence in wording.AGENDA.items():
             AGENDA_SENTENCES.add(code, sentence)
         WHAT_IS_NEXT.add("agreements", before_the_circle)

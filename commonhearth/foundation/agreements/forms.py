@@ -16,7 +16,7 @@ from commonhearth.foundation.agreements.rules import RULES, Setting
 from commonhearth.foundation.agreements.services.proposing import SHORTEST
 from commonhearth.foundation.agreements.wording import KINDS
 from commonhearth.foundation.circles.models import Circle
-from commonhearth.kit.widgets import DayTimeInput
+from commonhearth.kit.widgets import DayInput, DayTimeInput
 
 #: How long a wording is shown when nobody says otherwise.
 USUAL = timedelta(days=7)
@@ -58,6 +58,15 @@ class WordingForm(forms.Form):
         help_text=_("At least a day ahead. When this time is over and no concern stands, it is agreed."),
     )
 
+    review_on = forms.DateField(
+        label=_("When do we look at it again?"),
+        widget=DayInput,
+        required=False,
+        help_text=_(
+            "From a week before that day it stands among what your next meeting may look at. Empty: on no day."
+        ),
+    )
+
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         full_hour = timedelta(hours=1)
@@ -74,6 +83,7 @@ class WordingForm(forms.Form):
             "rule_value": data.get("rule_value", ""),
             "fixed": data.get("fixed", False),
             "rule_key": data.get("rule_key", ""),
+            "review_on": data["review_on"],
         }
 
 
@@ -84,13 +94,13 @@ class NewClauseForm(WordingForm):
         label=_("This is something we do not give up: changing it later needs a yes from everybody"),
         required=False,
     )
-    field_order = ["short", "text", "fixed", "closes"]
+    field_order = ["short", "text", "fixed", "closes", "review_on"]
 
 
 class RuleForm(WordingForm):
     """A clause that rules a setting: what it shall be stands beside the words."""
 
-    field_order = ["rule_value", "short", "text", "closes"]
+    field_order = ["rule_value", "short", "text", "closes", "review_on"]
 
     def __init__(self, *args: Any, setting: Setting, before: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -107,6 +117,17 @@ class RuleForm(WordingForm):
         else:
             self.fields["rule_value"] = forms.CharField(label=said, max_length=60, initial=before)
         self.order_fields(self.field_order)
+
+
+class LookAgainForm(forms.Form):
+    """When an agreed wording is looked at again."""
+
+    review_on = forms.DateField(
+        label=_("When do we look at it again?"),
+        widget=DayInput,
+        required=False,
+        help_text=_("Empty: on no day."),
+    )
 
 
 class ConcernForm(forms.Form):

@@ -93,6 +93,7 @@ class ClauseVersion(TenantModel):
         "in_force_from": "circle",
         "replaced": "circle",
         "withdrawn": "circle",
+        "review_on": "circle",
         "decision": "circle",
     }
 
@@ -113,6 +114,8 @@ class ClauseVersion(TenantModel):
     in_force_from = models.DateTimeField(null=True, blank=True)
     replaced = models.DateTimeField(null=True, blank=True)
     withdrawn = models.DateTimeField(null=True, blank=True)
+    #: The day on which the circle looks whether it still fits; None for on no day.
+    review_on = models.DateField(null=True, blank=True)
     #: The logbook line (the decision) that put it in force.
     decision = models.ForeignKey(
         "logbook.Line", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

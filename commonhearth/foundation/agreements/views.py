@@ -19,6 +19,7 @@ from commonhearth.foundation.agreements.access import (
     may_answer_version,
     may_begin_agreement,
     may_keep_to_rules,
+    may_look_again,
     may_propose_version,
     may_raise_concern,
     may_settle_concern,
@@ -28,7 +29,7 @@ from commonhearth.foundation.agreements.rules import RULES, BadValue
 from commonhearth.foundation.circles.access import may_read_circle, seat_in
 from commonhearth.foundation.circles.selectors import circle_for, root_for
 from commonhearth.kit.page import page
-from commonhearth.kit.saying import day_time
+from commonhearth.kit.saying import day, day_time
 
 if TYPE_CHECKING:
     from commonhearth.foundation.agreements.models import Agreement
@@ -133,7 +134,9 @@ def agreement(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
     return page(request, "agreements/agreement.html", context)
 
 
-def clause(request: HttpRequest, agreement_id: UUID, number: int, form: Any = None) -> HttpResponse:
+def clause(
+    request: HttpRequest, agreement_id: UUID, number: int, form: Any = None, look_form: Any = None
+) -> HttpResponse:
     """One clause: what is agreed, what is proposed and what changes, who has said what, what it was before."""
     found = selectors.agreement_for(request.actor, agreement_id, now=request.now)
     view = selectors.clause_for(request.actor, found, number)
@@ -159,10 +162,14 @@ def clause(request: HttpRequest, agreement_id: UUID, number: int, form: Any = No
         "history": _with_differences(view.history),
         "propose": may_propose_version(request.actor, found.circle),
         "form": form or forms.ConcernForm(),
+        "look": bool(view.in_force and may_look_again(request.actor, view.in_force)),
+        "look_form": look_form
+        or forms.LookAgainForm(initial={"review_on": view.in_force and view.in_force.review_on}),
         "rules": RULES,
         "words": wording,
     }
-    return page(request, "agreements/clause.html", context, status=422 if form and form.errors else 200)
+    wrong = any(one is not None and one.errors for one in (form, look_form))
+    return page(request, "agreements/clause.html", context, status=422 if wrong else 200)
 
 
 def _stand(request: HttpRequest, view: selectors.ClauseView) -> str:
@@ -242,6 +249,8 @@ def _proposed(
         wrong = ("short", "short_too_long", {"sentences": long.sentences})
     except services.ClosesTooSoon as soon:
         wrong = ("closes", "closes_too_soon", {"earliest": day_time(soon.earliest)})
+    except services.LookTooSoon as soon:
+        wrong = ("review_on", "look_too_soon", {"day": day(soon.after)})
     except services.ProposalOpen:
         wrong = (None, "proposal_open", {})
     except services.NothingNew:
@@ -309,6 +318,24 @@ def take_back(request: HttpRequest, version_id: UUID) -> HttpResponse:
         lambda version: services.withdraw(actor=request.actor, version=version, now=request.now),
         _("Taken back. What was agreed stays as it was."),
     )
+
+
+def look_again(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """Say when an agreed wording is looked at again."""
+    version = selectors.version_for(request.actor, version_id, now=request.now)
+    require(may_look_again(request.actor, version))
+    form = forms.LookAgainForm(request.POST)
+    if form.is_valid():
+        try:
+            services.look_again(
+                actor=request.actor, version=version, on=form.cleaned_data["review_on"], now=request.now
+            )
+        except services.LookTooSoon as soon:
+            form.add_error("review_on", wording.SENTENCES["look_too_soon"] % {"day": day(soon.after)})
+        else:
+            messages.success(request, _("Noted. Nothing else has changed."))
+            return _to(request, "agreements:clause", version.clause.agreement_id, version.clause.number)
+    return clause(request, version.clause.agreement_id, version.clause.number, look_form=form)
 
 
 def put_in_force(request: HttpRequest, version_id: UUID) -> HttpResponse:

@@ -39,6 +39,8 @@ SENTENCES = {
     "short_too_long": _("The short version has %(sentences)s sentences. Five at most, one idea each."),
     "concern_in_words": _("Please say in a few words what harm you see, so that it can be heard."),
     "closes_too_soon": _("Please show it for at least a day, until %(earliest)s or later."),
+    "look_too_soon": _("Please choose a day after %(day)s, or leave it empty."),
+    "not_in_force": _("Only what is agreed now is looked at again."),
     "proposal_open": _("Another wording of this clause is before you. One at a time."),
     "ruled_elsewhere": _("Clause %(number)s already says this. Please propose another wording of that one."),
     "nothing_new": _("This says what is agreed already. Please change something."),
@@ -59,6 +61,7 @@ LOGBOOK = {
     "agreement.withdrawn": _("A proposed wording of clause %(number)s was taken back."),
     "agreement.concern_raised": _("Somebody had a concern about the wording of clause %(number)s."),
     "agreement.concern_settled": _("A concern about the wording of clause %(number)s was settled."),
+    "agreement.look_again": _("It was said when clause %(number)s is looked at again."),
     "agreement.in_force": _(
         "A wording of clause %(number)s came in force: nobody had a concern that still stood."
     ),
@@ -92,4 +95,7 @@ SHEET = {
 }
 
 #: Points of a meeting's agenda.
-AGENDA = {"wording_shown": _("%(title)s, clause %(number)s: any concerns by %(day)s?")}
+AGENDA = {
+    "wording_shown": _("%(title)s, clause %(number)s: any concerns by %(day)s?"),
+    "review_due": _("%(title)s, clause %(number)s: does it still fit us? We wanted to look on %(day)s."),
+}

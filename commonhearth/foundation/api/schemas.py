@@ -67,6 +67,8 @@ Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80), 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120), _LINE]
 Long = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000), _TEXT]
 Whole = Annotated[str, StringConstraints(strip_whitespace=True, max_length=8000), _TEXT]
+#: Text of any length, which whoever uses it says.
+Shown = Annotated[str, _TEXT]
 #: An e-mail address, checked as forms check it.
 Address = Annotated[
     str,

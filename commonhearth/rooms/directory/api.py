@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from commonhearth.foundation.api.problems import unfit
 from commonhearth.foundation.api.routers import Router, next_page
 from commonhearth.foundation.api.schemas import After, Asked, Out
 from commonhearth.rooms.directory import selectors, wording
+from commonhearth.rooms.directory.selectors.open_meetings import open_meetings_near
 
 host = Router("directory")
 Kilometres = Annotated[float, Field(ge=1, le=500)]
@@ -100,6 +101,26 @@ class ListingOut(CardOut):
     checked: list[CheckOut]
 
 
+class NearMeetingOut(Out):
+    """A date that anybody may come to, as whoever looks near a place is told of it."""
+
+    meeting: UUID
+    title: str
+    starts: datetime
+    ends: datetime
+    #: On the clock of which place it is.
+    zone: str
+    #: No more exactly than everybody is told.
+    place: str
+    online: bool
+    community_name: str
+    #: To where the community is shown; null online.
+    distance_km: float | None
+    precision: str
+    #: Its page: what to expect, adding it to a calendar, saying hello.
+    page: str
+
+
 def _card(card: selectors.Card) -> dict[str, Any]:
     return {
         "id": card.id,
@@ -185,3 +206,32 @@ def listing(request: HttpRequest, listing_id: UUID) -> ListingOut:
         carries_on=[SuccessorOut(name=one.name, id=one.id) for one in found.carries_on],
         checked=[CheckOut(how=str(one.how_text), on=one.on, until=one.until) for one in found.verifications],
     )
+
+
+@host.get(
+    "/open-meetings",
+    scope=None,
+    response=list[NearMeetingOut],
+    summary="What anybody may come to near a place",
+)
+def open_meetings(request: HttpRequest, place: Asked, within: Kilometres = 25) -> list[NearMeetingOut]:
+    """The next five, of each series its next date: soonest first, those near before those online."""
+    answer = selectors.find_place(place) if place.strip() else None
+    if answer is None or answer.chosen is None:
+        raise unfit("query/place", "no_such_place", wording.SENTENCES["unknown_town"])
+    return [
+        NearMeetingOut(
+            meeting=one.meeting,
+            title=one.title,
+            starts=one.starts,
+            ends=one.ends,
+            zone=one.zone,
+            place=one.where,
+            online=one.online,
+            community_name=one.community,
+            distance_km=one.distance_km,
+            precision=one.precision,
+            page=one.url,
+        )
+        for one in open_meetings_near(place=answer.chosen, radius_km=within, now=request.now)
+    ]

@@ -13,14 +13,14 @@ from commonhearth.core.merging import Collision
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.api.problems import Problem
 from commonhearth.foundation.api.routers import Router, acted_once, done_once
-from commonhearth.foundation.api.schemas import In, Out, Title
+from commonhearth.foundation.api.schemas import In, Out, Shown, Title
 from commonhearth.foundation.circles.access import may_read_circle
 from commonhearth.foundation.circles.selectors import circle_for
 from commonhearth.kit.markdown import MOST
 from commonhearth.rooms.handbook import selectors, services, wording
 
 router = Router("handbook")
-Markdown = Annotated[str, StringConstraints(strip_whitespace=True, max_length=MOST)]
+Markdown = Annotated[Shown, StringConstraints(strip_whitespace=True, max_length=MOST)]
 
 
 class EntryOut(Out):

@@ -9,6 +9,7 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from commonhearth.foundation import logbook
         from commonhearth.foundation.accounts.letter_links import LETTER_ACTS, LetterAct
+        from commonhearth.foundation.api import scopes
         from commonhearth.foundation.circles.selectors import READ_ALONG, SHEET_PARTS, WHAT_IS_NEXT
         from commonhearth.foundation.communities.selectors import NEXT_OPEN_MEETING
         from commonhearth.foundation.notices.telling import NOTICES
@@ -38,6 +39,7 @@ class MeetingsConfig(AppConfig):
         LETTER_ACTS.add("meetings-yes", LetterAct(**wording.YES, days=120, act=letters.say_yes))
         LETTER_ACTS.add("meetings-no", LetterAct(**wording.NO, days=120, act=letters.say_no))
         sentences.teach(wording.SENTENCES)
+        scopes.offer(wording.SCOPES)
         for code, sentence in wording.NOTICES.items():
             NOTICES.add(code, sentence)
         for verb, sentence in wording.LOGBOOK.items():

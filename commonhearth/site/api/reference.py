@@ -22,6 +22,7 @@ TITLES: dict[str, Promise] = {
     "agreements": _("Agreements"),
     "conversations": _("Conversations"),
     "handbook": _("Handbook"),
+    "meetings": _("Meetings"),
     "notices": _("What concerns you"),
 }
 

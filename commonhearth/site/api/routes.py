@@ -12,6 +12,7 @@ from commonhearth.foundation.notices import api as notices
 from commonhearth.rooms.conversations import api as conversations
 from commonhearth.rooms.directory import api as directory
 from commonhearth.rooms.handbook import api as handbook
+from commonhearth.rooms.meetings import api as meetings
 from commonhearth.site.api import views
 from commonhearth.site.api.house import put_together
 
@@ -29,6 +30,7 @@ api = put_together(
     (INSIDE, notices.router),
     (INSIDE, conversations.router),
     (INSIDE, handbook.router),
+    (INSIDE, meetings.router),
 )
 
 urlpatterns: list[URLPattern] = [

@@ -84,6 +84,7 @@ SAME: dict[str, tuple[str, ...] | str] = {
     "agreements:settle": ("agreements.settle",),
     "agreements:take_back": ("agreements.take_back",),
     "agreements:put_in_force": ("agreements.put_in_force",),
+    "agreements:look_again": ("agreements.look_again",),
     "agreements:ground_rules": "one says of oneself that one has read them; no program reads for its owner",
     "conversations:letters_answer": LETTERS,
     "conversations:letters_end": LETTERS,

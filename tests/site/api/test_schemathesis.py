@@ -29,7 +29,8 @@ CHECKS = (
 #: What takes its own key's person away from what the others are about: asked last.
 LEAVING = ("members.leave", "members.away", "circles.leave", "circles.end", "circles.change")
 IDS = (
-    "circle_id", "agreement_id", "version_id", "response_id", "asking_id", "role_id", "listing_id", "invitation_id"
+    "circle_id", "agreement_id", "version_id", "response_id", "asking_id", "role_id", "listing_id", "invitation_id",
+    "topic_id", "post_id", "page_id", "meeting_id", "action_id",
 )  # fmt: skip
 
 

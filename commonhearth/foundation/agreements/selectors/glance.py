@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.urls import reverse
@@ -81,6 +81,30 @@ def before_the_circle(viewer: Actor, circle: Circle, now: datetime) -> list[Next
         )
         for version in _alive(viewer, circle)
         if version.in_force_from is None
+    ]
+
+
+#: How long before its day something that is agreed stands among what a meeting may look at.
+BEFORE = timedelta(days=7)
+
+
+def reviews_due(viewer: Actor, circle: Circle, now: datetime) -> list[Due]:
+    """Return a point for the next meeting for each wording in force that the circle wanted to look at by now."""
+    return [
+        Due(
+            f"review:{version.id}:{version.review_on}",
+            "review_due",
+            {
+                "title": version.clause.agreement.title,
+                "number": str(version.clause.number),
+                "day": version.review_on.isoformat(),
+            },
+            minutes=10,
+            url_name="agreements:clause",
+            url_args=(str(version.clause.agreement_id), str(version.clause.number)),
+        )
+        for version in _alive(viewer, circle)
+        if version.in_force_from and version.review_on and version.review_on - BEFORE <= now.date()
     ]
 
 

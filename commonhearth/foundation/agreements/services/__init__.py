@@ -6,6 +6,7 @@ from commonhearth.foundation.agreements.services.deciding import NotPassed, put_
 from commonhearth.foundation.agreements.services.founding import FirstClause, agree_from_the_start
 from commonhearth.foundation.agreements.services.proposing import (
     ClosesTooSoon,
+    LookTooSoon,
     NoShortVersion,
     NothingNew,
     ProposalOpen,
@@ -15,10 +16,12 @@ from commonhearth.foundation.agreements.services.proposing import (
     propose_version,
     withdraw,
 )
+from commonhearth.foundation.agreements.services.reviewing import look_again
 
 __all__ = [
     "ClosesTooSoon",
     "FirstClause",
+    "LookTooSoon",
     "NoShortVersion",
     "NotPassed",
     "NothingNew",
@@ -30,6 +33,7 @@ __all__ = [
     "agree_from_the_start",
     "begin_agreement",
     "keep_to_rules",
+    "look_again",
     "propose_version",
     "put_due_in_force",
     "put_in_force",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -44,6 +44,14 @@ class ClosesTooSoon(ValueError):
     def __init__(self, earliest: datetime) -> None:
         super().__init__(earliest)
         self.earliest = earliest
+
+
+class LookTooSoon(ValueError):
+    """The day to look again is not after the day from which one would."""
+
+    def __init__(self, after: date) -> None:
+        super().__init__(after)
+        self.after = after
 
 
 class ProposalOpen(Exception):
@@ -89,6 +97,7 @@ def propose_version(
     fixed: bool = False,
     rule_key: str = "",
     rule_value: str = "",
+    review_on: date | None = None,
 ) -> ClauseVersion:
     """Propose a wording of a clause. It is shown until `closes`, then in force unless a concern stands.
 
@@ -98,10 +107,11 @@ def propose_version(
         fixed: for a new clause, whether it is a value that the circle does not give up.
         rule_key: for a new clause, the setting it rules, if any.
         rule_value: what the setting shall be, as typed.
+        review_on: when the circle looks at it again, after it is agreed; None for on no day.
 
     Raises:
         Refused: when the actor does not decide in this circle.
-        NoShortVersion, ShortTooLong, ClosesTooSoon, ProposalOpen, RuledElsewhere, NothingNew: see each.
+        NoShortVersion, ShortTooLong, ClosesTooSoon, LookTooSoon, ProposalOpen, RuledElsewhere, NothingNew: see each.
         BadValue: when `rule_value` is no value of the setting.
     """
     require(may_propose_version(actor, agreement.circle))
@@ -111,6 +121,8 @@ def propose_version(
         raise ShortTooLong(law.sentences_in(short))
     if closes < now + SHORTEST:
         raise ClosesTooSoon(now + SHORTEST)
+    if review_on is not None and review_on <= closes.date():
+        raise LookTooSoon(closes.date())
     with transaction.atomic():
         circle = Circle.objects.select_for_update().get(id=agreement.circle_id)
         clause = _clause(agreement, circle, number, fixed=fixed, rule_key=rule_key, now=now)
@@ -125,6 +137,7 @@ def propose_version(
             rule_value=value,
             proposed_by_id=seat.membership_id if seat else None,
             closes=closes,
+            review_on=review_on,
             created=now,
         )
         words.put(version, circle, text=text.strip(), short=short.strip())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
@@ -31,7 +32,11 @@ class NearMeeting:
         precision: how finely that is shown.
     """
 
+    meeting: UUID
     title: str
+    starts: datetime
+    ends: datetime
+    zone: str
     when: str
     where: str
     online: bool
@@ -70,7 +75,11 @@ def open_meetings_near(*, place: FoundPlace, radius_km: float, now: datetime) ->
             continue
         told.add((row.community_id, row.title))
         found = NearMeeting(
+            meeting=row.meeting,
             title=row.title,
+            starts=row.starts,
+            ends=row.ends,
+            zone=row.zone,
             when=said_when(row),
             where=(row.district or row.community.town) if within else "",
             online=row.is_online,

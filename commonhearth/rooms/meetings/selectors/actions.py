@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import Actor, may_read_circle, seat_in
-from commonhearth.foundation.circles.models import Circle
+from commonhearth.foundation.circles.models import Circle, Openness
 from commonhearth.foundation.circles.selectors import circle_for, names_of, visible_circles
 from commonhearth.foundation.circles.selectors.seeing import named, with_keepers
 from commonhearth.foundation.members.models import Member
@@ -105,8 +105,11 @@ class Own:
     views: list[ActionView]
 
 
-def own_actions(viewer: Actor, *, now: datetime) -> list[Own]:
+def own_actions(viewer: Actor, *, now: datetime, of_hidden: bool = True) -> list[Own]:
     """Return a member's own open actions and what they are asked to take on, circle by circle.
+
+    Args:
+        of_hidden: also those of their hidden circles.
 
     Raises:
         NotVisible: for whoever is not inside.
@@ -114,11 +117,11 @@ def own_actions(viewer: Actor, *, now: datetime) -> list[Own]:
     if not isinstance(viewer, Member) or not viewer.is_inside:
         raise NotVisible
     seats = [seat.membership_id for seat in viewer.seats.values()]
-    rows = Action.objects.filter(
-        Q(owner__in=seats) | Q(offered_to__in=seats), standing=Standing.OPEN
-    ).order_by("due", "created", "id")[:PAGE]
+    rows = Action.objects.filter(Q(owner__in=seats) | Q(offered_to__in=seats), standing=Standing.OPEN)
+    if not of_hidden:
+        rows = rows.exclude(circle__openness=Openness.CONFIDENTIAL)
     by_circle: dict[UUID, list[Action]] = {}
-    for row in rows:
+    for row in rows.order_by("due", "created", "id")[:PAGE]:
         by_circle.setdefault(row.circle_id, []).append(row)
     circles = named(
         with_keepers(visible_circles(viewer).filter(id__in=list(by_circle)), now=now), viewer=viewer
@@ -170,6 +173,16 @@ def action_for(viewer: Actor, action_id: UUID, *, now: datetime) -> Action:
         raise NotVisible
     read([action], circle=circle, viewer=viewer)
     return action
+
+
+def action_seen(viewer: Actor, action_id: UUID, *, now: datetime) -> ActionView:
+    """Return one action with whose it is.
+
+    Raises:
+        NotVisible: when there is none that this viewer may read.
+    """
+    action = action_for(viewer, action_id, now=now)
+    return _seen(viewer, action.circle, [action])[0]
 
 
 def from_meeting(viewer: Actor, meeting: Meeting) -> list[ActionView]:

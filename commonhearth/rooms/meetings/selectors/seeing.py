@@ -48,16 +48,30 @@ def visible_meetings(viewer: Actor) -> QuerySet[Meeting]:
 
 
 def meetings_page(
-    viewer: Actor, *, now: datetime, circle_id: UUID | None = None, after: str = "", mine: bool = False
+    viewer: Actor,
+    *,
+    now: datetime,
+    circle_id: UUID | None = None,
+    after: str = "",
+    mine: bool = False,
+    of_hidden: bool = True,
+    open_to_all: bool = False,
+    size: int = PAGE,
 ) -> Page:
     """Return one page of what is ahead, soonest first.
 
     Args:
         circle_id: only of this circle.
         after: the key that the page before gave as `more`.
-        mine: only what the viewer said yes or perhaps to, and what their circles plan.
+        mine: only what the viewer said yes or perhaps to.
+        of_hidden: also what the viewer’s hidden circles plan.
+        open_to_all: only what anybody may come to.
     """
     rows = visible_meetings(viewer).filter(ends__gt=now)
+    if not of_hidden:
+        rows = rows.exclude(circle__openness=Openness.CONFIDENTIAL)
+    if open_to_all:
+        rows = rows.filter(series__doors=Doors.ALL)
     if circle_id is not None:
         rows = rows.filter(circle=circle_id)
     if mine and isinstance(viewer, Member):
@@ -66,9 +80,9 @@ def meetings_page(
     moment, last_id = _key(after)
     if moment:
         rows = rows.filter(Q(starts__gt=moment) | Q(starts=moment, id__gt=last_id))
-    found = list(rows.order_by("starts", "id")[: PAGE + 1])
-    more = f"{found[PAGE - 1].starts.isoformat()}~{found[PAGE - 1].id}" if len(found) > PAGE else ""
-    return Page(with_own(worded(found[:PAGE], viewer=viewer), viewer), more)
+    found = list(rows.order_by("starts", "id")[: size + 1])
+    more = f"{found[size - 1].starts.isoformat()}~{found[size - 1].id}" if len(found) > size else ""
+    return Page(with_own(worded(found[:size], viewer=viewer), viewer), more)
 
 
 def _key(after: str) -> tuple[datetime | None, UUID | None]:

@@ -12,6 +12,7 @@ from commonhearth.rooms.meetings.wording.series import (
     LOGBOOK,
     NOTICES,
     PLACE_FOR,
+    SCOPES,
     SENTENCES,
     WEEKDAYS,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "NOTICES",
     "PLACE_FOR",
     "REMINDS",
+    "SCOPES",
     "SENTENCES",
     "WEEKDAYS",
     "YES",

@@ -33,3 +33,9 @@ LOGBOOK = {
 }
 
 NOTICES = {"minutes.shown": _("Minutes of one of your meetings are there to read. Is everything right?")}
+
+#: What a program is told when the same lines were changed.
+COLLIDED = _(
+    "Somebody else changed the same lines meanwhile. The minutes stay as they are, and what you sent is kept "
+    "aside: it stands with the versions on their page. Read them again, and send both together."
+)

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from commonhearth.foundation.api.scopes import Scope
+
 #: Said on an open meeting's page, and when it opens.
 FIRST_TIME = _("There may be people here for the first time; no quoting, no recording.")
 
@@ -102,6 +104,17 @@ LOGBOOK = {
     "meeting.added": _("A date was added."),
     "meeting.ended": _("A series of meetings came to an end."),
     "meeting.host": _("Somebody else is host of a date."),
+}
+
+#: What a key for a program can be good for.
+SCOPES = {
+    "meetings:read": Scope(
+        _("Read meetings, agendas, minutes and what was promised as you do; never those of hidden circles"),
+        order=45,
+    ),
+    "meetings:act": Scope(
+        _("Say in your name whether you come, write agendas and minutes along, take things on"), order=46
+    ),
 }
 
 NOTICES = {
