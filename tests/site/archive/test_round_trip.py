@@ -20,7 +20,7 @@ from commonhearth.site.archive.register import moving, part_of
 from commonhearth.site.archive.shape import columns_of
 from commonhearth.site.backup.checking import check
 
-from .conftest import PASSPHRASE, Packed, pack
+from .boxes import PASSPHRASE, Packed, pack
 
 #: What differs on purpose: what a community is to its host, and who signs in there.
 OF_THE_HOST = {"origin", "frozen_since", "moved_to"}
@@ -106,7 +106,7 @@ def test_every_model_of_a_community_is_in_the_archive_or_named_here() -> None:
     #: Table -> why its rows do not go along.
     stay = {
         "members.Arrival": "the letters and codes of this host; addresses go in arrivals.jsonl",
-        "conversations.ReplyAddress": "letters are answered at this host’s address; the next letter there brings a new one",
+        "conversations.ReplyAddress": "letters are answered at this host; the next one there brings a new address",
         "webhooks.Delivery": "news on its way from this host",
         "meetings.Feed": "a calendar reads at an address of this host; on another a new one is made",
         "meetings.Invited": "letters of this host; calendars are told of changes from here only",
