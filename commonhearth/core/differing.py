@@ -68,6 +68,15 @@ def differences(*, was: str, now: str, around: int = AROUND) -> tuple[Line | Gap
     return tuple(_shown(found, around))
 
 
+def differences_by_word(*, was: str, now: str) -> tuple[Piece, ...]:
+    """Return the pieces of which both wordings are made, in order, whatever their lines: for a few sentences.
+
+    What stayed and went is the wording as it was; what stayed and came is the one now.
+    """
+    old, new = _WORDS.findall(was), _WORDS.findall(now)
+    return _pieces(SequenceMatcher(None, old, new, autojunk=False), old, new)
+
+
 def _whole(kind: Kind, line: str) -> Line:
     return Line((Piece(kind, line),))
 
@@ -90,8 +99,10 @@ def _by_word(before: str, after: str) -> tuple[Piece, ...] | None:
     if max(len(old), len(new)) > MOST_WORDS:
         return None
     compared = SequenceMatcher(None, old, new, autojunk=False)
-    if compared.ratio() < ALIKE:
-        return None
+    return _pieces(compared, old, new) if compared.ratio() >= ALIKE else None
+
+
+def _pieces(compared: SequenceMatcher[str], old: list[str], new: list[str]) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     for tag, a, b, c, d in compared.get_opcodes():
         if tag == "equal":

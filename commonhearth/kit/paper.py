@@ -10,10 +10,11 @@ The printing itself happens in a short-lived process (DESIGN 5), one at a time: 
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any
@@ -28,9 +29,13 @@ from commonhearth.kit.page import page
 #: How long a reader waits for the press to be free, and for the file, in seconds.
 WAIT_FOR_TURN = 3
 WAIT_FOR_FILE = 25
-#: Bytes of a page that goes in, and of the file that comes out.
+#: Bytes of a page that goes in, of its pictures together, and of the file that comes out.
 LARGEST_PAGE = 2_000_000
+LARGEST_PICTURES = 12_000_000
 LARGEST_FILE = 20_000_000
+
+#: By the address that a page names: type and bytes.
+Pictures = Mapping[str, tuple[str, bytes]]
 
 #: What is said instead of the file.
 WHY_NOT: dict[str, str | Promise] = {
@@ -66,12 +71,13 @@ def can_print_pdf() -> bool:
     )
 
 
-def pdf_of(html: str, *, address: str = "") -> bytes:
+def pdf_of(html: str, *, address: str = "", pictures: Pictures | None = None) -> bytes:
     """Return a page as a tagged PDF/UA file. Nothing is fetched for it but the house’s own style sheet.
 
     Args:
         html: a whole page with its language and title; ours, with what others wrote escaped in it.
         address: where the page stands, for its links.
+        pictures: those that stand in it; others that it names are left out.
 
     Raises:
         CannotPrint: with the reason's code.
@@ -86,7 +92,7 @@ def pdf_of(html: str, *, address: str = "") -> bytes:
     try:
         done = subprocess.run(
             [*_PRESS, address],
-            input=written,
+            input=_handed_in(written, pictures or {}),
             capture_output=True,
             timeout=WAIT_FOR_FILE,
             env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},  # none of the host's secrets
@@ -103,12 +109,20 @@ def pdf_of(html: str, *, address: str = "") -> bytes:
     return done.stdout
 
 
+def _handed_in(written: bytes, pictures: Pictures) -> bytes:
+    """Return what the press reads: how long the page is and which pictures follow, the page, the pictures."""
+    said = [(address, kind, len(content)) for address, (kind, content) in pictures.items()]
+    head = json.dumps({"page": len(written), "pictures": said}).encode() + b"\n"
+    return b"".join([head, written, *(content for _kind, content in pictures.values())])
+
+
 def paper(
     request: HttpRequest,
     template: str,
     context: Mapping[str, Any] | None = None,
     *,
     name: str,
+    pictures: Callable[[], Pictures] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Answer with a page for paper, or with its PDF where `?pdf=1` asks for that and this host can make one.
@@ -118,6 +132,8 @@ def paper(
         template: the template's name; it extends `kit/paper.html`.
         context: what the template speaks of.
         name: what the file is called, without its ending; nothing from a closed circle.
+        pictures: asked, when a file is to be made, for the pictures in it that this reader may see; together at
+            most `LARGEST_PICTURES` bytes.
         status: the HTTP status of the page.
     """
     given = {
@@ -130,7 +146,8 @@ def paper(
         return page(request, template, given, status=status)
     try:
         html = get_template(template).render(given, request)
-        made = pdf_of(html, address=request.build_absolute_uri(request.path))
+        address = request.build_absolute_uri(request.path)
+        made = pdf_of(html, address=address, pictures=pictures() if pictures and can_print_pdf() else None)
     except CannotPrint as no:
         given |= {"pdf_url": "", "pdf_why_not": WHY_NOT[no.code]}
         return page(request, template, given, status=status)

@@ -8,8 +8,10 @@ words of a circle gets the sentence, by the room's own services, as `member` of 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 
+from commonhearth.core.rhythm import HowOften, rule_for
+from commonhearth.foundation.agreements import services as agreements
 from commonhearth.foundation.circles.models import CircleMembership
 from commonhearth.foundation.files.arriving import Accepted
 from commonhearth.rooms.care.models import Farewell
@@ -18,6 +20,12 @@ from commonhearth.rooms.conversations import care_notes, services
 from commonhearth.rooms.conversations.access import CARE
 from commonhearth.rooms.conversations.models import Correspondence, Post, Topic
 from commonhearth.rooms.conversations.services import letters, tonight
+from commonhearth.rooms.handbook import services as handbook
+from commonhearth.rooms.meetings import selectors as dates
+from commonhearth.rooms.meetings import services as meetings
+from commonhearth.rooms.meetings.models import Note
+from commonhearth.rooms.meetings.sealing import put
+from commonhearth.rooms.meetings.services import actions, agenda, attendance, polls
 from tests.world import Place
 
 
@@ -90,9 +98,81 @@ def carrying(place: Place, sentence: str) -> None:
     )
 
 
+def rules(place: Place, sentence: str) -> None:
+    """An agreement and a wording that is being shown."""
+    circle, now, member = place.circles["hidden"], place.now + timedelta(hours=2), place.acting("member")
+    agreement = agreements.begin_agreement(
+        actor=member, circle=circle, kind="ground_rules", title=sentence, now=now
+    )
+    agreements.propose_version(
+        actor=member,
+        agreement=agreement,
+        text=f"Wording: {sentence}",
+        short=sentence,
+        closes=now + timedelta(days=14),
+        now=now,
+    )
+
+
+def written_down(place: Place, sentence: str) -> None:
+    """A page of the handbook with a file, changed once."""
+    now, member = place.now + timedelta(hours=2), place.acting("member")
+    page = handbook.write_page(
+        actor=member,
+        circle=place.circles["hidden"],
+        title=sentence,
+        text=f"First: {sentence}",
+        hung=[Accepted(f"{sentence}.pdf", "application/pdf", b"%PDF-1.4 " + sentence.encode())],
+        now=now,
+    )
+    handbook.change_page(
+        actor=member, page=page, made_from=1, title=sentence, text=f"Changed: {sentence}", now=now
+    )
+
+
+def meeting(place: Place, sentence: str) -> None:
+    """Something that meets, what one needs there, a point, a note, a promise, a question when."""
+    circle, now, member = place.circles["hidden"], place.now + timedelta(hours=2), place.acting("member")
+    first = (now + timedelta(days=3)).date()
+    said = meetings.Plan(
+        title=sentence,
+        first=first,
+        at=time(18, 30),
+        zone="Europe/London",
+        rule=rule_for(HowOften.WEEKLY, first),
+        about=sentence,
+        place=sentence,
+        district=sentence,
+        access_words=sentence,
+        online=f"https://meet.example/{sentence}",
+    )
+    series = meetings.plan(actor=member, circle=circle, said=said, now=now)
+    date = dates.first_date(series, now=now)
+    meetings.answer(actor=member, meeting=date, says="coming", needs=sentence, now=now)
+    agenda.add_item(actor=member, meeting=date, title=sentence, about=sentence, now=now)
+    attendance.ask_for_hands(actor=member, meeting=date, question=sentence, now=now)
+    note = Note(meeting=date, circle=circle, fades=now + timedelta(days=7), created=now)
+    put(note, circle, words=sentence)
+    note.save()
+    actions.add_action(actor=member, circle=circle, what=sentence, now=now)
+    polls.ask_when(
+        actor=member,
+        circle=circle,
+        title=sentence,
+        starts=[now + timedelta(days=9)],
+        minutes=60,
+        zone="Europe/London",
+        closes=now + timedelta(days=5),
+        now=now,
+    )
+
+
 #: By room; one entry each.
 SEEDERS: dict[str, Callable[[Place, str], None]] = {
     "conversations": talk,
     "between two": between_two,
     "carrying": carrying,
+    "agreements": rules,
+    "handbook": written_down,
+    "meetings": meeting,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from commonhearth.core.differing import Gap, Kind, Line, Piece, differences
+from commonhearth.core.differing import Gap, Kind, Line, Piece, differences, differences_by_word
 
 WAS = "Rules of the kitchen\n\nWash up after you eat.\nThe kettle is for all.\nNo dogs."
 NOW = (
@@ -62,3 +62,19 @@ def test_no_line_is_lost_from_the_count(was, now, around):
     found = differences(was=was, now=now, around=around)
     kept = sum(one.lines if isinstance(one, Gap) else one.kind != Kind.COME for one in found)
     assert kept == len(was.splitlines())
+
+
+@given(st.text(alphabet="ab .c\n", max_size=40), st.text(alphabet="ab .c\n", max_size=40))
+def test_by_word_both_wordings_can_be_read_out_of_it(was, now):
+    pieces = differences_by_word(was=was, now=now)
+    assert "".join(piece.text for piece in pieces if piece.kind != Kind.COME) == was
+    assert "".join(piece.text for piece in pieces if piece.kind != Kind.GONE) == now
+
+
+def test_by_word_a_changed_word_stands_alone():
+    assert differences_by_word(was="We meet on Thursdays.", now="We meet on Fridays.") == (
+        Piece(Kind.SAME, "We meet on "),
+        Piece(Kind.GONE, "Thursdays"),
+        Piece(Kind.COME, "Fridays"),
+        Piece(Kind.SAME, "."),
+    )

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from commonhearth.core.differing import Piece, differences_by_word
 from commonhearth.foundation import once
 from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.agreements import forms, law, selectors, services, wording
@@ -148,7 +149,7 @@ def clause(
         "circle": found.circle,
         "view": view,
         "version": version,
-        "pieces": selectors.differences(before, version.text) if version and before else [],
+        "pieces": differences_by_word(was=before, now=version.text) if version and before else (),
         "stand": _stand(request, view) if version else "",
         "answer": version and may_answer_version(request.actor, version),
         "agreed_already": any(
@@ -179,14 +180,16 @@ def _stand(request: HttpRequest, view: selectors.ClauseView) -> str:
     return str(wording.STANDS[stand.value]) % said
 
 
-def _with_differences(history: list[Any]) -> list[tuple[Any, list[selectors.Piece]]]:
+def _with_differences(history: list[Any]) -> list[tuple[Any, tuple[Piece, ...]]]:
     """Pair each wording with what it changed against the one in force before it."""
     in_force = [version for version in history if version.in_force_from]
     before = {later.id: earlier for later, earlier in pairwise(in_force)}
     return [
         (
             version,
-            selectors.differences(before[version.id].text, version.text) if version.id in before else [],
+            differences_by_word(was=before[version.id].text, now=version.text)
+            if version.id in before
+            else (),
         )
         for version in history
     ]

@@ -47,6 +47,9 @@ BOOK = {
     "care_entry": _("What became of it"),
     "care_oncase": _("Cases you looked at"),
     "care_dutyhours": _("When you meant to be there"),
+    "care_measure": _("What was decided about you"),
+    "care_appeal": _("When you asked others to look again"),
+    "care_panellist": _("When you were drawn to look again"),
 }
 #: Tables that say nothing to a person; they are in the file for machines.
 BOOKKEEPING = {"notices_notice", "notices_wish"}
@@ -82,6 +85,8 @@ BOOK_FIELDS = {
     "kind": _("Part"),
     "heading": _("Heading"),
     "text": _("Words"),
+    "short": _("In short"),
+    "closes": _("Open until"),
     "changed": _("Last changed"),
     "words": _("Words"),
     "remembered": _("A page of remembrance"),
@@ -209,6 +214,8 @@ SHARES = {
     "members_endorsement": _("Your yes to people who asked to join"),
     "members_hold": _("When your access was on hold"),
     "members_removal": _("When you were asked to leave"),
+    "recovery_recovery": _("When you asked for a way back in"),
+    "site_packing": _("When you asked for the community to be packed"),
     "notices_notice": _("What you were told"),
     "notices_wish": _("How you wanted to be told"),
 }

@@ -49,6 +49,8 @@ def _talk() -> None:
     SHARES.update(words.SHARES)
     BOOKKEEPING.update(words.BOOKKEEPING)
     ALSO_OWN.add("conversations.Post", own.nameless_ids_of)
+    ALSO_OWN.add("conversations.PostVersion", own.nameless_version_ids_of)
+    ALSO_OWN.add("conversations.Topic", own.nameless_topic_ids_of)
     for code, sentence in words.NOTICES.items():
         NOTICES.add(code, sentence)
     for verb, sentence in words.LOGBOOK.items():

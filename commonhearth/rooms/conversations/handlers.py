@@ -64,14 +64,16 @@ def let_go_of_what_they_wrote(event: MemberErased) -> None:
     places = CircleMembership.objects.filter(member_id=event.member_id)
     nameless = own.nameless_posts_of(event.member_id)
     named = Post.objects.filter(author__in=places)
-    topics = set(Topic.objects.filter(begun_by__in=places).values_list("id", flat=True))
-    topics |= {post.topic_id for post in nameless}
+    begun = set(Topic.objects.filter(begun_by__in=places).values_list("id", flat=True))
+    begun |= set(own.nameless_topic_ids_of(event.member_id))
     own_ids = {*named.values_list("id", flat=True), *(post.id for post in nameless)}
-    finding.erase(finding.TOPIC, Topic.objects.filter(begun_by__in=places).values_list("id", flat=True))
+    finding.erase(finding.TOPIC, begun)
     for post in [*named, *nameless]:
         empty_post(post, now=event.now)
     for post in nameless:
         sealed.destroy_key("post", post.id)
-    for topic in Topic.objects.filter(id__in=topics):
+    for topic in Topic.objects.filter(id__in=begun | {post.topic_id for post in nameless}):
         if not Post.objects.filter(topic=topic).exclude(id__in=own_ids).exists():
             erasure.erase(topic)
+        elif topic.id in begun:
+            erasure.erase_fields(topic, Topic.erased)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from commonhearth.foundation.circles.models import CircleMembership
 from commonhearth.rooms.conversations import authorship
-from commonhearth.rooms.conversations.models import Post
+from commonhearth.rooms.conversations.models import Post, PostVersion, Topic
 
 
 def nameless_posts_of(member_id: UUID) -> list[Post]:
@@ -20,3 +20,24 @@ def nameless_posts_of(member_id: UUID) -> list[Post]:
 def nameless_ids_of(member_id: UUID) -> list[UUID]:
     """Return their ids."""
     return [post.id for post in nameless_posts_of(member_id)]
+
+
+def nameless_version_ids_of(member_id: UUID) -> list[UUID]:
+    """Return the ids of what those posts said before they were changed."""
+    return list(PostVersion.objects.filter(post__in=nameless_ids_of(member_id)).values_list("id", flat=True))
+
+
+def nameless_topic_ids_of(member_id: UUID) -> list[UUID]:
+    """Return the ids of the topics that somebody began without a name: those whose first post is theirs."""
+    posts = nameless_posts_of(member_id)
+    theirs = {post.id for post in posts}
+    found = []
+    for topic_id in Topic.objects.filter(begun_by=None, id__in={post.topic_id for post in posts}).values_list(
+        "id", flat=True
+    ):
+        first = (
+            Post.objects.filter(topic=topic_id).order_by("created", "id").values_list("id", flat=True).first()
+        )
+        if first in theirs:
+            found.append(topic_id)
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -18,9 +18,10 @@ from commonhearth.foundation.circles.access import Actor, may_read_circle
 from commonhearth.foundation.circles.models import Circle
 from commonhearth.foundation.circles.selectors import circle_for, names_of
 from commonhearth.foundation.files.models import File, FileKind
-from commonhearth.foundation.files.selectors import hung_on
+from commonhearth.foundation.files.selectors import contents_for, hung_on
 from commonhearth.foundation.registry import Point
 from commonhearth.kit import markdown
+from commonhearth.kit.paper import LARGEST_PICTURES
 from commonhearth.rooms.handbook import words
 from commonhearth.rooms.handbook.access import may_change_page, may_read_handbook, may_read_page
 from commonhearth.rooms.handbook.models import Page, Wording
@@ -153,6 +154,34 @@ def _shown(page: Page, files: list[File], slug: str, top: int) -> Shown:
     html = markdown.render(page.text, top=top, tables=True, pictures=pictures)
     beside = [file for file in files if f'src="/c/{slug}/files/{file.id}/"' not in html]
     return Shown(html, files, beside)
+
+
+def pictures_for_paper(
+    viewer: Actor, shown: Iterable[Shown], *, slug: str, most: int = LARGEST_PICTURES
+) -> dict[str, tuple[str, bytes]]:
+    """Return the pictures of pages that were shown to this viewer, by the addresses at which the pages name them.
+
+    Those beside a text are small already. Where the large ones within the texts would be too much together,
+    small ones stand for them, and where these are too much, the last ones are left out: their words stand there.
+    """
+    found: dict[str, tuple[str, bytes]] = {}
+    left = most
+    for one in shown:
+        for file in one.files:
+            address = f"/c/{slug}/files/{file.id}/"
+            if file.kind != FileKind.PICTURE:
+                continue
+            if file in one.hung:
+                address += "small/"
+            small = file in one.hung or file.size > left
+            try:
+                content = contents_for(viewer, file, small=small)
+            except NotVisible:
+                continue
+            if len(content) <= left:
+                found[address] = (file.content_type, content)
+                left -= len(content)
+    return found
 
 
 #: The endings that a picture may have had when it was sent; it is kept as one of two kinds.

@@ -11,6 +11,7 @@ def declare() -> None:
         ON_THE_AGENDA,
         SHEET_PARTS,
     )
+    from commonhearth.foundation.members.wording import BOOK, BOOK_FIELDS
     from commonhearth.foundation.notices.telling import NOTICES
     from commonhearth.kit import sentences
     from commonhearth.rooms.meetings import handlers_work, rules  # noqa: F401
@@ -18,9 +19,11 @@ def declare() -> None:
     from commonhearth.rooms.meetings.access import minutes as _minutes  # noqa: F401
     from commonhearth.rooms.meetings.access import paper as _paper  # noqa: F401
     from commonhearth.rooms.meetings.selectors import sheet, working
-    from commonhearth.rooms.meetings.wording import actions, agenda, paper, turns
+    from commonhearth.rooms.meetings.wording import actions, agenda, own, paper, turns
     from commonhearth.rooms.meetings.wording import minutes as minutes_words
 
+    BOOK.update(own.BOOK)
+    BOOK_FIELDS.update(own.BOOK_FIELDS)
     rules.declare()
     ON_THE_AGENDA.add("meetings.minutes", working.minutes_due)
     ON_THE_AGENDA.add("meetings.actions", working.actions_due)

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonhearth.foundation.agreements.law import Count, Stand, sentences_in, stand
-from commonhearth.foundation.agreements.selectors import differences
 
 CLOSES = datetime(2026, 3, 12, 18, 30, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -69,20 +68,3 @@ def test_one_more_yes_never_stops_it(count, needs_all):
 )
 def test_sentences_of_a_short_version(text, number):
     assert sentences_in(text) == number
-
-
-words = st.text(alphabet="ab c\n", max_size=40)
-
-
-@given(words, words)
-def test_differences_hold_both_wordings(before, after):
-    pieces = differences(before, after)
-    assert "".join(piece.text for piece in pieces if piece.kind != "new") == before
-    assert "".join(piece.text for piece in pieces if piece.kind != "gone") == after
-
-
-def test_differences_are_by_word():
-    pieces = [
-        (piece.kind, piece.text) for piece in differences("We meet on Thursdays.", "We meet on Fridays.")
-    ]
-    assert pieces == [("same", "We meet on "), ("gone", "Thursdays."), ("new", "Fridays.")]

@@ -16,7 +16,7 @@ from commonhearth.foundation.notices.models import Notice
 from commonhearth.foundation.sealed.models import Key
 from commonhearth.rooms.conversations import selectors, services
 from commonhearth.rooms.conversations.access import CARE
-from commonhearth.rooms.conversations.models import Mention, Post, Reading
+from commonhearth.rooms.conversations.models import Mention, Post, PostVersion, Reading, Topic
 from commonhearth.rooms.conversations.telling import tell_of
 
 
@@ -159,3 +159,29 @@ def test_a_mention_in_it_is_of_whom_its_author_sees(house, talk):
     keep_apart(actor=house.acting(ada), other=ben, now=talk.now)
     talk.write(ben, topic, "@Ada", nameless=True)
     assert not Mention.objects.exists()
+
+
+def test_a_topic_begun_without_a_name_is_taken_along_and_its_words_go(five, talk):
+    """Its title, and what its first post said before, are theirs too, though nothing names them."""
+    ada, ben, circle, _topic = five
+    topic = talk.begin(ben, circle, nameless=True)
+    first = talk.first(topic)
+    services.edit_post(
+        actor=talk.house.acting(ben),
+        post=first,
+        text="Said",
+        care_note="",
+        wish="",
+        made_from=0,
+        now=talk.later(),
+    )
+    talk.write(ada, topic, "Soup")
+    theirs, others = own_rows(talk.house.acting(ben)), own_rows(talk.house.acting(ada))
+    assert str(topic.id) in [row["id"] for row in theirs["conversations_topic"]]
+    assert len(theirs["conversations_postversion"]) == 1
+    assert str(topic.id) not in [row["id"] for row in others["conversations_topic"]]
+    assert "conversations_postversion" not in others
+    erase_own(actor=talk.house.acting(ben), now=talk.later())
+    row = Topic.objects.get(id=topic.id)
+    assert (row.title, row.sealed_title) == ("", None)
+    assert not PostVersion.objects.filter(post=first).exists()

@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from commonhearth.foundation import once
 from commonhearth.foundation.files.arriving import accept
-from commonhearth.rooms.handbook import services
+from commonhearth.foundation.files.models import File
+from commonhearth.rooms.handbook import selectors, services
 from commonhearth.rooms.handbook.models import Page
 from tests.counting import queries
 from tests.foundation.files import samples
@@ -161,6 +162,30 @@ def test_the_booklet_and_the_files_hold_every_page(place, world, written, circle
         assert "](<../files/02/hive one.jpg>)" in box.read("markdown/02 Bees.md").decode()
         assert 'src="files/02/hive one.jpg"' in box.read("handbook.html").decode()
     assert answer["Content-Disposition"] == 'attachment; filename="handbook.zip"'
+
+
+@pytest.mark.parametrize("circle", ["open", "hidden"])
+def test_the_booklet_as_a_file_has_its_pictures_and_no_others(place, world, written, circle):
+    hung = [accept("hive.jpg", samples.picture()), accept("bee.jpg", samples.picture())]
+    written(circle, "Bees", "![The hive](hive.jpg)", hung=hung)
+    other = written("root", "Elsewhere", "x", hung=[accept("far.jpg", samples.picture())])
+    far = File.objects.get(about_id=other.id)
+    written(circle, "Taken", f"![far](/c/harbour/files/{far.id}/) ![gone](http://192.0.2.1/a.png)")
+    address = f"/c/harbour/circles/{place.circles[circle].id}/handbook/booklet/?pdf=1"
+    answer = world.client("member").get(address)
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.count(b"/Subtype /Image") == 2
+    viewer = place.acting("member")
+    contents = selectors.contents_of(viewer, place.circles[circle], with_text=True)
+    shown = selectors.shown_all(viewer, contents.in_order, slug="harbour", top=3)
+    given = selectors.pictures_for_paper(viewer, shown.values(), slug="harbour")
+    assert not any(str(far.id) in one for one in given), "only what hangs in this booklet"
+    assert sorted(one.endswith("/small/") for one in given) == [False, True]
+    assert selectors.pictures_for_paper(viewer, shown.values(), slug="harbour", most=10) == {}
+    others = place.acting("neighbour")
+    if circle == "hidden":
+        assert selectors.pictures_for_paper(others, shown.values(), slug="harbour") == {}
+        assert world.client("neighbour").get(address).status_code == 404
 
 
 def test_of_a_hidden_circle_no_title_tells_anything(place, world, written):

@@ -16,7 +16,7 @@ from commonhearth.site.archive import shape
 from tests import databases
 from tests.site.backup.hosts import Host, empty
 
-from .conftest import PASSPHRASE
+from .boxes import PASSPHRASE
 
 
 def digests(file: Path) -> dict[str, str]:

@@ -23,7 +23,7 @@ from commonhearth.site.archive.register import moving
 from commonhearth.site.archive.shape import ArchiveFault
 from commonhearth.site.archive.wording import fault_sentence
 
-from .conftest import PASSPHRASE, Packed, pack
+from .boxes import PASSPHRASE, Packed, pack
 
 MEMBERS, CIRCLES, LINES = "rows/members.Member.jsonl", "rows/circles.Circle.jsonl", "rows/logbook.Line.jsonl"
 Parts = dict[str, bytes]

@@ -21,7 +21,7 @@ from commonhearth.site.archive.shape import ArchiveFault
 from commonhearth.site.archive.tasks import tell_everyone
 from commonhearth.site.models import Packing
 
-from .conftest import PASSPHRASE
+from .boxes import PASSPHRASE
 
 
 @pytest.fixture

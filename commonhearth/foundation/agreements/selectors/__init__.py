@@ -22,7 +22,6 @@ from commonhearth.foundation.agreements.selectors.reading import (
     waiting_in,
 )
 from commonhearth.foundation.agreements.selectors.telling import as_text, outline_of
-from commonhearth.foundation.agreements.selectors.wordings import Piece, differences
 
 __all__ = [
     "BESIDE_RULES",
@@ -31,7 +30,6 @@ __all__ = [
     "ClauseView",
     "GroundRules",
     "Outline",
-    "Piece",
     "RulesLink",
     "agreement_for",
     "agreements_of",
@@ -39,7 +37,6 @@ __all__ = [
     "clause_for",
     "clauses_of",
     "count_of",
-    "differences",
     "ground_rules",
     "keeps_to_rules",
     "needs_all",

@@ -44,20 +44,27 @@ def chapter(table: str, rows: list[Any], taken: Any) -> Chapter | None:
     """
     if table in wording.BOOKKEEPING:
         return None
-    heading = wording.BOOK.get(table, table.replace("_", " "))
+    heading = wording.BOOK.get(table) or wording.SHARES.get(table) or table.replace("_", " ")
     rows = sorted(rows, key=lambda row: next(getattr(row, name) for name in BEGINS if hasattr(row, name)))
     return Chapter(str(heading), [entry for row in rows if (entry := _entry(row, taken))])
 
 
 def _entry(row: Any, taken: Any) -> list[tuple[str, str]]:
     found = [
-        (str(wording.BOOK_FIELDS.get(field.name, field.name.replace("_", " "))), said)
+        (_label(field.name), said)
         for field in row._meta.concrete_fields
         if field.name not in wording.UNREAD and taken(field) and (said := _said(row, field))
     ]
     if any(hasattr(row, name) for name in BEGINS[:-1]):
         return found
     return [*found, (_("Written"), day_year(row.created))]
+
+
+def _label(name: str) -> str:
+    """Say what a field is; words that are sealed are called as they are where they stand plain."""
+    plain = name.removeprefix("sealed_")
+    said = wording.BOOK_FIELDS.get(name) or wording.BOOK_FIELDS.get(plain) or plain.replace("_", " ")
+    return str(said)
 
 
 def _said(row: Model, field: Field[Any, Any]) -> str:
@@ -76,18 +83,20 @@ def _said(row: Model, field: Field[Any, Any]) -> str:
 
 
 def _words(value: Any) -> str:
-    """Say text, and questions with their answers, which are kept as JSON."""
-    if isinstance(value, str) and value.startswith("[{"):
+    """Say text, and what is kept as JSON: questions with their answers, several words sealed as one."""
+    if isinstance(value, str) and value.startswith(("[{", "{")):
         try:
             value = json.loads(value)
         except ValueError:
             return str(value)
+    if isinstance(value, dict):
+        return "\n".join(str(part) for part in value.values() if part)
     if isinstance(value, list) and all(isinstance(part, dict) for part in value):
         pairs = [(part.get("question", ""), part.get("answer", "")) for part in value]
         return "\n".join(f"{question} {answer}" for question, answer in pairs if answer)
     if isinstance(value, list):
         return ", ".join(str(part) for part in value)
-    return "" if value is None or value == {} else str(value)
+    return "" if value is None else str(value)
 
 
 def _called(thing: Model | None) -> str:

@@ -122,7 +122,14 @@ def export_own(member: Member, *, now: datetime) -> bytes:
     chapters = [chapter(table, rows, _is_taken) for table, rows in tables.items()]
     book = sorted((one for one in chapters if one), key=lambda one: one.heading)
     read = render_to_string(
-        "members/export.html", {"member": member, "community": community, "chapters": book, "made": now}
+        "members/export.html",
+        {
+            "member": member,
+            "community": community,
+            "chapters": book,
+            "files": data["files"],
+            "made": now,
+        },
     )
     box = io.BytesIO()
     with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as archive:

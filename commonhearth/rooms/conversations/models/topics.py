@@ -18,7 +18,7 @@ class Topic(TenantModel):
     """
 
     belongs_to = "begun_by__member"
-    erased = ("title", "sealed_title")
+    erased = ("title", "sealed_title", "tags", "sealed_tags")
     stays = "thread"
     field_classes = {
         "circle": "circle",

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from commonhearth.foundation.circles.selectors import circle_for, root_for
 from commonhearth.kit.page import page as answer
-from commonhearth.kit.paper import paper
+from commonhearth.kit.paper import Pictures, paper
 from commonhearth.rooms.handbook import selectors, taking
 from commonhearth.rooms.handbook.access import may_change_page, may_put_back_page, may_write_handbook
 from commonhearth.rooms.handbook.forms import CheckForm
@@ -106,7 +106,11 @@ def booklet(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     pages = contents.in_order
     shown = selectors.shown_all(request.actor, pages, slug=request.community.slug, top=3)
     context = {"circle": circle, "contents": contents, "pages": pages, "shown": shown}
-    return paper(request, "handbook/booklet.html", context, name="handbook")
+
+    def pictures() -> Pictures:
+        return selectors.pictures_for_paper(request.actor, shown.values(), slug=request.community.slug)
+
+    return paper(request, "handbook/booklet.html", context, name="handbook", pictures=pictures)
 
 
 def take_along(request: HttpRequest, circle_id: UUID) -> HttpResponse:

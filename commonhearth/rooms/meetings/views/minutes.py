@@ -10,9 +10,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from commonhearth.core.differing import differences_by_word
 from commonhearth.foundation import once
 from commonhearth.foundation.access import NotVisible, require
-from commonhearth.foundation.agreements.selectors import differences
 from commonhearth.kit import markdown
 from commonhearth.kit.paper import paper
 from commonhearth.rooms.meetings.access.minutes import (
@@ -144,7 +144,11 @@ def versions(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     kept = [draft for draft, _name in drafts if not draft.aside]
     before = {later.id: earlier.text for later, earlier in pairwise(kept)}
     shown = [
-        (draft, name, differences(before.get(draft.id, ""), draft.text) if not draft.aside else [])
+        (
+            draft,
+            name,
+            differences_by_word(was=before.get(draft.id, ""), now=draft.text) if not draft.aside else (),
+        )
         for draft, name in drafts
     ]
     return show_page(request, "meetings/versions.html", meeting, {"drafts": shown, "words": words})
