@@ -35,7 +35,9 @@ def values_for(question: Ready[Any], world: World, who: str) -> dict[str, Any]:
             "slug": "harbour",
             "id": world.harbour.community.id,
             "member": world.harbour.acting(who).id,
+            "circle": Circle.objects.get(circle_kind="root").id,
             "now": world.now + timedelta(hours=1),
+            "today": (world.now + timedelta(hours=1)).date(),
         }
     return {
         name: every[name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,9 +24,10 @@ from commonhearth.foundation.circles.models import (
     Openness,
     Role,
 )
-from commonhearth.foundation.circles.selectors.people import without_those_kept_apart
+from commonhearth.foundation.circles.selectors.people import without_those_kept_apart_from
 from commonhearth.foundation.circles.selectors.whatnext import READ_ALONG
 from commonhearth.foundation.members.models import INSIDE, Member, Standing
+from commonhearth.foundation.tenancy.ready import Ready
 
 #: Circles on one page of the tree.
 PAGE = 30
@@ -73,7 +74,10 @@ def with_keepers(circles: QuerySet[Circle], *, now: datetime) -> QuerySet[Circle
 
     In the root circle a steward who is away still counts, so that nobody takes over meanwhile.
     """
-    today = now.date()
+    return _with_keepers_on(circles, now.date())
+
+
+def _with_keepers_on(circles: QuerySet[Circle], today: date) -> QuerySet[Circle]:
     in_term = Role.objects.filter(circle=OuterRef("pk"), starts__lte=today, ends__gt=today, ended=None)
     here = in_term.filter(
         office__in=KEEPING[None], holder__left=None, holder__member__standing=Standing.MEMBER
@@ -85,11 +89,11 @@ def with_keepers(circles: QuerySet[Circle], *, now: datetime) -> QuerySet[Circle
     return circles.annotate(is_kept=Exists(here) | Exists(steward))  # type: ignore[no-redef]
 
 
-def with_count(circles: QuerySet[Circle], viewer: Actor) -> QuerySet[Circle]:
-    """Annotate how many people the viewer would find in each circle. To be shown to who may read it only."""
+def with_count(circles: QuerySet[Circle], member_id: UUID) -> QuerySet[Circle]:
+    """Annotate how many people a member would find in each circle. To be shown to who may read it only."""
     people = CircleMembership.objects.filter(circle=OuterRef("pk"), left=None, member__standing__in=INSIDE)
     counted = (
-        without_those_kept_apart(people, viewer)
+        without_those_kept_apart_from(people, member_id)
         .order_by()
         .values("circle")
         .annotate(n=Count("pk"))
@@ -98,10 +102,16 @@ def with_count(circles: QuerySet[Circle], viewer: Actor) -> QuerySet[Circle]:
     return circles.annotate(head_count=Coalesce(Subquery(counted), 0))  # type: ignore[no-redef]
 
 
-def with_news(circles: QuerySet[Circle], viewer: Actor) -> QuerySet[Circle]:
-    """Annotate whether there is anybody asking, and any circle below that the viewer sees: mostly there is not."""
+def circles_in_of(member_id: UUID) -> QuerySet[CircleMembership]:
+    """Return the ids of the circles in which a member is: `Member.seats` of who is inside, said to the database."""
+    return CircleMembership.objects.filter(member=member_id, left=None).order_by().values("circle_id")
+
+
+def with_news(circles: QuerySet[Circle], member_id: UUID) -> QuerySet[Circle]:
+    """Annotate whether there is anybody asking, and any circle below that a member inside sees: mostly there is not."""
     asking = Asking.objects.filter(circle=OuterRef("pk"), answered=None)
-    below = visible_circles(viewer).filter(parent=OuterRef("pk"), closed_on=None)
+    seen = ~Q(openness=Openness.CONFIDENTIAL) | Q(id__in=circles_in_of(member_id))
+    below = Circle.objects.filter(seen, parent=OuterRef("pk"), closed_on=None)
     return circles.annotate(has_askings=Exists(asking), has_children=Exists(below))  # type: ignore[no-redef]
 
 
@@ -120,13 +130,18 @@ def named(circles: Iterable[Circle], *, viewer: Actor) -> list[Circle]:
     return found
 
 
-def circle_for(viewer: Actor, circle_id: UUID, *, now: datetime) -> Circle:
-    """Return one circle, with its name, as the viewer sees it.
+def circle_for(viewer: Actor, circle_id: UUID, *, now: datetime, ahead: bool = False) -> Circle:
+    """Return one circle, with its name, as the viewer sees it; one query, and one for the key of a hidden one.
+
+    Args:
+        ahead: with what rooms read along to say what is next in it (`READ_ALONG`).
 
     Raises:
         NotVisible: when there is none, or it is hidden from this viewer.
     """
-    return _seen(Circle.objects.filter(id=circle_id), viewer, now=now)
+    if ahead:
+        return _seen(_by_id_ahead, viewer, circle=circle_id, today=now.date(), now=now)
+    return _seen(_by_id, viewer, circle=circle_id, today=now.date())
 
 
 def root_for(viewer: Actor, *, now: datetime) -> Circle:
@@ -135,15 +150,35 @@ def root_for(viewer: Actor, *, now: datetime) -> Circle:
     Raises:
         NotVisible: when the viewer is not inside.
     """
-    return _seen(Circle.objects.filter(circle_kind=CircleKind.ROOT), viewer, now=now)
+    return _seen(_root, viewer, today=now.date())
 
 
-def _seen(one: QuerySet[Circle], viewer: Actor, *, now: datetime) -> Circle:
-    along = {name: make(viewer, now) for name, make in READ_ALONG.items()}
-    circle = with_news(with_count(with_keepers(one, now=now), viewer), viewer).annotate(**along).first()
-    if circle is None or not may_see_circle(viewer, circle):
+def _seen(question: Ready[Circle], viewer: Actor, **values: UUID | date) -> Circle:
+    if not isinstance(viewer, Member) or not viewer.is_inside:
         raise NotVisible
-    return named([circle], viewer=viewer)[0]
+    rows = question(member=viewer.id, **values)
+    if not rows or not may_see_circle(viewer, rows[0]):
+        raise NotVisible
+    return named(rows, viewer=viewer)[0]
+
+
+def _told(one: QuerySet[Circle], member: UUID, today: date) -> QuerySet[Circle]:
+    """Annotate what a page of one circle says of it at a glance."""
+    return with_news(with_count(_with_keepers_on(one, today), member), member).order_by()
+
+
+# Django takes ten times as long to say these as the database takes to answer.
+_by_id: Ready[Circle] = Ready(
+    lambda circle, member, today: _told(Circle.objects.filter(id=circle), member, today)
+)
+_by_id_ahead: Ready[Circle] = Ready(
+    lambda circle, member, today, now: _told(Circle.objects.filter(id=circle), member, today).annotate(
+        **{name: make(member, now) for name, make in READ_ALONG.items()}
+    )
+)
+_root: Ready[Circle] = Ready(
+    lambda member, today: _told(Circle.objects.filter(circle_kind=CircleKind.ROOT), member, today)
+)
 
 
 def circle_of(circle_id: UUID, *, now: datetime) -> Circle:
