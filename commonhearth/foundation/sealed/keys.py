@@ -9,7 +9,9 @@ the next query on, although its bytes may linger in a bounded memory until they 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -121,10 +123,11 @@ def to_open(key_ids: Iterable[UUID]) -> dict[UUID, OpenKey | KeyGone]:
         HostKeyFault: when the host key is not usable.
     """
     wanted = set(key_ids)
+    found = {key_id: key for key_id, key in _at_hand().items() if key_id in wanted}
+    wanted -= set(found)
     if not wanted:
-        return {}
+        return found
     rows, communities = _rows(Q(pk__in=wanted))
-    found: dict[UUID, OpenKey | KeyGone] = {}
     for row in rows:
         if row.pk in wanted:
             try:
@@ -134,6 +137,27 @@ def to_open(key_ids: Iterable[UUID]) -> dict[UUID, OpenKey | KeyGone]:
     for key_id in wanted - set(found):
         raise KeyMissing(key_id)
     return found
+
+
+_laid_out: ContextVar[tuple[UUID, dict[UUID, OpenKey | KeyGone]] | None] = ContextVar("keys_at_hand", default=None)
+
+
+def _at_hand() -> dict[UUID, OpenKey | KeyGone]:
+    laid_out = _laid_out.get()
+    return laid_out[1] if laid_out and laid_out[0] == current_community() else {}
+
+
+@contextmanager
+def at_hand(key_ids: Iterable[UUID]) -> Iterator[None]:
+    """Look the named keys up in one query; what is opened meanwhile, in this community, asks for them no more.
+
+    For as long as one selector reads the words of one page: a key destroyed meanwhile still opens here.
+    """
+    token = _laid_out.set((current_community(), to_open(key_ids)))
+    try:
+        yield
+    finally:
+        _laid_out.reset(token)
 
 
 def to_seal(owner_kind: str, owner_id: UUID) -> OpenKey:

@@ -33,6 +33,7 @@ from commonhearth.foundation.circles.selectors.roles import ending_soon, roles_o
 from commonhearth.foundation.circles.selectors.seeing import (
     Branch,
     Tree,
+    circle_along,
     circle_for,
     circle_of,
     circles_by_id,
@@ -40,8 +41,10 @@ from commonhearth.foundation.circles.selectors.seeing import (
     named,
     root_circle,
     root_for,
+    sealed_names,
     tree_for,
     visible_circles,
+    with_circle,
 )
 from commonhearth.foundation.circles.selectors.sheet import SHEET_PARTS, Sheet, SheetPart, Slip, sheet_of
 from commonhearth.foundation.circles.selectors.whatnext import (
@@ -78,6 +81,7 @@ __all__ = [
     "as_actor",
     "asking_for",
     "askings_of",
+    "circle_along",
     "circle_for",
     "circle_of",
     "circles_by_id",
@@ -96,6 +100,7 @@ __all__ = [
     "roles_of",
     "root_circle",
     "root_for",
+    "sealed_names",
     "second_of",
     "sheet_of",
     "size_warning",
@@ -103,4 +108,5 @@ __all__ = [
     "visible_circles",
     "wants_second",
     "what_is_next",
+    "with_circle",
 ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -29,6 +29,7 @@ from commonhearth.foundation.circles.selectors.whatnext import READ_ALONG
 from commonhearth.foundation.members.models import INSIDE, Member, Standing
 from commonhearth.foundation.tenancy.ready import Ready
 
+R = TypeVar("R", bound=Model)
 #: Circles on one page of the tree.
 PAGE = 30
 
@@ -77,8 +78,8 @@ def with_keepers(circles: QuerySet[Circle], *, now: datetime) -> QuerySet[Circle
     return _with_keepers_on(circles, now.date())
 
 
-def _with_keepers_on(circles: QuerySet[Circle], today: date) -> QuerySet[Circle]:
-    in_term = Role.objects.filter(circle=OuterRef("pk"), starts__lte=today, ends__gt=today, ended=None)
+def _with_keepers_on(rows: QuerySet[R], today: date, of: str = "pk") -> QuerySet[R]:
+    in_term = Role.objects.filter(circle=OuterRef(of), starts__lte=today, ends__gt=today, ended=None)
     here = in_term.filter(
         office__in=KEEPING[None], holder__left=None, holder__member__standing=Standing.MEMBER
     ).exclude(circle__circle_kind=CircleKind.ROOT)
@@ -86,12 +87,12 @@ def _with_keepers_on(circles: QuerySet[Circle], today: date) -> QuerySet[Circle]
         Q(holder__left=None, holder__member__standing=Standing.MEMBER)
         | Q(kept_for__left=None, kept_for__member__standing=Standing.PAUSED)
     )
-    return circles.annotate(is_kept=Exists(here) | Exists(steward))  # type: ignore[no-redef]
+    return rows.annotate(is_kept=Exists(here) | Exists(steward))  # type: ignore[no-redef, return-value]
 
 
-def with_count(circles: QuerySet[Circle], member_id: UUID) -> QuerySet[Circle]:
+def _with_count(rows: QuerySet[R], member_id: UUID, of: str) -> QuerySet[R]:
     """Annotate how many people a member would find in each circle. To be shown to who may read it only."""
-    people = CircleMembership.objects.filter(circle=OuterRef("pk"), left=None, member__standing__in=INSIDE)
+    people = CircleMembership.objects.filter(circle=OuterRef(of), left=None, member__standing__in=INSIDE)
     counted = (
         without_those_kept_apart_from(people, member_id)
         .order_by()
@@ -99,7 +100,7 @@ def with_count(circles: QuerySet[Circle], member_id: UUID) -> QuerySet[Circle]:
         .annotate(n=Count("pk"))
         .values("n")
     )
-    return circles.annotate(head_count=Coalesce(Subquery(counted), 0))  # type: ignore[no-redef]
+    return rows.annotate(head_count=Coalesce(Subquery(counted), 0))  # type: ignore[no-redef, return-value]
 
 
 def circles_in_of(member_id: UUID) -> QuerySet[CircleMembership]:
@@ -107,20 +108,19 @@ def circles_in_of(member_id: UUID) -> QuerySet[CircleMembership]:
     return CircleMembership.objects.filter(member=member_id, left=None).order_by().values("circle_id")
 
 
-def with_news(circles: QuerySet[Circle], member_id: UUID) -> QuerySet[Circle]:
+def _with_news(rows: QuerySet[R], member_id: UUID, of: str) -> QuerySet[R]:
     """Annotate whether there is anybody asking, and any circle below that a member inside sees: mostly there is not."""
-    asking = Asking.objects.filter(circle=OuterRef("pk"), answered=None)
+    asking = Asking.objects.filter(circle=OuterRef(of), answered=None)
     seen = ~Q(openness=Openness.CONFIDENTIAL) | Q(id__in=circles_in_of(member_id))
-    below = Circle.objects.filter(seen, parent=OuterRef("pk"), closed_on=None)
-    return circles.annotate(has_askings=Exists(asking), has_children=Exists(below))  # type: ignore[no-redef]
+    below = Circle.objects.filter(seen, parent=OuterRef(of), closed_on=None)
+    return rows.annotate(has_askings=Exists(asking), has_children=Exists(below))  # type: ignore[no-redef, return-value]
 
 
 def named(circles: Iterable[Circle], *, viewer: Actor) -> list[Circle]:
     """Fill in name and purpose in words, opening those of the viewer's own hidden circles in one query."""
     found = list(circles)
     hidden = [circle for circle in found if circle.is_hidden]
-    values: list[Any] = [value for circle in hidden for value in (circle.sealed_name, circle.sealed_purpose)]
-    texts = sealed.open_all(values, viewer=viewer)
+    texts = sealed.open_all(sealed_names(hidden), viewer=viewer)
     for circle in found:
         circle.called = _("Everyone") if circle.is_root else circle.name
         circle.meant_for = circle.purpose
@@ -128,6 +128,12 @@ def named(circles: Iterable[Circle], *, viewer: Actor) -> list[Circle]:
         circle.called = texts[2 * position] or _("A circle whose name was erased")
         circle.meant_for = texts[2 * position + 1] or ""
     return found
+
+
+def sealed_names(circles: Iterable[Circle]) -> list[Any]:
+    """Return what `named` opens, for who looks its keys up along with others."""
+    hidden = [circle for circle in circles if circle.is_hidden]
+    return [value for circle in hidden for value in (circle.sealed_name, circle.sealed_purpose)]
 
 
 def circle_for(viewer: Actor, circle_id: UUID, *, now: datetime, ahead: bool = False) -> Circle:
@@ -162,9 +168,31 @@ def _seen(question: Ready[Circle], viewer: Actor, **values: UUID | date) -> Circ
     return named(rows, viewer=viewer)[0]
 
 
-def _told(one: QuerySet[Circle], member: UUID, today: date) -> QuerySet[Circle]:
-    """Annotate what a page of one circle says of it at a glance."""
-    return with_news(with_count(_with_keepers_on(one, today), member), member).order_by()
+def _told(rows: QuerySet[R], member: UUID, today: date, of: str = "pk") -> QuerySet[R]:
+    """Annotate what a page of one circle says of it at a glance: the annotations named in `_TOLD`."""
+    return _with_news(_with_count(_with_keepers_on(rows, today, of), member, of), member, of).order_by()
+
+
+_TOLD = ("is_kept", "head_count", "has_askings", "has_children")
+
+
+def with_circle(rows: QuerySet[R], member: UUID, today: date) -> QuerySet[R]:
+    """Read along the circle that each row stands in, for `circle_along`."""
+    return _told(rows.select_related("circle"), member, today, of="circle")
+
+
+def circle_along(viewer: Actor, row: Any) -> Circle:
+    """Return the circle that was read along with a row, as `circle_for` does, but without its name: `named` gives it.
+
+    Raises:
+        NotVisible: when it is hidden from this viewer.
+    """
+    circle: Circle = row.circle
+    for name in _TOLD:
+        setattr(circle, name, row.__dict__.pop(name))
+    if not may_see_circle(viewer, circle):
+        raise NotVisible
+    return circle
 
 
 # Django takes ten times as long to say these as the database takes to answer.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from commonhearth.rooms.conversations.wording import letters, replies, stories, talk, tonight
 from commonhearth.rooms.conversations.wording.talk import (
+    ABOUT_POST,
     ANONYMOUS,
     ANONYMOUS_CHOICES,
     CARE_NOTES,
@@ -19,6 +20,7 @@ BOOK_FIELDS = {**talk.BOOK_FIELDS, **letters.BOOK_FIELDS, **stories.BOOK_FIELDS,
 STAYS = {**talk.STAYS}
 
 __all__ = [
+    "ABOUT_POST",
     "ANONYMOUS",
     "ANONYMOUS_CHOICES",
     "BOOK",
