@@ -83,8 +83,9 @@ def find(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     """Look for words in one circle; a hidden one is searched here and nowhere else."""
     circle = circle_for(request.actor, circle_id, now=request.now)
     query = request.GET.get("q", "").strip()
-    hits = selectors.search_in(request.actor, circle, query, now=request.now)
-    context = {"circle": circle, "query": query, "hits": [_hit(request, hit) for hit in hits]}
+    found = selectors.search_in(request.actor, circle, query, now=request.now)
+    hits = [_hit(request, hit) for hit in found.hits]
+    context = {"circle": circle, "query": query, "hits": hits, "bounded": found.bounded}
     return page(request, "conversations/find.html", context)
 
 
