@@ -87,7 +87,20 @@ def day_time(value: datetime | None) -> str:
     """Say a day and a time: "Thursday 4 March, 18:30"."""
     if value is None:
         return ""
-    return _("%(day)s, %(time)s") % {"day": day(value), "time": clock(value)}
+    here = timezone.localtime(value) if timezone.is_aware(value) else value
+    language = translation.get_language()
+    of_day, of_time, both = _day_time_patterns(language)
+    said = (
+        _say_date(here.date(), of_day, language),
+        _say_time(time(here.hour, here.minute), of_time, language),
+    )
+    return both % {"day": said[0], "time": said[1]}
+
+
+@lru_cache(maxsize=64)
+def _day_time_patterns(language: str | None) -> tuple[str, str, str]:
+    """Return how a language writes a day, a time and both: looked up once, for a list says it for each row."""
+    return pgettext("format of a day", "l j F"), pgettext("format of a time", "H:i"), _("%(day)s, %(time)s")
 
 
 def _days(count: int, past: bool) -> str:

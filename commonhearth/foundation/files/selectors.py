@@ -16,7 +16,6 @@ from commonhearth.foundation.files.access import may_open_file
 from commonhearth.foundation.files.hanging import HANGING, kind_of
 from commonhearth.foundation.files.models import File
 
-
 T = TypeVar("T", bound=Model)
 
 
@@ -42,7 +41,7 @@ def hung_on(things: Iterable[Any], *, viewer: Any) -> dict[UUID, list[File]]:
 def with_what_hangs(rows: QuerySet[T]) -> QuerySet[T]:
     """Annotate whether any file hangs on each row, so that `hung_on` is asked only where one does."""
     here = File.objects.filter(about_kind=kind_of(rows.model), about_id=OuterRef("pk"))
-    return rows.annotate(has_files=Exists(here))
+    return rows.annotate(has_files=Exists(here))  # type: ignore[return-value, no-redef]
 
 
 def named(rows: Sequence[File], *, viewer: Any) -> Sequence[File]:

@@ -23,6 +23,7 @@ from django.db.models import Q
 
 from commonhearth.foundation.sealed import cipher, hostkey
 from commonhearth.foundation.tenancy import community_ids, current_community, in_community
+from commonhearth.foundation.tenancy.ready import Ready
 
 #: A post without a name has a key of its own for who wrote it.
 OWNER_KINDS = ("community", "circle", "member", "post")
@@ -109,8 +110,19 @@ def _open_row(row: Any, communities: dict[UUID, Any]) -> OpenKey:
 
 def _rows(condition: Q) -> tuple[list[Any], dict[UUID, Any]]:
     """Return key rows fulfilling a condition and the community's own by id, in one query."""
-    rows = list(_table().objects.filter(condition | Q(owner_kind="community")).order_by("version"))
+    return _with_communities(list(_question(condition)))
+
+
+def _question(condition: Q) -> Any:
+    return _table().objects.filter(condition | Q(owner_kind="community")).order_by("version")
+
+
+def _with_communities(rows: list[Any]) -> tuple[list[Any], dict[UUID, Any]]:
     return rows, {row.pk: row for row in rows if row.owner_kind == "community"}
+
+
+#: What a page of one circle asks.
+_one_key: Ready[Any] = Ready(lambda key: _question(Q(pk=key)))
 
 
 def to_open(key_ids: Iterable[UUID]) -> dict[UUID, OpenKey | KeyGone]:
@@ -127,7 +139,10 @@ def to_open(key_ids: Iterable[UUID]) -> dict[UUID, OpenKey | KeyGone]:
     wanted -= set(found)
     if not wanted:
         return found
-    rows, communities = _rows(Q(pk__in=wanted))
+    if len(wanted) == 1:
+        rows, communities = _with_communities(_one_key(key=next(iter(wanted))))
+    else:
+        rows, communities = _rows(Q(pk__in=wanted))
     for row in rows:
         if row.pk in wanted:
             try:
@@ -139,7 +154,9 @@ def to_open(key_ids: Iterable[UUID]) -> dict[UUID, OpenKey | KeyGone]:
     return found
 
 
-_laid_out: ContextVar[tuple[UUID, dict[UUID, OpenKey | KeyGone]] | None] = ContextVar("keys_at_hand", default=None)
+_laid_out: ContextVar[tuple[UUID, dict[UUID, OpenKey | KeyGone]] | None] = ContextVar(
+    "keys_at_hand", default=None
+)
 
 
 def _at_hand() -> dict[UUID, OpenKey | KeyGone]:

@@ -126,9 +126,7 @@ def find(
     return Found(hits, str(page[-1].number) if len(seen) > limit else "", bounded)
 
 
-def _fitting(
-    asked: Sequence[str], kinds: Collection[str], scope: UUID | None
-) -> tuple[list[_Weighed], bool]:
+def _fitting(asked: Sequence[str], kinds: Collection[str], scope: UUID | None) -> tuple[list[_Weighed], bool]:
     """Return what fits, and whether there was more than is weighed."""
     found: list[_Weighed] = []
     bounded = False

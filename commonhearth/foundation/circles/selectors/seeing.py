@@ -136,18 +136,23 @@ def sealed_names(circles: Iterable[Circle]) -> list[Any]:
     return [value for circle in hidden for value in (circle.sealed_name, circle.sealed_purpose)]
 
 
-def circle_for(viewer: Actor, circle_id: UUID, *, now: datetime, ahead: bool = False) -> Circle:
+def circle_for(
+    viewer: Actor, circle_id: UUID, *, now: datetime, ahead: bool = False, with_name: bool = True
+) -> Circle:
     """Return one circle, with its name, as the viewer sees it; one query, and one for the key of a hidden one.
 
     Args:
         ahead: with what rooms read along to say what is next in it (`READ_ALONG`).
+        with_name: False leaves the name to whoever opens it along with other words, by `named`.
 
     Raises:
         NotVisible: when there is none, or it is hidden from this viewer.
     """
     if ahead:
-        return _seen(_by_id_ahead, viewer, circle=circle_id, today=now.date(), now=now)
-    return _seen(_by_id, viewer, circle=circle_id, today=now.date())
+        circle = _seen(_by_id_ahead, viewer, circle=circle_id, today=now.date(), now=now)
+    else:
+        circle = _seen(_by_id, viewer, circle=circle_id, today=now.date())
+    return named([circle], viewer=viewer)[0] if with_name else circle
 
 
 def root_for(viewer: Actor, *, now: datetime) -> Circle:
@@ -156,7 +161,7 @@ def root_for(viewer: Actor, *, now: datetime) -> Circle:
     Raises:
         NotVisible: when the viewer is not inside.
     """
-    return _seen(_root, viewer, today=now.date())
+    return named([_seen(_root, viewer, today=now.date())], viewer=viewer)[0]
 
 
 def _seen(question: Ready[Circle], viewer: Actor, **values: UUID | date) -> Circle:
@@ -165,7 +170,7 @@ def _seen(question: Ready[Circle], viewer: Actor, **values: UUID | date) -> Circ
     rows = question(member=viewer.id, **values)
     if not rows or not may_see_circle(viewer, rows[0]):
         raise NotVisible
-    return named(rows, viewer=viewer)[0]
+    return rows[0]
 
 
 def _told(rows: QuerySet[R], member: UUID, today: date, of: str = "pk") -> QuerySet[R]:

@@ -133,19 +133,21 @@ def posts_of(
 
 
 def _every(topic_id: UUID, member_id: UUID | None) -> QuerySet[Post]:
-    """Return the posts of a topic that a member finds, and whether anything hangs on each."""
-    return with_what_hangs(found_by(Post.objects.filter(topic=topic_id), member_id)).select_related("author")
+    """Return the posts of a topic that a member finds, and whether anything hangs on each; without columns that a
+    page of them has no use for."""
+    posts = with_what_hangs(found_by(Post.objects.filter(topic=topic_id), member_id)).select_related("author")
+    return posts.defer("topic", "circle", *(f"author__{name}" for name in OF_NO_USE))
 
 
 def _since(posts: QuerySet[Post], since: datetime) -> QuerySet[Post]:
     return posts.filter(created__gt=since).order_by("created", "id")
 
 
+#: Of an author's place in the circle a page shows the name, and whether they are in it still.
+OF_NO_USE = ("created", "community", "member", "to_tell_apart", "joined")
 BY_THREAD = ("thread_at", "thread", "created", "id")
 _first: Ready[Post] = Ready(lambda topic, member: _every(topic, member).order_by(*BY_THREAD)[: PAGE + 1])
-_first_new: Ready[Post] = Ready(
-    lambda topic, member, since: _since(_every(topic, member), since)[: PAGE + 1]
-)
+_first_new: Ready[Post] = Ready(lambda topic, member, since: _since(_every(topic, member), since)[: PAGE + 1])
 
 
 def _cut(rows: Sequence[Post] | QuerySet[Post], size: int) -> tuple[list[Post], str]:

@@ -23,7 +23,8 @@ from commonhearth.rooms.conversations.selectors.paging import key_of, read_key
 from commonhearth.rooms.conversations.selectors.seeing import (
     Quiet,
     found_by,
-    opened,
+    muted_rows,
+    quiet_from,
     with_latest,
     with_reading,
 )
@@ -60,7 +61,7 @@ def title_of(topic: Topic) -> str:
 def topics_of(
     viewer: Actor, circle: Circle, *, now: datetime, after: str = "", tag: str = "", size: int = PAGE
 ) -> TopicPage:
-    """Return one page of a circle's topics.
+    """Return one page of a circle's topics; the circle is given its name along with them.
 
     Args:
         tag: only those that bear it.
@@ -83,7 +84,11 @@ def topics_of(
     more = key_of(page[-1].last_posted, page[-1].id) if len(found) > size else ""
     for topic in [*pinned, *page]:
         topic.circle = circle
-    quiet = opened(viewer, [*pinned, *page], now=now)
+    muted, topics = muted_rows(viewer, now=now), [*pinned, *page]
+    with sealed.at_hand([*sealed_names([circle]), *words.sealed_in([*topics, *muted])]):
+        named([circle], viewer=viewer)
+        words.read([*topics, *muted], viewer=viewer)
+    quiet = quiet_from(muted)
     return TopicPage(
         [headed(topic, quiet) for topic in page], more, [headed(topic, quiet) for topic in pinned]
     )
@@ -102,9 +107,7 @@ def _begin(circle: UUID, member: UUID, size: int) -> QuerySet[Topic]:
 _first_page: Ready[Topic] = Ready(lambda circle, member: _begin(circle, member, PAGE))
 
 
-def _fitting(
-    viewer: Actor, circle: Circle, key: tuple[datetime, UUID] | None, tag: str
-) -> QuerySet[Topic]:
+def _fitting(viewer: Actor, circle: Circle, key: tuple[datetime, UUID] | None, tag: str) -> QuerySet[Topic]:
     """Return what comes after a key, and what bears a tag, whether it stands before the others or not."""
     rows = with_latest(Topic.objects.filter(circle=circle), getattr(viewer, "id", None))
     rows = rows.order_by("-last_posted", "-id")

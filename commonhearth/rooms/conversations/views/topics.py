@@ -25,7 +25,7 @@ from commonhearth.rooms.conversations.mail import addresses
 
 def topics(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     """What a circle talks about."""
-    circle = circle_for(request.actor, circle_id, now=request.now)
+    circle = circle_for(request.actor, circle_id, now=request.now, with_name=False)
     after, tag = request.GET.get("after", ""), request.GET.get("tag", "").casefold()[: tags.LONGEST]
     found = selectors.topics_of(request.actor, circle, now=request.now, after=after, tag=tag)
     context = {
