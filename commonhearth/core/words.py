@@ -38,6 +38,8 @@ SAME_IN_NAME, BEGINS_IN_NAME, SAME_IN_TEXT, SLIP_IN_NAME, SLIP_IN_TEXT = 16, 8, 
 
 def fold(text: str) -> str:
     """Return a text without what people leave out when they type: case, accents, ligatures."""
+    if text.isascii():  # there is nothing else to leave out
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return bare.translate(_TYPED)
@@ -46,11 +48,15 @@ def fold(text: str) -> str:
 def words_of(text: str, *, most: int = MOST_WORDS) -> tuple[str, ...]:
     """Return the folded words of a text, each once, in order of first appearance."""
     words: dict[str, None] = {}
-    for found in _WORD.finditer(fold(text.replace("’", "").replace("'", ""))):
+    for found in _WORD.finditer(_folded(text)):
         words[found[0][:LONGEST_WORD]] = None
         if len(words) == most:
             break
     return tuple(words)
+
+
+def _folded(text: str) -> str:
+    return fold(text.replace("’", "").replace("'", ""))
 
 
 def slips_forgiven(word: str, *, in_name: bool) -> int:
@@ -201,6 +207,26 @@ def matcher(asked: Sequence[str]) -> Callable[[Sequence[str], Sequence[str]], Fi
         return Fit(points, tuple(asked) == tuple(name))
 
     return fit
+
+
+def may_fit(asked: Sequence[str]) -> Callable[[str], bool]:
+    """Return a quick look at a text: False only where `matcher` finds no fit among its words, below a name.
+
+    One slip leaves the first or the second half of a word as it was, or exchanges the two letters between them.
+    """
+    cuts = []
+    for typed in asked:
+        half = len(typed) // 2
+        first, second = typed[:half], typed[half:]
+        forgiven = slips_forgiven(typed, in_name=False)
+        exchanged = first[:-1] + second[:1] + first[-1:] + second[1:]
+        cuts.append((first, second, exchanged) if forgiven else (typed,))
+
+    def look(text: str) -> bool:
+        letters = _folded(text)
+        return all(any(part in letters for part in cut) for cut in cuts)
+
+    return look
 
 
 def _may_be_near(typed: str, written: str, most: int) -> bool:

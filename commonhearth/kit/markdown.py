@@ -119,14 +119,42 @@ def render(
         TooLong: when the text is longer than `MOST`.
     """
     check(text)
+    said, rest = _as_typed(text)
+    if not rest:
+        return said
     given = {name.casefold(): picture for name, picture in (pictures or {}).items()}
     parser = _parser(tables)
-    tokens = parser.parse(_whole_characters(text), {})
+    tokens = parser.parse(_whole_characters(rest), {})
     _lower(tokens, top)
     _hang(tokens, given)
     made = parser.renderer.render(tokens, parser.options, {})
     cleaned = _cleaner(tables, frozenset(picture.address for picture in given.values())).clean(made)
-    return Markup(cleaned)  # noqa: S704  this is what the cleaner is for
+    return said + Markup(cleaned)  # noqa: S704  this is what the cleaner is for
+
+
+# A line that no rule of Markdown, no link and no escape has anything to do with: it begins with a letter or a quotation
+# mark and goes on with letters, figures and common points. An "@" begins a word, a colon ends one.
+_LETTERS = r"A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
+_QUIET_LINE = (
+    rf"(?:[{_LETTERS}\"'(“‘„«]|@(?=[{_LETTERS}]))"
+    rf"(?:[{_LETTERS}0-9 ,;.?!\"'()“”‘’„«»–—…%€£$-]|:(?=[ \r\n]|\Z)|(?<= )@(?=[{_LETTERS}]))*(?<! )"
+)
+_QUIET = re.compile(rf"(?:{_QUIET_LINE}(?:\r?\n{_QUIET_LINE})*(?:(?:\r?\n){{2,}}|(?:\r?\n)?\Z))*")
+_APART = re.compile(r"\n{2,}")
+
+
+def _as_typed(text: str) -> tuple[Markup, str]:
+    """Return the paragraphs of plain words that a text begins with, as HTML, and the rest, which is to be parsed.
+
+    Most of what people write has no rest. Tested to be equal to what parser and cleaner make of the whole: a
+    blank line ends a paragraph, whatever follows.
+    """
+    found = _QUIET.match(text)
+    begins = found[0] if found and "www." not in found[0].lower() else ""
+    paragraphs = _APART.split(begins.replace("\r\n", "\n").rstrip("\n")) if begins else []
+    inside = [one.replace("\n", "<br>\n") for one in paragraphs]
+    html = "".join(f"<p>{one}</p>\n" for one in inside)
+    return Markup(html), text[len(begins) :]  # noqa: S704  no sign of HTML is in it
 
 
 def plain(text: str) -> str:
@@ -168,7 +196,13 @@ def _parser(tables: bool) -> MarkdownIt:
     parser.linkify.set({"fuzzy_link": False, "fuzzy_ip": False})
     parser.linkify.add("ftp:", None).add("//", None)
     parser.linkify.add("www.", {"validate": _after_www, "normalize": _whole})
+    parser.linkify.pretest = _may_lead_somewhere
     return parser
+
+
+def _may_lead_somewhere(text: str) -> bool:
+    """Return whether an address may be in a text, sooner than the finder of addresses says it for itself."""
+    return ":" in text or "@" in text or "www." in text.lower()
 
 
 def _after_www(linkify: Any, text: str, pos: int) -> int:

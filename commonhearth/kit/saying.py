@@ -7,12 +7,13 @@ Times are said in the zone that the request's middleware activated.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 
 from django.utils import timezone, translation
 from django.utils.dateformat import format as in_words
+from django.utils.dateformat import time_format as time_in_words
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -37,6 +38,12 @@ def _here(value: date | datetime) -> date | datetime:
 def _say_date(value: date, pattern: str, language: str | None) -> str:
     """Say a day; `language` is here only so that the cache keeps languages apart."""
     return str(in_words(value, pattern))
+
+
+@lru_cache(maxsize=2048)
+def _say_time(value: time, pattern: str, language: str | None) -> str:
+    """Say a minute of the day; `language` as for a day."""
+    return time_in_words(value, pattern)
 
 
 def _date_only(value: date | datetime) -> date:
@@ -71,14 +78,29 @@ def clock(value: datetime | None) -> str:
     """Say a time of day: "18:30"."""
     if value is None:
         return ""
-    return str(in_words(_here(value), pgettext("format of a time", "H:i")))
+    here = timezone.localtime(value) if timezone.is_aware(value) else value
+    pattern = pgettext("format of a time", "H:i")
+    return _say_time(time(here.hour, here.minute), pattern, translation.get_language())
 
 
 def day_time(value: datetime | None) -> str:
     """Say a day and a time: "Thursday 4 March, 18:30"."""
     if value is None:
         return ""
-    return _("%(day)s, %(time)s") % {"day": day(value), "time": clock(value)}
+    here = timezone.localtime(value) if timezone.is_aware(value) else value
+    language = translation.get_language()
+    of_day, of_time, both = _day_time_patterns(language)
+    said = (
+        _say_date(here.date(), of_day, language),
+        _say_time(time(here.hour, here.minute), of_time, language),
+    )
+    return both % {"day": said[0], "time": said[1]}
+
+
+@lru_cache(maxsize=64)
+def _day_time_patterns(language: str | None) -> tuple[str, str, str]:
+    """Return how a language writes a day, a time and both: looked up once, for a list says it for each row."""
+    return pgettext("format of a day", "l j F"), pgettext("format of a time", "H:i"), _("%(day)s, %(time)s")
 
 
 def _days(count: int, past: bool) -> str:

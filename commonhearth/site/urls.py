@@ -26,6 +26,7 @@ from commonhearth.site.privacy import privacy
 IN_A_COMMUNITY: list[URLPattern | URLResolver] = [
     path("home/", views.community_home, name="community_home"),
     path("search/", find, name="find"),
+    path("", include("commonhearth.rooms.conversations.urls")),
     path("", include("commonhearth.foundation.communities.urls")),
     path("", include("commonhearth.foundation.members.urls")),
     path("", include("commonhearth.foundation.recovery.urls")),
@@ -37,7 +38,6 @@ IN_A_COMMUNITY: list[URLPattern | URLResolver] = [
     path("", include("commonhearth.rooms.care.urls")),
     path("", include(meetings)),
     path("", include("commonhearth.rooms.handbook.urls")),
-    path("", include("commonhearth.rooms.conversations.urls")),
     path("", include(directory.inside)),
     path("", include("commonhearth.rooms.founding.urls_bringing")),
     path("", include("commonhearth.rooms.founding.urls_growing")),
@@ -71,6 +71,7 @@ FROM_OUTSIDE: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.front, name="front"),
+    path("c/<slug:slug>/", include(IN_A_COMMUNITY)),
     path("home/", views.home, name="home"),
     path("privacy/", require_GET(privacy), name="privacy"),
     path("host/", require_GET(host), name="host"),
@@ -100,7 +101,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     WhenAsked("api/v1/", "commonhearth.site.api.routes", space="programs"),
     path("plan/", require_GET(own_plans), name="own_plans"),
     path("", include("commonhearth.rooms.founding.urls")),
-    path("c/<slug:slug>/", include(IN_A_COMMUNITY)),
     path("o/<uuid:community_id>/", include(FROM_OUTSIDE)),
 ]
 

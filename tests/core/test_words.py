@@ -19,6 +19,7 @@ from commonhearth.core.words import (
     fold,
     keys_of,
     matcher,
+    may_fit,
     slips_between,
     slips_forgiven,
     tiers,
@@ -158,3 +159,31 @@ def test_each_tier_contains_the_one_before(asked: list[str]) -> None:
     found = tiers(asked)
     for before, after in itertools.pairwise(found):
         assert all(a <= b for a, b in zip(before, after, strict=True))
+
+
+_near = st.text(alphabet="abcde", min_size=1, max_size=9)
+
+
+@given(
+    st.lists(_near, min_size=1, max_size=3),
+    st.lists(_near, max_size=4),
+    st.sampled_from([" ", "’", "-", " É "]),
+)
+@settings(max_examples=500)
+def test_the_quick_look_passes_over_nothing_that_fits(
+    asked: list[str], said: list[str], between: str
+) -> None:
+    text = between.join(said)
+    if matcher(asked)((), words_of(text)):
+        assert may_fit(asked)(text)
+
+
+@pytest.mark.parametrize("written", ["garden", "gadren", "grden", "gardden", "gerden", "Gärden", "arden"])
+def test_the_quick_look_forgives_as_much(written: str) -> None:
+    assert matcher(["garden"])((), words_of(written)) and may_fit(["garden"])(f"Our {written}, today")
+    assert not may_fit(["garden"])("Soup on Thursday")
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127)))
+def test_plain_letters_are_folded_the_short_way_alike(text: str) -> None:
+    assert fold(text) == fold(f"{text}\u0301")  # an accent, which takes the long way, and is left out

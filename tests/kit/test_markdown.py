@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import operator
 import re
 import time
 from html.parser import HTMLParser
+from unittest import mock
 
 import pytest
 from django import forms
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from commonhearth.kit import markdown
 from commonhearth.kit.markdown import Picture, plain, render, snippet
@@ -251,6 +254,97 @@ def test_whatever_signs_are_put_in_one_another_it_stays_harmless(signs, top, tab
     assert reader.pictures == []
     plain(text)
     assert "\n" not in snippet(text)
+
+
+#: What people type most, with all that is next to meaning something among it.
+_typed = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "the",
+                "kettle",
+                "Öl",
+                "ß",
+                "ž",
+                "1",
+                "2.",
+                "A",
+                "w",
+                "www",
+                "mailto",
+                "http",
+                "tel",
+                "a.org",
+                "x.y",
+            ),
+            *(" ", " ", " ", "\n", "\n\n", "\r\n", "\r", "\t", "  \n", "    "),
+            *(
+                ".",
+                ",",
+                ";",
+                "?",
+                "!",
+                ":",
+                "-",
+                "–",
+                "…",
+                "(",
+                ")",
+                '"',
+                "'",
+                "“",
+                "”",
+                "’",
+                "«",
+                "%",
+                "€",
+                "$",
+            ),
+            *(
+                "@",
+                "/",
+                "//",
+                "[",
+                "]",
+                "*",
+                "_",
+                "&",
+                "<",
+                ">",
+                "#",
+                "=",
+                "+",
+                "~",
+                "`",
+                "\\",
+                "|",
+                "\x00",
+                "\u00a0",
+            ),
+        ]
+    ),
+    max_size=30,
+).map("".join)
+_plainly = st.builds(operator.add, st.from_regex(markdown._QUIET, fullmatch=True), _typed)
+
+
+@given(st.one_of(_typed, _plainly, st.text(max_size=60)))
+@example("Soup.\n\n- *bread*\n- www.a.org\n\n[x]: /c/x/")
+@example("@Moss, thank you.\nSix is fine: 6.30!\r\n\r\n(I bring “soup”.)\n")
+@settings(max_examples=600, deadline=None)
+def test_plain_words_take_the_short_way_to_the_same_place(text):
+    short = render(text)
+    with mock.patch.object(markdown, "_as_typed", return_value=(Markup(""), text)):
+        assert short == render(text)
+
+
+def test_most_of_what_people_write_takes_the_short_way():
+    for text in (
+        "Thank you.",
+        "@Moss, six is fine: at “ours”!\r\nBring a bowl (and somebody hungry).\n\nÉva",
+    ):
+        assert markdown._as_typed(text)[1] == ""
+    assert markdown._as_typed("Thank you.\n\n- *soup*")[1] == "- *soup*"
 
 
 @given(st.integers(1, 400), st.sampled_from(["> ", "- ", "1. ", "[", "![", "**", "*_", "`", "<", "(", "~~"]))

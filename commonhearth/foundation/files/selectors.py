@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Exists, Model, OuterRef, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from commonhearth.foundation import sealed
@@ -15,6 +15,8 @@ from commonhearth.foundation.files import disk
 from commonhearth.foundation.files.access import may_open_file
 from commonhearth.foundation.files.hanging import HANGING, kind_of
 from commonhearth.foundation.files.models import File
+
+T = TypeVar("T", bound=Model)
 
 
 def hung_on(things: Iterable[Any], *, viewer: Any) -> dict[UUID, list[File]]:
@@ -34,6 +36,12 @@ def hung_on(things: Iterable[Any], *, viewer: Any) -> dict[UUID, list[File]]:
     for row in named([row for row in rows if may_open_file(viewer, row)], viewer=viewer):
         found.setdefault(row.about_id, []).append(row)
     return found
+
+
+def with_what_hangs(rows: QuerySet[T]) -> QuerySet[T]:
+    """Annotate whether any file hangs on each row, so that `hung_on` is asked only where one does."""
+    here = File.objects.filter(about_kind=kind_of(rows.model), about_id=OuterRef("pk"))
+    return rows.annotate(has_files=Exists(here))  # type: ignore[return-value, no-redef]
 
 
 def named(rows: Sequence[File], *, viewer: Any) -> Sequence[File]:

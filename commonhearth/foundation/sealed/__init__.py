@@ -4,6 +4,7 @@
     @sealed.opens(Post, "text")                 # in the package's access.py, above the rule
     sealed.open(post.text, viewer=member)       # asks the rule, then reads
     sealed.open_all(texts, viewer=member)       # a whole page in one query
+    with sealed.at_hand(values): ...            # and what else stands on it, opened by other rules
     sealed.open_in_emergency(post.text, viewer=member, now=now)    # two people, a reason, a time limit
     sealed.erasure.erase(row)                   # gone from restored backups too
 
@@ -23,6 +24,7 @@ from commonhearth.foundation.sealed.keys import (
 )
 from commonhearth.foundation.sealed.opening import (
     UnknownPurpose,
+    at_hand,
     may_open,
     open,
     open_all,
@@ -48,6 +50,7 @@ __all__ = [
     "SealedField",
     "SealedValueUsed",
     "UnknownPurpose",
+    "at_hand",
     "create_key",
     "destroy_key",
     "may_open",

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -68,7 +69,13 @@ def head(blob: bytes) -> Head:
     """
     if len(blob) < _HEAD + NONCE_BYTES + 16 or blob[0] != FORMAT:
         raise CannotOpen("unknown format")
-    return Head(blob[0], UUID(bytes=blob[1:17]), int.from_bytes(blob[17:19], "big"))
+    return _read_head(bytes(blob[:_HEAD]))
+
+
+@lru_cache(maxsize=256)
+def _read_head(start: bytes) -> Head:
+    """Read the first bytes of a blob, which are the same for all that one key seals."""
+    return Head(start[0], UUID(bytes=start[1:17]), int.from_bytes(start[17:19], "big"))
 
 
 def unseal(key: bytes, blob: bytes, place: bytes) -> bytes:

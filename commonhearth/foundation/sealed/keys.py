@@ -9,7 +9,9 @@ the next query on, although its bytes may linger in a bounded memory until they 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -21,6 +23,7 @@ from django.db.models import Q
 
 from commonhearth.foundation.sealed import cipher, hostkey
 from commonhearth.foundation.tenancy import community_ids, current_community, in_community
+from commonhearth.foundation.tenancy.ready import Ready
 
 #: A post without a name has a key of its own for who wrote it.
 OWNER_KINDS = ("community", "circle", "member", "post")
@@ -107,8 +110,19 @@ def _open_row(row: Any, communities: dict[UUID, Any]) -> OpenKey:
 
 def _rows(condition: Q) -> tuple[list[Any], dict[UUID, Any]]:
     """Return key rows fulfilling a condition and the community's own by id, in one query."""
-    rows = list(_table().objects.filter(condition | Q(owner_kind="community")).order_by("version"))
+    return _with_communities(list(_question(condition)))
+
+
+def _question(condition: Q) -> Any:
+    return _table().objects.filter(condition | Q(owner_kind="community")).order_by("version")
+
+
+def _with_communities(rows: list[Any]) -> tuple[list[Any], dict[UUID, Any]]:
     return rows, {row.pk: row for row in rows if row.owner_kind == "community"}
+
+
+#: What a page of one circle asks.
+_one_key: Ready[Any] = Ready(lambda key: _question(Q(pk=key)))
 
 
 def to_open(key_ids: Iterable[UUID]) -> dict[UUID, OpenKey | KeyGone]:
@@ -121,10 +135,14 @@ def to_open(key_ids: Iterable[UUID]) -> dict[UUID, OpenKey | KeyGone]:
         HostKeyFault: when the host key is not usable.
     """
     wanted = set(key_ids)
+    found = {key_id: key for key_id, key in _at_hand().items() if key_id in wanted}
+    wanted -= set(found)
     if not wanted:
-        return {}
-    rows, communities = _rows(Q(pk__in=wanted))
-    found: dict[UUID, OpenKey | KeyGone] = {}
+        return found
+    if len(wanted) == 1:
+        rows, communities = _with_communities(_one_key(key=next(iter(wanted))))
+    else:
+        rows, communities = _rows(Q(pk__in=wanted))
     for row in rows:
         if row.pk in wanted:
             try:
@@ -134,6 +152,29 @@ def to_open(key_ids: Iterable[UUID]) -> dict[UUID, OpenKey | KeyGone]:
     for key_id in wanted - set(found):
         raise KeyMissing(key_id)
     return found
+
+
+_laid_out: ContextVar[tuple[UUID, dict[UUID, OpenKey | KeyGone]] | None] = ContextVar(
+    "keys_at_hand", default=None
+)
+
+
+def _at_hand() -> dict[UUID, OpenKey | KeyGone]:
+    laid_out = _laid_out.get()
+    return laid_out[1] if laid_out and laid_out[0] == current_community() else {}
+
+
+@contextmanager
+def at_hand(key_ids: Iterable[UUID]) -> Iterator[None]:
+    """Look the named keys up in one query; what is opened meanwhile, in this community, asks for them no more.
+
+    For as long as one selector reads the words of one page: a key destroyed meanwhile still opens here.
+    """
+    token = _laid_out.set((current_community(), to_open(key_ids)))
+    try:
+        yield
+    finally:
+        _laid_out.reset(token)
 
 
 def to_seal(owner_kind: str, owner_id: UUID) -> OpenKey:

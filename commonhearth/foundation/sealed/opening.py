@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db.models import Model
 
@@ -11,7 +13,7 @@ from commonhearth.foundation.access import Verdict, no, require
 from commonhearth.foundation.sealed import cipher, keys
 from commonhearth.foundation.sealed.fields import SealedField
 from commonhearth.foundation.sealed.purposes import PURPOSES
-from commonhearth.foundation.sealed.value import NotYetSealed, Sealed
+from commonhearth.foundation.sealed.value import Blob, NotYetSealed, Sealed
 
 Rule = TypeVar("Rule", bound=Callable[..., Verdict])
 _rules: dict[str, Callable[..., Verdict]] = {}
@@ -75,6 +77,14 @@ def open_all(values: Iterable[Sealed | None], *, viewer: Any) -> list[str | None
     return _read(found)
 
 
+@contextmanager
+def at_hand(values: Iterable[Sealed | None]) -> Iterator[None]:
+    """Look up the keys of many values at once, of whatever kind: opening them one after another, by their rules
+    and for their purposes, then asks no more. Raises as `open` does when a key is not here."""
+    with keys.at_hand(_key_ids(None if value is None else value.raw for value in values)):
+        yield
+
+
 def open_for(value: Sealed, *, purpose: str) -> str:
     """Read a sealed value for a purpose in the register. Raises as `open` does, and UnknownPurpose."""
     _allow(value, purpose)
@@ -100,10 +110,7 @@ def _allow(value: Sealed, purpose: str) -> None:
 
 def _read(values: Sequence[Sealed | None], erased_raises: bool = False) -> list[str | None]:
     blobs = [None if value is None else value.raw for value in values]
-    needed = {
-        cipher.head(blob).key_id for blob in blobs if blob is not None and not isinstance(blob, NotYetSealed)
-    }
-    opened = keys.to_open(needed)
+    opened = keys.to_open(_key_ids(blobs))
     texts: list[str | None] = []
     for value, blob in zip(values, blobs, strict=True):
         if value is None or blob is None:
@@ -119,3 +126,7 @@ def _read(values: Sequence[Sealed | None], erased_raises: bool = False) -> list[
             else:
                 texts.append(cipher.unseal(key.secret, blob, value.field.place_of(value.row)).decode())
     return texts
+
+
+def _key_ids(blobs: Iterable[Blob | NotYetSealed | None]) -> set[UUID]:
+    return {cipher.head(blob).key_id for blob in blobs if isinstance(blob, Blob)}

@@ -32,14 +32,17 @@ class Candidate:
 
 
 def candidates(
-    sets: Sequence[Collection[str]],
+    tiers: Sequence[Sequence[Collection[str]]],
     *,
     of_host: bool,
     kinds: Sequence[str],
     scope: UUID | None,
     most: int,
 ) -> list[Candidate]:
-    """Return entries that have a key of every set: of the host, or of the community in reach.
+    """Return entries that have a key of every set of a tier, of the host or of the community in reach.
+
+    Of each tier as many as `most`, the weightiest and newest first: that is the order of their numbers, so that
+    what is left over is not even read. One query; what is in several tiers is there several times.
 
     Written as SQL, in a form that makes both databases begin with the keys: left to choose, they read
     a whole community first.
@@ -56,24 +59,24 @@ def candidates(
     else:
         begin = f'({found}) AS found CROSS JOIN "{table}" AS entry'
     conditions = [f"entry.about_kind IN ({', '.join(['%s'] * len(kinds))})"]
-    params: list[Any] = [inverted.asked(sets), *kinds]
+    where: list[Any] = [*kinds]
     if not of_host:
         conditions.append("entry.community_id = %s")
-        params.append(_id(current_community()))
+        where.append(_id(current_community()))
     if scope:
         conditions.append("entry.scope_id = %s")
-        params.append(_id(scope))
+        where.append(_id(scope))
+    one_tier = f"""
+        SELECT entry.number, entry.about_kind, entry.about_id, entry.scope_id, entry.title, entry.text,
+            entry.name_words, entry.text_words, entry.weight, entry.updated
+        FROM {begin}
+        WHERE entry.number = found.number AND {" AND ".join(conditions)}
+        ORDER BY found.number DESC LIMIT %s
+        """
+    every = " UNION ALL ".join(f"SELECT * FROM ({one_tier}) AS tier_{place}" for place in range(len(tiers)))
+    params = [param for sets in tiers for param in (inverted.asked(sets), *where, most)]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            SELECT entry.number, entry.about_kind, entry.about_id, entry.scope_id, entry.title, entry.text,
-                entry.name_words, entry.text_words, entry.weight, entry.updated
-            FROM {begin}
-            WHERE entry.number = found.number AND {" AND ".join(conditions)}
-            ORDER BY entry.weight DESC, entry.updated DESC, entry.about_id LIMIT %s
-            """,
-            [*params, most],
-        )
+        cursor.execute(every, params)
         rows = cursor.fetchall()
     return [
         Candidate(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -44,10 +44,12 @@ class Found:
     Attributes:
         hits: at most as many as were asked for.
         after: give this to `find` for the next ones; empty when there are no more.
+        bounded: more fit than are weighed: only the weightiest and newest were looked at.
     """
 
     hits: Sequence[Hit]
     after: str = ""
+    bounded: bool = False
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
@@ -99,13 +101,16 @@ def find(
     asked = words_of(query, most=MOST_ASKED)
     if not asked or not kinds:
         return Found(())
-    fits = [
-        weighed.entry for weighed in sorted(_fitting(asked, kinds, scope), key=lambda weighed: weighed.place)
-    ]
+    fitting, bounded = _fitting(asked, kinds, scope)
+    fits = [weighed.entry for weighed in sorted(fitting, key=lambda weighed: weighed.place)]
     if after.isdecimal():
         numbers = [entry.number for entry in fits]
         fits = fits[numbers.index(int(after)) + 1 :] if int(after) in numbers else []
-    seen = _only_visible(fits, viewer)
+    # Mostly nearly all may be seen: the first few are asked about, and all the others only if they do not suffice.
+    few = 3 * limit
+    seen = _only_visible(fits[:few], viewer)
+    if len(seen) <= limit:
+        seen += _only_visible(fits[few:], viewer)
     page = seen[:limit]
     urls = {kind: KINDS[kind].urls(viewer) for kind in {entry.kind for entry in page}}
     shown = _shown(page, viewer)
@@ -118,35 +123,40 @@ def find(
         )
         for entry in page
     ]
-    return Found(hits, str(page[-1].number) if len(seen) > limit else "")
+    return Found(hits, str(page[-1].number) if len(seen) > limit else "", bounded)
 
 
-def _fitting(asked: Sequence[str], kinds: Collection[str], scope: UUID | None) -> list[_Weighed]:
+def _fitting(asked: Sequence[str], kinds: Collection[str], scope: UUID | None) -> tuple[list[_Weighed], bool]:
+    """Return what fits, and whether there was more than is weighed."""
     found: list[_Weighed] = []
+    bounded = False
     for of_host in (False, True):
         names = [name for name in kinds if KINDS[name].of_host is of_host]
         if names and not (of_host and scope):
-            found += _fitting_here(asked, names, scope, of_host=of_host)
-    return found
+            fitting, more = _fitting_here(asked, names, scope, of_host=of_host)
+            found += fitting
+            bounded = bounded or more
+    return found, bounded
 
 
 def _fitting_here(
     asked: Sequence[str], names: list[str], scope: UUID | None, *, of_host: bool
-) -> Iterable[_Weighed]:
+) -> tuple[list[_Weighed], bool]:
     fit_of = matcher(asked)
-    looked_at: dict[int, _Weighed | None] = {}
     whole, *better = reversed(tiers(asked))
-    # One question gets everything that may fit. Where that is more than can be weighed, the better
-    # tiers make sure that the best is among it.
-    for sets in [whole, *better]:
-        found = candidates(sets, of_host=of_host, kinds=names, scope=scope, most=MOST_WEIGHED)
-        for entry in found:
-            if entry.number not in looked_at:
-                fit = fit_of(entry.name_words.split(), entry.text_words.split())
-                looked_at[entry.number] = _Weighed(fit, entry) if fit else None
-        if len(found) < MOST_WEIGHED:
-            break
-    return [weighed for weighed in looked_at.values() if weighed]
+    given: dict[str, Any] = {"of_host": of_host, "kinds": names, "scope": scope, "most": MOST_WEIGHED}
+    found = candidates([whole], **given)
+    # One question gets everything that may fit. Where that is more than can be weighed, another makes sure
+    # that the best of the better tiers is among it.
+    bounded = len(found) >= MOST_WEIGHED
+    if bounded:
+        found += candidates(better, **given)
+    weighed = [
+        _Weighed(fit, entry)
+        for entry in {entry.number: entry for entry in found}.values()
+        if (fit := fit_of(entry.name_words.split(), entry.text_words.split()))
+    ]
+    return weighed, bounded
 
 
 def _only_visible(fits: list[Candidate], viewer: Any) -> list[Candidate]:

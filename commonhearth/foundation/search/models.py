@@ -65,7 +65,11 @@ class CommunityEntry(Entry, TenantModel):
                 fields=["community", "about_kind", "about_id"], name="search_one_entry_per_thing"
             )
         ]
-        indexes = [models.Index(fields=["community", "scope_id"], name="search_by_scope")]
+        indexes = [
+            models.Index(fields=["community", "scope_id"], name="search_by_scope"),
+            # What a find looks at before it reads a whole entry: most of what fits a common word is elsewhere.
+            models.Index(fields=["number", "scope_id", "about_kind", "community"], name="search_where"),
+        ]
 
 
 class HostEntry(Entry, GlobalModel):

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID, uuid4
 
@@ -34,7 +34,7 @@ from commonhearth.foundation.tenancy.context import (
 )
 
 Row = TypeVar("Row")
-Value = UUID | str | datetime
+Value = UUID | str | date | datetime
 
 
 class NotReady(TypeError):
@@ -45,7 +45,7 @@ class Ready(Generic[Row]):
     """A question that is written once in this process.
 
     Args:
-        question: makes the plain queryset out of ids, words and moments. What it asks never depends on which.
+        question: makes the plain queryset out of ids, words, days and moments. What it asks never depends on which.
     """
 
     every: ClassVar[list[Ready[Any]]] = []
@@ -144,6 +144,8 @@ def _example_of(value: Value) -> Value:
     """Return another value of its kind that occurs nowhere else."""
     if isinstance(value, datetime):
         return value + timedelta(microseconds=1 + secrets.randbelow(10**15))
+    if isinstance(value, date):
+        return value + timedelta(days=1 + secrets.randbelow(10**6))
     return uuid4() if isinstance(value, UUID) else uuid4().hex
 
 
@@ -151,4 +153,6 @@ def _stored(value: Any) -> Any:
     """Return a value as the database in use keeps it."""
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
     return value.hex if isinstance(value, UUID) and not connection.features.has_native_uuid_field else value

@@ -28,6 +28,7 @@ def find(request: HttpRequest) -> HttpResponse:
     context = {
         "query": query,
         "hits": found.hits,
+        "bounded": found.bounded,
         "kinds": search.KINDS,
         "more_url": f"?{urlencode({'q': query, 'after': found.after})}" if found.after else "",
     }

@@ -56,6 +56,19 @@ def test_a_viewer_whom_the_rule_allows_reads_it(house: Any, only_rosa: None) -> 
     assert sealed.open_all([found.answers, None], viewer=house.rosa) == [SECRET, None]
 
 
+def test_keys_at_hand_are_asked_for_once_and_open_nothing_by_themselves(
+    house: Any, only_rosa: None, django_assert_num_queries: Any
+) -> None:
+    found = Application.objects.get(pk=house.application.pk)
+    with django_assert_num_queries(1), sealed.at_hand([found.answers, None]):
+        for _ in range(3):
+            assert sealed.open(found.answers, viewer=house.rosa) == SECRET
+        with pytest.raises(Refused):
+            sealed.open(found.answers, viewer=house.tom)
+    with django_assert_num_queries(1):
+        sealed.open(found.answers, viewer=house.rosa)
+
+
 def test_another_viewer_is_refused(house: Any, only_rosa: None) -> None:
     with pytest.raises(Refused):
         sealed.open(house.application.answers, viewer=house.tom)

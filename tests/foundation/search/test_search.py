@@ -16,7 +16,7 @@ from django.db import connection
 from commonhearth.core.words import tiers
 from commonhearth.foundation import search
 from commonhearth.foundation.communities.models import Community
-from commonhearth.foundation.search import engine
+from commonhearth.foundation.search import engine, finding
 from commonhearth.foundation.search.models import CommunityEntry, HostEntry
 from commonhearth.foundation.tenancy import NoCommunity, in_community
 from tests.databases import ROOT
@@ -209,6 +209,39 @@ def test_pages_follow_each_other_without_gap_or_repeat(
         assert len(set(found)) == 25
         assert len(search.find("lantern", kinds=["test"], viewer=None, limit=10, after="nonsense").hits) == 10
         assert search.find("lantern", kinds=["test"], viewer=None, limit=10, after="12").hits == []
+
+
+def test_of_a_common_word_the_weightiest_and_newest_are_looked_at(
+    community: Community, kinds: set[UUID], now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "MOST_WEIGHED", 6)
+    ids = [uuid.uuid4() for _ in range(20)]
+    with in_community(community.id):
+        for age, id in enumerate(ids):
+            search.index(
+                kind="test", id=id, title="", text="Lantern", weight=age == 19, now=now - timedelta(hours=age)
+            )
+        search.index(kind="test", id=ids[18], title="Lantern", now=now - timedelta(days=30))
+        found = search.find("lantern", kinds=["test"], viewer=None, limit=20)
+        assert [hit.id for hit in found] == [ids[18], ids[19], *ids[:5]]
+        assert found.bounded
+        # Written anew it is the newest.
+        search.index(kind="test", id=ids[17], title="", text="Lantern", now=now + timedelta(hours=1))
+        found = search.find("lantern", kinds=["test"], viewer=None, limit=3)
+        assert [hit.id for hit in found] == [ids[18], ids[19], ids[17]]
+        assert not search.find("kitchen", kinds=["test"], viewer=None, limit=3).bounded
+
+
+def test_many_that_may_not_be_seen_hide_none_that_may(
+    community: Community, kinds: set[UUID], now: datetime
+) -> None:
+    ids = [uuid.uuid4() for _ in range(40)]
+    with in_community(community.id):
+        for age, id in enumerate(ids):
+            search.index(kind="test", id=id, title="Lantern", now=now - timedelta(hours=age))
+        kinds.update(ids[:38])
+        found = search.find("lantern", kinds=["test"], viewer=None, limit=5)
+        assert [hit.id for hit in found] == ids[38:] and not found.after
 
 
 def test_one_community_finds_nothing_of_another(filled: Community, now: datetime) -> None:

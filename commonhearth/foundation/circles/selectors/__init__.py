@@ -36,6 +36,7 @@ from commonhearth.foundation.circles.selectors.roles import ending_soon, roles_o
 from commonhearth.foundation.circles.selectors.seeing import (
     Branch,
     Tree,
+    circle_along,
     circle_for,
     circle_of,
     circles_by_id,
@@ -43,8 +44,10 @@ from commonhearth.foundation.circles.selectors.seeing import (
     named,
     root_circle,
     root_for,
+    sealed_names,
     tree_for,
     visible_circles,
+    with_circle,
 )
 from commonhearth.foundation.circles.selectors.sheet import SHEET_PARTS, Sheet, SheetPart, Slip, sheet_of
 from commonhearth.foundation.circles.selectors.whatnext import (
@@ -84,6 +87,7 @@ __all__ = [
     "as_actor",
     "asking_for",
     "askings_of",
+    "circle_along",
     "circle_for",
     "circle_of",
     "circles_by_id",
@@ -102,6 +106,7 @@ __all__ = [
     "roles_of",
     "root_circle",
     "root_for",
+    "sealed_names",
     "second_of",
     "sheet_of",
     "size_warning",
@@ -109,4 +114,5 @@ __all__ = [
     "visible_circles",
     "wants_second",
     "what_is_next",
+    "with_circle",
 ]

@@ -47,8 +47,13 @@ def in_circle(viewer: Actor, circle: Circle) -> QuerySet[CircleMembership]:
 
 def without_those_kept_apart(people: QuerySet[R], viewer: Actor) -> QuerySet[R]:
     """Leave out whom `members.selectors.kept_apart_ids` names, in the same query (tested to agree)."""
-    asked = KeptApart.objects.filter(asker_id=getattr(viewer, "id", None)).values("other_id")
-    was_asked = KeptApart.objects.filter(other_id=getattr(viewer, "id", None)).values("asker_id")
+    return without_those_kept_apart_from(people, getattr(viewer, "id", None))
+
+
+def without_those_kept_apart_from(people: QuerySet[R], member_id: UUID | None) -> QuerySet[R]:
+    """Leave out those who are kept apart from a member, for a question that knows no more than their id."""
+    asked = KeptApart.objects.filter(asker_id=member_id).values("other_id")
+    was_asked = KeptApart.objects.filter(other_id=member_id).values("asker_id")
     return people.exclude(member__in=asked).exclude(member__in=was_asked)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -24,10 +24,12 @@ from commonhearth.foundation.circles.models import (
     Openness,
     Role,
 )
-from commonhearth.foundation.circles.selectors.people import without_those_kept_apart
+from commonhearth.foundation.circles.selectors.people import without_those_kept_apart_from
 from commonhearth.foundation.circles.selectors.whatnext import READ_ALONG
 from commonhearth.foundation.members.models import INSIDE, Member, Standing
+from commonhearth.foundation.tenancy.ready import Ready
 
+R = TypeVar("R", bound=Model)
 #: Circles on one page of the tree.
 PAGE = 30
 
@@ -73,8 +75,11 @@ def with_keepers(circles: QuerySet[Circle], *, now: datetime) -> QuerySet[Circle
 
     In the root circle a steward who is away still counts, so that nobody takes over meanwhile.
     """
-    today = now.date()
-    in_term = Role.objects.filter(circle=OuterRef("pk"), starts__lte=today, ends__gt=today, ended=None)
+    return _with_keepers_on(circles, now.date())
+
+
+def _with_keepers_on(rows: QuerySet[R], today: date, of: str = "pk") -> QuerySet[R]:
+    in_term = Role.objects.filter(circle=OuterRef(of), starts__lte=today, ends__gt=today, ended=None)
     here = in_term.filter(
         office__in=KEEPING[None], holder__left=None, holder__member__standing=Standing.MEMBER
     ).exclude(circle__circle_kind=CircleKind.ROOT)
@@ -82,35 +87,40 @@ def with_keepers(circles: QuerySet[Circle], *, now: datetime) -> QuerySet[Circle
         Q(holder__left=None, holder__member__standing=Standing.MEMBER)
         | Q(kept_for__left=None, kept_for__member__standing=Standing.PAUSED)
     )
-    return circles.annotate(is_kept=Exists(here) | Exists(steward))  # type: ignore[no-redef]
+    return rows.annotate(is_kept=Exists(here) | Exists(steward))  # type: ignore[no-redef, return-value]
 
 
-def with_count(circles: QuerySet[Circle], viewer: Actor) -> QuerySet[Circle]:
-    """Annotate how many people the viewer would find in each circle. To be shown to who may read it only."""
-    people = CircleMembership.objects.filter(circle=OuterRef("pk"), left=None, member__standing__in=INSIDE)
+def _with_count(rows: QuerySet[R], member_id: UUID, of: str) -> QuerySet[R]:
+    """Annotate how many people a member would find in each circle. To be shown to who may read it only."""
+    people = CircleMembership.objects.filter(circle=OuterRef(of), left=None, member__standing__in=INSIDE)
     counted = (
-        without_those_kept_apart(people, viewer)
+        without_those_kept_apart_from(people, member_id)
         .order_by()
         .values("circle")
         .annotate(n=Count("pk"))
         .values("n")
     )
-    return circles.annotate(head_count=Coalesce(Subquery(counted), 0))  # type: ignore[no-redef]
+    return rows.annotate(head_count=Coalesce(Subquery(counted), 0))  # type: ignore[no-redef, return-value]
 
 
-def with_news(circles: QuerySet[Circle], viewer: Actor) -> QuerySet[Circle]:
-    """Annotate whether there is anybody asking, and any circle below that the viewer sees: mostly there is not."""
-    asking = Asking.objects.filter(circle=OuterRef("pk"), answered=None)
-    below = visible_circles(viewer).filter(parent=OuterRef("pk"), closed_on=None)
-    return circles.annotate(has_askings=Exists(asking), has_children=Exists(below))  # type: ignore[no-redef]
+def circles_in_of(member_id: UUID) -> QuerySet[CircleMembership]:
+    """Return the ids of the circles in which a member is: `Member.seats` of who is inside, said to the database."""
+    return CircleMembership.objects.filter(member=member_id, left=None).order_by().values("circle_id")
+
+
+def _with_news(rows: QuerySet[R], member_id: UUID, of: str) -> QuerySet[R]:
+    """Annotate whether there is anybody asking, and any circle below that a member inside sees: mostly there is not."""
+    asking = Asking.objects.filter(circle=OuterRef(of), answered=None)
+    seen = ~Q(openness=Openness.CONFIDENTIAL) | Q(id__in=circles_in_of(member_id))
+    below = Circle.objects.filter(seen, parent=OuterRef(of), closed_on=None)
+    return rows.annotate(has_askings=Exists(asking), has_children=Exists(below))  # type: ignore[no-redef, return-value]
 
 
 def named(circles: Iterable[Circle], *, viewer: Actor) -> list[Circle]:
     """Fill in name and purpose in words, opening those of the viewer's own hidden circles in one query."""
     found = list(circles)
     hidden = [circle for circle in found if circle.is_hidden]
-    values: list[Any] = [value for circle in hidden for value in (circle.sealed_name, circle.sealed_purpose)]
-    texts = sealed.open_all(values, viewer=viewer)
+    texts = sealed.open_all(sealed_names(hidden), viewer=viewer)
     for circle in found:
         circle.called = _("Everyone") if circle.is_root else circle.name
         circle.meant_for = circle.purpose
@@ -120,13 +130,29 @@ def named(circles: Iterable[Circle], *, viewer: Actor) -> list[Circle]:
     return found
 
 
-def circle_for(viewer: Actor, circle_id: UUID, *, now: datetime) -> Circle:
-    """Return one circle, with its name, as the viewer sees it.
+def sealed_names(circles: Iterable[Circle]) -> list[Any]:
+    """Return what `named` opens, for who looks its keys up along with others."""
+    hidden = [circle for circle in circles if circle.is_hidden]
+    return [value for circle in hidden for value in (circle.sealed_name, circle.sealed_purpose)]
+
+
+def circle_for(
+    viewer: Actor, circle_id: UUID, *, now: datetime, ahead: bool = False, with_name: bool = True
+) -> Circle:
+    """Return one circle, with its name, as the viewer sees it; one query, and one for the key of a hidden one.
+
+    Args:
+        ahead: with what rooms read along to say what is next in it (`READ_ALONG`).
+        with_name: False leaves the name to whoever opens it along with other words, by `named`.
 
     Raises:
         NotVisible: when there is none, or it is hidden from this viewer.
     """
-    return _seen(Circle.objects.filter(id=circle_id), viewer, now=now)
+    if ahead:
+        circle = _seen(_by_id_ahead, viewer, circle=circle_id, today=now.date(), now=now)
+    else:
+        circle = _seen(_by_id, viewer, circle=circle_id, today=now.date())
+    return named([circle], viewer=viewer)[0] if with_name else circle
 
 
 def root_for(viewer: Actor, *, now: datetime) -> Circle:
@@ -135,15 +161,57 @@ def root_for(viewer: Actor, *, now: datetime) -> Circle:
     Raises:
         NotVisible: when the viewer is not inside.
     """
-    return _seen(Circle.objects.filter(circle_kind=CircleKind.ROOT), viewer, now=now)
+    return named([_seen(_root, viewer, today=now.date())], viewer=viewer)[0]
 
 
-def _seen(one: QuerySet[Circle], viewer: Actor, *, now: datetime) -> Circle:
-    along = {name: make(viewer, now) for name, make in READ_ALONG.items()}
-    circle = with_news(with_count(with_keepers(one, now=now), viewer), viewer).annotate(**along).first()
-    if circle is None or not may_see_circle(viewer, circle):
+def _seen(question: Ready[Circle], viewer: Actor, **values: UUID | date) -> Circle:
+    if not isinstance(viewer, Member) or not viewer.is_inside:
         raise NotVisible
-    return named([circle], viewer=viewer)[0]
+    rows = question(member=viewer.id, **values)
+    if not rows or not may_see_circle(viewer, rows[0]):
+        raise NotVisible
+    return rows[0]
+
+
+def _told(rows: QuerySet[R], member: UUID, today: date, of: str = "pk") -> QuerySet[R]:
+    """Annotate what a page of one circle says of it at a glance: the annotations named in `_TOLD`."""
+    return _with_news(_with_count(_with_keepers_on(rows, today, of), member, of), member, of).order_by()
+
+
+_TOLD = ("is_kept", "head_count", "has_askings", "has_children")
+
+
+def with_circle(rows: QuerySet[R], member: UUID, today: date) -> QuerySet[R]:
+    """Read along the circle that each row stands in, for `circle_along`."""
+    return _told(rows.select_related("circle"), member, today, of="circle")
+
+
+def circle_along(viewer: Actor, row: Any) -> Circle:
+    """Return the circle that was read along with a row, as `circle_for` does, but without its name: `named` gives it.
+
+    Raises:
+        NotVisible: when it is hidden from this viewer.
+    """
+    circle: Circle = row.circle
+    for name in _TOLD:
+        setattr(circle, name, row.__dict__.pop(name))
+    if not may_see_circle(viewer, circle):
+        raise NotVisible
+    return circle
+
+
+# Django takes ten times as long to say these as the database takes to answer.
+_by_id: Ready[Circle] = Ready(
+    lambda circle, member, today: _told(Circle.objects.filter(id=circle), member, today)
+)
+_by_id_ahead: Ready[Circle] = Ready(
+    lambda circle, member, today, now: _told(Circle.objects.filter(id=circle), member, today).annotate(
+        **{name: make(member, now) for name, make in READ_ALONG.items()}
+    )
+)
+_root: Ready[Circle] = Ready(
+    lambda member, today: _told(Circle.objects.filter(circle_kind=CircleKind.ROOT), member, today)
+)
 
 
 def circle_of(circle_id: UUID, *, now: datetime) -> Circle:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from commonhearth.foundation.circles.access import Actor, may_read_circle
 from commonhearth.foundation.circles.models import Circle
@@ -22,8 +23,9 @@ class NextThing:
 
 
 #: Columns that a room reads along with the one circle of a page, so that the page asks no more often for it:
-#: attribute -> (viewer, now) -> expression over `OuterRef("pk")`. They stand on the circle under that name.
-READ_ALONG: Point[Callable[[Actor, datetime], Any]] = Point("circles.read_along")
+#: attribute -> (id of a member inside, now) -> expression over `OuterRef("pk")`, in which nothing is worked out from
+#: either (`tenancy.ready`). They stand on the circle under that name.
+READ_ALONG: Point[Callable[[UUID, datetime], Any]] = Point("circles.read_along")
 #: Room -> what it sees ahead for a viewer in a circle, in a constant number of queries.
 WHAT_IS_NEXT: Point[Callable[[Actor, Circle, datetime], Iterable[NextThing]]] = Point("circles.what_is_next")
 

@@ -80,7 +80,7 @@ def everyone(request: HttpRequest) -> HttpResponse:
 
 def circle(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     """A circle at a glance: who we are, our agreements, what is next, and one next step."""
-    here = selectors.circle_for(request.actor, circle_id, now=request.now)
+    here = selectors.circle_for(request.actor, circle_id, now=request.now, ahead=True)
     seat = seat_in(request.actor, here)
     reads = may_read_circle(request.actor, here)
     asking = None if seat else selectors.asking_for(request.actor, here)

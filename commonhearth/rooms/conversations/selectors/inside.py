@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from commonhearth.core.words import MOST_ASKED, matcher, words_of
+from commonhearth.core.words import MOST_ASKED, matcher, may_fit, words_of
 from commonhearth.foundation import sealed, search
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import Actor, may_read_circle
@@ -16,8 +17,8 @@ from commonhearth.rooms.conversations.models import Post, Topic
 from commonhearth.rooms.conversations.selectors.seeing import in_sight, quiet_of
 from commonhearth.rooms.conversations.selectors.topics import title_of
 
-#: Posts that are opened to find something in a hidden circle, and hits on one page.
-OPENED, PAGE = 5_000, 20
+#: Posts that are opened to find something in a hidden circle, so many at a time; hits on one page.
+OPENED, SOME, PAGE = 5_000, 250, 20
 #: Letters of a question that are looked at.
 LONGEST = 200
 
@@ -32,7 +33,15 @@ class Hit:
     topic: Topic
 
 
-def search_in(viewer: Actor, circle: Circle, query: str, *, now: datetime) -> list[search.Hit | Hit]:
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was found; `bounded`: so many fit that only the newest were looked through."""
+
+    hits: Sequence[search.Hit | Hit]
+    bounded: bool = False
+
+
+def search_in(viewer: Actor, circle: Circle, query: str, *, now: datetime) -> Looked:
     """Return what fits the words of a query in one circle, at most a page of it.
 
     Raises:
@@ -42,22 +51,22 @@ def search_in(viewer: Actor, circle: Circle, query: str, *, now: datetime) -> li
         raise NotVisible
     query = query.replace("\x00", "")[:LONGEST].strip()
     if circle.is_hidden:
-        return [*_opened(viewer, circle, query, now)]
+        return Looked(_opened(viewer, circle, query, now))
     found = search.find(query, kinds=["topic", "post"], viewer=viewer, limit=PAGE, scope=circle.id)
-    return [*found.hits]
+    return Looked(found.hits, found.bounded)
 
 
 def _opened(viewer: Actor, circle: Circle, query: str, now: datetime) -> list[Hit]:
     asked = words_of(query, most=MOST_ASKED)
     if not asked:
         return []
-    fit = matcher(asked)
+    fit, may_be = matcher(asked), may_fit(asked)
     topics = {topic.id: topic for topic in _topics(viewer, circle)}
     hits = [
         Hit(topic.title, "", None, topic)
         for topic in topics.values()
         if fit(words_of(topic.title), words_of(topic.tags))
-    ]
+    ][:PAGE]
     posts = list(
         in_sight(Post.objects.filter(circle=circle), viewer, now=now)
         .only("id", "community_id", "circle_id", "topic_id", "sealed_text", "sealed_care_note", "created")
@@ -65,15 +74,17 @@ def _opened(viewer: Actor, circle: Circle, query: str, now: datetime) -> list[Hi
     )
     for post in posts:
         post.circle = circle
-    texts = sealed.open_all([post.sealed_text for post in posts], viewer=viewer)
     quiet = quiet_of(viewer, now=now)
-    for post, text in zip(posts, texts, strict=True):
-        if len(hits) >= PAGE:
-            break
-        # The quick look first: whole words are split only where some of the letters are there.
-        if text and fit((), words_of(text)):
-            topic = topics.get(post.topic_id) or post.topic
-            hits.append(_hit(viewer, topic, post, text, quiet))
+    with sealed.at_hand([post.sealed_text for post in posts]):
+        for start in range(0, len(posts), SOME):
+            if len(hits) >= PAGE:
+                break
+            some = posts[start : start + SOME]
+            texts = sealed.open_all([post.sealed_text for post in some], viewer=viewer)
+            for post, text in zip(some, texts, strict=True):
+                if text and may_be(text) and fit((), words_of(text)):
+                    topic = topics.get(post.topic_id) or post.topic
+                    hits.append(_hit(viewer, topic, post, text, quiet))
     return hits[:PAGE]
 
 

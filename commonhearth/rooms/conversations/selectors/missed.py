@@ -6,16 +6,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from commonhearth.foundation import sealed
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import Actor
 from commonhearth.foundation.circles.models import Circle
-from commonhearth.foundation.circles.selectors.seeing import named
+from commonhearth.foundation.circles.selectors.seeing import circles_in_of, named, sealed_names
 from commonhearth.foundation.members.models import Member, Period, Standing
+from commonhearth.foundation.tenancy.ready import Ready
+from commonhearth.rooms.conversations import words
 from commonhearth.rooms.conversations.models import Post, Topic
 from commonhearth.rooms.conversations.selectors.paging import key_of, read_key
-from commonhearth.rooms.conversations.selectors.seeing import in_sight, opened, with_latest
+from commonhearth.rooms.conversations.selectors.seeing import (
+    in_sight_of,
+    muted_rows,
+    quiet_from,
+    seats_of,
+    with_latest,
+)
 from commonhearth.rooms.conversations.selectors.topics import Headed, headed
 
 #: Topics on one page; days looked back when nobody says otherwise, and how long after coming back
@@ -33,15 +42,10 @@ class Missed:
     since: datetime
 
 
-def since_when(viewer: Member, *, now: datetime) -> datetime:
-    """Return since when somebody is likely to want to know: since they went away, or the last days; one query."""
-    away = (
-        Period.objects.filter(member=viewer, standing=Standing.PAUSED)
-        .filter(Q(until=None) | Q(until__gt=now - BACK_FOR))
-        .order_by("-since")
-        .first()
-    )
-    return away.since if away else now - timedelta(days=DAYS)
+def away_since(member_id: UUID, lately: datetime) -> Subquery:
+    """Return since when a member was last away, where that is not long over: the time they may want to know of."""
+    away = Period.objects.filter(member=member_id, standing=Standing.PAUSED)
+    return Subquery(away.filter(Q(until=None) | Q(until__gt=lately)).order_by("-since").values("since")[:1])
 
 
 def missed_by(
@@ -56,23 +60,45 @@ def missed_by(
     """
     if not isinstance(viewer, Member) or not viewer.is_inside:
         raise NotVisible
-    begin = since or since_when(viewer, now=now)
-    seats = [seat.membership_id for seat in viewer.seats.values()]
-    posts = in_sight(Post.objects.filter(topic=OuterRef("pk"), created__gt=begin), viewer, now=now)
-    rows = with_latest(Topic.objects.filter(circle__in=list(viewer.seats), last_posted__gt=begin), viewer)
-    rows = rows.filter(Exists(posts.filter(Q(author=None) | ~Q(author__in=seats))))
-    if key := read_key(after):
-        rows = rows.filter(last_posted__lte=key[0]).filter(
-            Q(last_posted__lt=key[0]) | Q(last_posted=key[0], id__lt=key[1])
-        )
-    found = list(rows.order_by("-last_posted", "-id")[: size + 1])
+    circles = _own_circles(member=viewer.id, lately=now - BACK_FOR)
+    away = next((circle.away_since for circle in circles), None)  # type: ignore[attr-defined]
+    begin = since or away or now - timedelta(days=DAYS)
+    key = read_key(after)
+    if key or size != PAGE:
+        rows = _written_since(begin, viewer.id, now)
+        if key:
+            rows = rows.filter(last_posted__lte=key[0]).filter(
+                Q(last_posted__lt=key[0]) | Q(last_posted=key[0], id__lt=key[1])
+            )
+        found = list(rows[: size + 1])
+    else:
+        found = _first_page(since=begin, member=viewer.id, now=now)
     page = found[:size]
     more = key_of(page[-1].last_posted, page[-1].id) if len(found) > size else ""
-    circles = named(
-        Circle.objects.filter(id__in=list(viewer.seats)).order_by("closed_on", "created", "id"), viewer=viewer
-    )
     by_id: dict[UUID, Circle] = {circle.id: circle for circle in circles}
     for topic in page:
         topic.circle = by_id[topic.circle_id]
-    quiet = opened(viewer, page, now=now)
+    muted = muted_rows(viewer, now=now)
+    with sealed.at_hand([*sealed_names(circles), *words.sealed_in([*page, *muted])]):
+        named(circles, viewer=viewer)
+        words.read([*page, *muted], viewer=viewer)
+    quiet = quiet_from(muted)
     return Missed([headed(topic, quiet) for topic in page], more, circles, begin)
+
+
+def _written_since(since: datetime, member: UUID, now: datetime) -> QuerySet[Topic]:
+    """Return the topics of a member's circles in which somebody else wrote after a moment, latest first."""
+    posts = in_sight_of(Post.objects.filter(topic=OuterRef("pk"), created__gt=since), member, now)
+    by_others = posts.filter(Q(author=None) | ~Q(author__in=seats_of(member)))
+    topics = Topic.objects.filter(circle__in=circles_in_of(member), last_posted__gt=since)
+    return with_latest(topics, member).filter(Exists(by_others)).order_by("-last_posted", "-id")
+
+
+_first_page: Ready[Topic] = Ready(lambda since, member, now: _written_since(since, member, now)[: PAGE + 1])
+_own_circles: Ready[Circle] = Ready(
+    lambda member, lately: (
+        Circle.objects.filter(id__in=circles_in_of(member))
+        .annotate(away_since=away_since(member, lately))
+        .order_by("closed_on", "created", "id")
+    )
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -11,16 +11,25 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from commonhearth.foundation import sealed
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import Actor
 from commonhearth.foundation.circles.models import CircleMembership
+from commonhearth.foundation.circles.selectors import named, sealed_names
 from commonhearth.foundation.files.models import File
-from commonhearth.foundation.files.selectors import hung_on
+from commonhearth.foundation.files.selectors import hung_on, with_what_hangs
+from commonhearth.foundation.tenancy.ready import Ready
 from commonhearth.kit import markdown
 from commonhearth.rooms.conversations import authorship, care_notes, words
 from commonhearth.rooms.conversations.access import may_read_history
 from commonhearth.rooms.conversations.models import Post, PostVersion, Topic
-from commonhearth.rooms.conversations.selectors.seeing import Quiet, opened, without_those_kept_apart
+from commonhearth.rooms.conversations.selectors.seeing import (
+    Quiet,
+    found_by,
+    muted_rows,
+    quiet_from,
+    without_those_kept_apart,
+)
 from commonhearth.rooms.conversations.selectors.topics import topic_for
 
 #: Posts on one page, and earlier wordings of one.
@@ -101,13 +110,19 @@ def posts_of(
     Raises:
         NotVisible: when there is no post `at`; one that stands elsewhere by now begins the page at its beginning.
     """
-    every = without_those_kept_apart(Post.objects.filter(topic=topic), viewer).select_related("author")
+    key, member_id = _read_key(after), getattr(viewer, "id", None)
+    if size == PAGE and not key and not at and member_id:  # as it is mostly read
+        if since is not None:
+            found, more = _cut(_first_new(topic=topic.id, member=member_id, since=since), size)
+        else:
+            found, more = _cut(_first(topic=topic.id, member=member_id), size)
+        return PostPage(said(viewer, topic, found, now=now), more, amid=since is not None)
+    every = _every(topic.id, member_id)
     if since is not None:
-        rows = every.filter(created__gt=since).order_by("created", "id")
+        rows = _since(every, since)
         found, more = _cut(_later(rows, after), size)
         return PostPage(said(viewer, topic, found, now=now), more, amid=True)
-    rows = every.order_by("thread_at", "thread", "created", "id")
-    key = _read_key(after)
+    rows = every.order_by(*BY_THREAD)
     begin = every.filter(id=at).first() if at and not key else None
     if at and begin is None and not Post.objects.filter(id=at).exists():  # of another community, or of none
         raise NotVisible
@@ -122,7 +137,25 @@ def posts_of(
     return PostPage(said(viewer, topic, found, now=now), more, amid=bool(key or begin))
 
 
-def _cut(rows: QuerySet[Post], size: int) -> tuple[list[Post], str]:
+def _every(topic_id: UUID, member_id: UUID | None) -> QuerySet[Post]:
+    """Return the posts of a topic that a member finds, and whether anything hangs on each; without columns that a
+    page of them has no use for."""
+    posts = with_what_hangs(found_by(Post.objects.filter(topic=topic_id), member_id)).select_related("author")
+    return posts.defer("topic", "circle", *(f"author__{name}" for name in OF_NO_USE))
+
+
+def _since(posts: QuerySet[Post], since: datetime) -> QuerySet[Post]:
+    return posts.filter(created__gt=since).order_by("created", "id")
+
+
+#: Of an author's place in the circle a page shows the name, and whether they are in it still.
+OF_NO_USE = ("created", "community", "member", "to_tell_apart", "joined")
+BY_THREAD = ("thread_at", "thread", "created", "id")
+_first: Ready[Post] = Ready(lambda topic, member: _every(topic, member).order_by(*BY_THREAD)[: PAGE + 1])
+_first_new: Ready[Post] = Ready(lambda topic, member, since: _since(_every(topic, member), since)[: PAGE + 1])
+
+
+def _cut(rows: Sequence[Post] | QuerySet[Post], size: int) -> tuple[list[Post], str]:
     found = list(rows[: size + 1])
     return found[:size], _key_of(found[size - 1]) if len(found) > size else ""
 
@@ -171,7 +204,7 @@ def post_for(viewer: Actor, post_id: UUID, *, now: datetime) -> Said:
     Raises:
         NotVisible: when there is none that this viewer may read.
     """
-    rows = without_those_kept_apart(Post.objects.filter(id=post_id), viewer)
+    rows = with_what_hangs(without_those_kept_apart(Post.objects.filter(id=post_id), viewer))
     post = rows.select_related("author").first()
     if post is None:
         raise NotVisible
@@ -192,14 +225,19 @@ def post_of(post_id: UUID | None) -> Post:
 
 def said(viewer: Actor, topic: Topic, posts: Iterable[Post], *, now: datetime) -> list[Said]:
     """Return posts of one topic in words, with what hangs on them: one query for what the viewer muted, one for
-    files, and where anything is sealed one for the keys, where something stands without a name one more."""
-    found = list(posts)
+    the keys where anything is sealed, and one for files where anything hangs here."""
+    found, circle = list(posts), topic.circle
     for post in found:
-        post.topic, post.circle = topic, topic.circle
-    own = authorship.written_by(viewer, found)
-    sealed = [topic] if topic.sealed_title is not None and not topic.title else []
-    quiet = opened(viewer, [*sealed, *(post for post in found if not gone(post) or post.id in own)], now=now)
-    files = hung_on([post for post in found if not gone(post) or post.id in own], viewer=viewer)
+        post.topic, post.circle = topic, circle
+    muted = muted_rows(viewer, now=now)
+    values = [*sealed_names([circle]), *words.sealed_in([topic, *muted, *found])]
+    with sealed.at_hand([*values, *(post.sealed_author for post in found)]):
+        named([circle], viewer=viewer)
+        own = authorship.written_by(viewer, found)
+        shown = [post for post in found if not gone(post) or post.id in own]
+        words.read([topic, *muted, *shown], viewer=viewer)
+        files = hung_on([post for post in shown if post.has_files], viewer=viewer)  # type: ignore[attr-defined]
+    quiet = quiet_from(muted)
     return [_said(post, topic, quiet, own, files.get(post.id, [])) for post in found]
 
 

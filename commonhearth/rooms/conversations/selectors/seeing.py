@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from commonhearth.core.words import fold
 from commonhearth.foundation.circles.access import Actor
+from commonhearth.foundation.circles.models import CircleMembership
 from commonhearth.foundation.members.models import KeptApart, Member
+from commonhearth.foundation.tenancy.ready import Ready
 from commonhearth.kit import markdown
 from commonhearth.rooms.conversations import care_notes, words
 from commonhearth.rooms.conversations.models import Muted, Post, Reading, Topic
@@ -25,46 +27,60 @@ def without_those_kept_apart(posts: QuerySet[Post], viewer: Actor) -> QuerySet[P
 
     What stands without a name stays for everybody: its absence would tell who wrote it.
     """
-    asked = KeptApart.objects.filter(asker_id=getattr(viewer, "id", None)).values("other_id")
-    was_asked = KeptApart.objects.filter(other_id=getattr(viewer, "id", None)).values("asker_id")
+    return found_by(posts, getattr(viewer, "id", None))
+
+
+def found_by(posts: QuerySet[Post], member_id: UUID | None) -> QuerySet[Post]:
+    """Do what `without_those_kept_apart` does, for a question that knows no more than the viewer's id."""
+    asked = KeptApart.objects.filter(asker_id=member_id).values("other_id")
+    was_asked = KeptApart.objects.filter(other_id=member_id).values("asker_id")
     return posts.filter(Q(author=None) | ~Q(author__member__in=asked) & ~Q(author__member__in=was_asked))
 
 
-def still_muted(viewer: Actor, *, now: datetime) -> QuerySet[Muted]:
-    """Return what the viewer wants to hear nothing of now."""
-    mine = Muted.objects.filter(member_id=getattr(viewer, "id", None))
+def still_muted(member_id: UUID | None, now: datetime) -> QuerySet[Muted]:
+    """Return what a member wants to hear nothing of now."""
+    mine = Muted.objects.filter(member_id=member_id)
     return mine.filter(Q(until=None) | Q(until__gt=now))
 
 
 def in_sight(posts: QuerySet[Post], viewer: Actor, *, now: datetime | None = None) -> QuerySet[Post]:
     """Leave out what is gone or out of sight, and what is by whom the viewer is kept apart from or has muted."""
-    muted = still_muted(viewer, now=now or timezone.now())
+    return in_sight_of(posts, getattr(viewer, "id", None), now or timezone.now())
+
+
+def in_sight_of(posts: QuerySet[Post], member_id: UUID | None, now: datetime) -> QuerySet[Post]:
+    """Do what `in_sight` does, for a question that knows no more than the viewer's id."""
+    muted = still_muted(member_id, now)
     there = posts.filter(withdrawn=None, hidden=None, taken_down=None)
     there = there.exclude(topic__in=muted.exclude(topic=None).values("topic_id"))
     people = muted.exclude(person=None).values("person_id")
-    return without_those_kept_apart(there.filter(Q(author=None) | ~Q(author__in=people)), viewer)
+    return found_by(there.filter(Q(author=None) | ~Q(author__in=people)), member_id)
 
 
-def with_latest(topics: QuerySet[Topic], viewer: Actor) -> QuerySet[Topic]:
+def with_latest(topics: QuerySet[Topic], member_id: UUID | None) -> QuerySet[Topic]:
     """Annotate when something was last written that the viewer finds, and how far they have read; leave out
     topics in which they find nothing."""
-    found = without_those_kept_apart(Post.objects.filter(topic=OuterRef("pk")), viewer)
+    found = found_by(Post.objects.filter(topic=OuterRef("pk")), member_id)
     latest = found.order_by("-created", "-id").values("created")[:1]
-    return topics.annotate(latest=Subquery(latest), read_until=_read_until(viewer)).filter(
+    return topics.annotate(latest=Subquery(latest), read_until=_read_until(member_id)).filter(
         latest__isnull=False
     )
 
 
-def _read_until(viewer: Actor) -> Subquery:
-    mine = Reading.objects.filter(member_id=getattr(viewer, "id", None), topic=OuterRef("pk"))
+def _read_until(member_id: UUID | None) -> Subquery:
+    mine = Reading.objects.filter(member_id=member_id, topic=OuterRef("pk"))
     return Subquery(mine.values("until")[:1])
 
 
-def with_reading(topics: QuerySet[Topic], viewer: Actor) -> QuerySet[Topic]:
-    """Annotate how far the viewer has read, and whether they have written in the circle under their name."""
-    seats = [seat.membership_id for seat in viewer.seats.values()] if isinstance(viewer, Member) else []
-    own = Post.objects.filter(circle=OuterRef("circle"), author__in=seats)
-    return topics.annotate(read_until=_read_until(viewer), has_written=Exists(own))
+def seats_of(member_id: UUID) -> QuerySet[CircleMembership]:
+    """Return a member's own places in circles, by id: those of `Member.seats` of who is inside."""
+    return CircleMembership.objects.filter(member=member_id, left=None).order_by().values("id")
+
+
+def with_reading(topics: QuerySet[Topic], member_id: UUID) -> QuerySet[Topic]:
+    """Annotate how far a member has read, and whether they have written in the circle under their name."""
+    own = Post.objects.filter(circle=OuterRef("circle"), author__in=seats_of(member_id))
+    return topics.annotate(read_until=_read_until(member_id), has_written=Exists(own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +104,21 @@ class Quiet:
 def opened(viewer: Actor, rows: Iterable[Topic | Post], *, now: datetime) -> Quiet:
     """Open the words of rows, and return what the viewer wants to hear nothing of: one query, and one for the
     keys where anything is sealed."""
-    muted: list[Muted] = []
-    if isinstance(viewer, Member):
-        muted = list(still_muted(viewer, now=now).select_related("topic", "person"))
-    words.read([*rows, *(row for row in muted if row.sealed_word is not None)], viewer=viewer)
+    muted = muted_rows(viewer, now=now)
+    words.read([*rows, *muted], viewer=viewer)
+    return quiet_from(muted)
+
+
+def muted_rows(viewer: Actor, *, now: datetime) -> list[Muted]:
+    """Return what the viewer wants to hear nothing of, words still sealed; one query."""
+    return _muted(member=viewer.id, now=now) if isinstance(viewer, Member) else []
+
+
+_muted: Ready[Muted] = Ready(lambda member, now: still_muted(member, now).select_related("topic", "person"))
+
+
+def quiet_from(muted: list[Muted]) -> Quiet:
+    """Return what the viewer wants to hear nothing of, from rows whose words are open."""
     return Quiet(
         topics=frozenset(row.topic_id for row in muted if row.topic_id),
         people=frozenset(row.person_id for row in muted if row.person_id),

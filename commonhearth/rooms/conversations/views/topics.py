@@ -25,7 +25,7 @@ from commonhearth.rooms.conversations.mail import addresses
 
 def topics(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     """What a circle talks about."""
-    circle = circle_for(request.actor, circle_id, now=request.now)
+    circle = circle_for(request.actor, circle_id, now=request.now, with_name=False)
     after, tag = request.GET.get("after", ""), request.GET.get("tag", "").casefold()[: tags.LONGEST]
     found = selectors.topics_of(request.actor, circle, now=request.now, after=after, tag=tag)
     context = {
@@ -83,8 +83,9 @@ def find(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     """Look for words in one circle; a hidden one is searched here and nowhere else."""
     circle = circle_for(request.actor, circle_id, now=request.now)
     query = request.GET.get("q", "").strip()
-    hits = selectors.search_in(request.actor, circle, query, now=request.now)
-    context = {"circle": circle, "query": query, "hits": [_hit(request, hit) for hit in hits]}
+    found = selectors.search_in(request.actor, circle, query, now=request.now)
+    hits = [_hit(request, hit) for hit in found.hits]
+    context = {"circle": circle, "query": query, "hits": hits, "bounded": found.bounded}
     return page(request, "conversations/find.html", context)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from commonhearth.rooms.conversations.wording import letters, mailing, replies, stories, talk, tonight
 from commonhearth.rooms.conversations.wording.talk import (
+    ABOUT_POST,
     ANONYMOUS,
     ANONYMOUS_CHOICES,
     CARE_NOTES,
@@ -31,6 +32,7 @@ BOOK_FIELDS = {
 STAYS = {**talk.STAYS}
 
 __all__ = [
+    "ABOUT_POST",
     "ANONYMOUS",
     "ANONYMOUS_CHOICES",
     "BOOK",

@@ -50,6 +50,9 @@ WISHES_SAID = {
     "no_reply": _("They need no answer. You may leave it at reading."),
 }
 
+#: Behind the link to a post's own page, for who does not see where it stands.
+ABOUT_POST = _("about this post by %(name)s")
+
 #: The short list of care notes.
 CARE_NOTES: dict[str, Any] = {
     "suicide": _("suicide"),

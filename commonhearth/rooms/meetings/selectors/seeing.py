@@ -15,7 +15,7 @@ from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import Actor
 from commonhearth.foundation.circles.models import Circle, Openness
 from commonhearth.foundation.circles.selectors import NextThing
-from commonhearth.foundation.circles.selectors.seeing import with_keepers
+from commonhearth.foundation.circles.selectors.seeing import circles_in_of, with_keepers
 from commonhearth.foundation.members.models import Member
 from commonhearth.kit import saying
 from commonhearth.rooms.meetings.access import may_plan, may_see_meeting
@@ -42,9 +42,13 @@ def visible_meetings(viewer: Actor) -> QuerySet[Meeting]:
     if not isinstance(viewer, Member) or not viewer.is_inside:
         kept_out = isinstance(viewer, Member) and viewer.on_hold
         return rows.none() if kept_out else rows.filter(public)
-    own = Q(circle__in=list(viewer.seats))
-    welcome = Q(circle__openness=Openness.OPEN) | (~Q(series__doors=Doors.CIRCLE) & ~confidential)
-    return rows.filter(own | welcome)
+    return rows.filter(Q(circle__in=list(viewer.seats)) | _welcome())
+
+
+def _welcome() -> Q:
+    """Say which dates everybody inside sees."""
+    confidential = Q(circle__openness=Openness.CONFIDENTIAL)
+    return Q(circle__openness=Openness.OPEN) | (~Q(series__doors=Doors.CIRCLE) & ~confidential)
 
 
 def meetings_page(
@@ -157,27 +161,28 @@ def next_dates(series: Series, *, now: datetime, most: int = 6) -> list[Meeting]
     return list(Meeting.objects.filter(series=series, ends__gt=now).order_by("starts", "id")[:most])
 
 
-def _soonest(viewer: Actor, now: datetime, column: str) -> Subquery:
+def _soonest(member_id: UUID, now: datetime, column: str) -> Subquery:
     """Return a column of the next date in the circle of a page; everyone's circle counts what is open to all inside."""
+    seen = Q(circle__in=circles_in_of(member_id)) | _welcome()
     here = Q(circle=OuterRef("pk")) | Q(Q(series__doors__in=[Doors.COMMUNITY, Doors.ALL]) & Q(root=True))
-    rows = visible_meetings(viewer).filter(ends__gt=now, cancelled=None)
+    rows = Meeting.objects.filter(seen, ends__gt=now, cancelled=None)
     rows = rows.annotate(root=Exists(Circle.objects.filter(id=OuterRef(OuterRef("pk")), circle_kind="root")))
     return Subquery(rows.filter(here).order_by("starts", "id").values(column)[:1])
 
 
-def next_id(viewer: Actor, now: datetime) -> Subquery:
+def next_id(member_id: UUID, now: datetime) -> Subquery:
     """Read the next date's id along with a circle."""
-    return _soonest(viewer, now, "id")
+    return _soonest(member_id, now, "id")
 
 
-def next_starts(viewer: Actor, now: datetime) -> Subquery:
+def next_starts(member_id: UUID, now: datetime) -> Subquery:
     """Read when it starts."""
-    return _soonest(viewer, now, "starts")
+    return _soonest(member_id, now, "starts")
 
 
-def next_title(viewer: Actor, now: datetime) -> Subquery:
+def next_title(member_id: UUID, now: datetime) -> Subquery:
     """Read what it is called; of a hidden circle nothing stands there."""
-    return _soonest(viewer, now, "series__title")
+    return _soonest(member_id, now, "series__title")
 
 
 def ahead_in(viewer: Actor, circle: Circle, now: datetime) -> Iterable[NextThing]:
