@@ -1,4 +1,4 @@
-"""A call in the closed circle by the member, a device that may be woken, and an answer by mail that waits."""
+"""A call in the closed circle by the member, a device that may be woken, no posts by mail, an answer that waits."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import timedelta
 from commonhearth.foundation.accounts import vault
 from commonhearth.foundation.notices.models import Device
 from commonhearth.rooms.conversations.models import ParkedReply
-from commonhearth.rooms.conversations.services import tonight
+from commonhearth.rooms.conversations.services import mailing, tonight
 from tests.world import Place
 
 
@@ -20,6 +20,7 @@ def furnish(place: Place, names: dict[str, str]) -> None:
         by_mail=True,
         now=place.now,
     )
+    mailing.wish_mail(actor=place.acting("member"), thing=place.circles["closed"], how="never", now=place.now)
     call = tonight.call_tonight(actor=place.acting("member"), circle=place.circles["closed"], now=place.now)
     # Of no push service, so that no test can wake anybody.
     device = Device.objects.create(
