@@ -33,8 +33,8 @@ def lately(viewer: Actor, circle: Circle, now: datetime) -> Lately | None:
     slug = viewer.community.slug
     way_in = _("Read and write in the conversations of this circle")
     part = Lately(_("Conversations"), way_in, reverse("conversations:topics", args=[slug, circle.id]))
-    muted = still_muted(viewer, now=now)
-    rows = with_latest(Topic.objects.filter(circle=circle), viewer).exclude(
+    muted = still_muted(viewer.id, now)
+    rows = with_latest(Topic.objects.filter(circle=circle), viewer.id).exclude(
         id__in=muted.exclude(topic=None).values("topic_id")
     )
     rows = rows.annotate(careful=Exists(muted.filter(sealed_word__isnull=False)))
