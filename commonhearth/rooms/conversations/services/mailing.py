@@ -23,6 +23,7 @@ from commonhearth.foundation.circles.access import Actor, member_here
 from commonhearth.foundation.circles.models import Circle, Openness
 from commonhearth.foundation.circles.selectors import as_actor
 from commonhearth.foundation.communities.models import Community
+from commonhearth.foundation.files.selectors import with_what_hangs
 from commonhearth.foundation.members.models import ACTING, Member
 from commonhearth.foundation.members.selectors import open_holds
 from commonhearth.foundation.notices.models import Wish
@@ -136,7 +137,8 @@ def _due(wishes: Iterable[MailWish], *, since: datetime, until: datetime, now: d
     places = Q(topic__in={topic_id for _member, topic_id in of_topic})
     places |= Q(circle__in={circle_id for _member, circle_id in of_circle})
     posts = (
-        Post.objects.filter(places, created__gt=since, created__lte=until, circle__closed_on=None)
+        with_what_hangs(Post.objects.all())
+        .filter(places, created__gt=since, created__lte=until, circle__closed_on=None)
         .filter(withdrawn=None, hidden=None, taken_down=None)
         .exclude(circle__openness=Openness.CONFIDENTIAL)
         .select_related("topic", "circle", "author")
