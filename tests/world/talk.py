@@ -1,4 +1,4 @@
-"""A topic with a post of `member` and an answer of `paused` in each of the circles."""
+"""A topic with a post of `member` and an answer of `paused` in each of the circles; one thing `member` mutes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from commonhearth.foundation.circles.access import seat_in
 from commonhearth.rooms.conversations import services
-from commonhearth.rooms.conversations.models import Muted, Post
+from commonhearth.rooms.conversations.models import How, Muted, Post
+from commonhearth.rooms.conversations.services import mailing
 from tests.world import Place
 
 
@@ -33,3 +34,6 @@ def furnish(place: Place, names: dict[str, str]) -> None:
             now=place.now + timedelta(minutes=1),
         )
         place.by_circle(key, topic_id=topic.id, post_id=first.id)
+    mailing.wish_mail(
+        actor=place.acting("member"), thing=place.circles["closed"], how=How.NEVER, now=place.now
+    )
