@@ -117,11 +117,11 @@ def test_a_circle_s_page_says_what_is_next(
     house: House, mara: Member, kitchen: Circle, thursdays: Series
 ) -> None:
     mara = house.acting(mara)
-    here = circle_for(mara, kitchen.id, now=house.now)
+    here = circle_for(mara, kitchen.id, now=house.now, ahead=True)
 
     found = [thing.sentence for thing in what_is_next(mara, here, now=house.now)]
     assert "All dates" in found and found[0] == "Thursday 12 March, 18:30: Thursday circle"
-    root = circle_for(mara, house.root.id, now=house.now)
+    root = circle_for(mara, house.root.id, now=house.now, ahead=True)
     assert "plan one" in str([thing.sentence for thing in what_is_next(mara, root, now=house.now)])
 
 

@@ -84,6 +84,9 @@ class Post(TenantModel):
     taken_down = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=40, blank=True)
 
+    #: False where `files.selectors.with_what_hangs` saw that nothing hangs on it; else files are looked for.
+    has_files: bool = True
+
     class Meta:
         base_manager_name = "objects"
         ordering = ["thread_at", "thread", "created", "id"]

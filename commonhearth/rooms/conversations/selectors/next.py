@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from commonhearth.foundation.circles.access import Actor, may_read_circle, seat_
 from commonhearth.foundation.circles.models import Circle
 from commonhearth.foundation.circles.selectors import Lately, Recent
 from commonhearth.foundation.members.models import Member
+from commonhearth.foundation.tenancy.ready import Ready
 from commonhearth.rooms.conversations import words
 from commonhearth.rooms.conversations.models import Topic
 from commonhearth.rooms.conversations.selectors.seeing import Quiet, still_muted, with_latest
@@ -33,13 +35,8 @@ def lately(viewer: Actor, circle: Circle, now: datetime) -> Lately | None:
     slug = viewer.community.slug
     way_in = _("Read and write in the conversations of this circle")
     part = Lately(_("Conversations"), way_in, reverse("conversations:topics", args=[slug, circle.id]))
-    muted = still_muted(viewer.id, now)
-    rows = with_latest(Topic.objects.filter(circle=circle), viewer.id).exclude(
-        id__in=muted.exclude(topic=None).values("topic_id")
-    )
-    rows = rows.annotate(careful=Exists(muted.filter(sealed_word__isnull=False)))
-    found = list(rows.order_by("-last_posted", "-id")[:FEW])
-    if any(topic.careful for topic in found):
+    found = _last_few(circle=circle.id, member=viewer.id, now=now)
+    if any(topic.careful for topic in found):  # type: ignore[attr-defined]  # annotated
         return part
     for topic in found:
         topic.circle = circle
@@ -55,3 +52,15 @@ def lately(viewer: Actor, circle: Circle, now: datetime) -> Lately | None:
         for one in (headed(topic, Quiet()) for topic in found)
     )
     return part
+
+
+def _lately(circle: UUID, member: UUID, now: datetime) -> QuerySet[Topic]:
+    muted = still_muted(member, now)
+    rows = with_latest(Topic.objects.filter(circle=circle), member).exclude(
+        id__in=muted.exclude(topic=None).values("topic_id")
+    )
+    rows = rows.annotate(careful=Exists(muted.filter(sealed_word__isnull=False)))
+    return rows.order_by("-last_posted", "-id")[:FEW]
+
+
+_last_few: Ready[Topic] = Ready(lambda circle, member, now: _lately(circle, member, now))

@@ -236,7 +236,7 @@ def said(viewer: Actor, topic: Topic, posts: Iterable[Post], *, now: datetime) -
         own = authorship.written_by(viewer, found)
         shown = [post for post in found if not gone(post) or post.id in own]
         words.read([topic, *muted, *shown], viewer=viewer)
-        files = hung_on([post for post in shown if post.has_files], viewer=viewer)  # type: ignore[attr-defined]
+        files = hung_on([post for post in shown if post.has_files], viewer=viewer)
     quiet = quiet_from(muted)
     return [_said(post, topic, quiet, own, files.get(post.id, [])) for post in found]
 
