@@ -26,6 +26,14 @@ def _membership(place: Place, circle: str) -> Any:
         ).id
 
 
+def _of_somebody_without_sign_in(place: Place, circle: str) -> Any:
+    """The place in the circle of everyone of whom `neighbour` writes for; they are on hold just now."""
+    with place.within():
+        return CircleMembership.objects.get(
+            circle=place.circles["root"], member=place.things["without_sign_in_id"], left=None
+        ).id
+
+
 def _stop_token(place: Place, circle: str) -> str:
     with place.within():
         return stop_token(place.acting("member"))
@@ -100,6 +108,10 @@ AT: dict[str, dict[str, Callable[[Place, str], Any]]] = {
     "/c/<slug:slug>/circles/<uuid:circle_id>/people/<uuid:membership_id>/about/": {
         "circle_id": lambda place, circle: place.circles["root"].id,
         "membership_id": lambda place, circle: _membership(place, "root"),
+    },
+    # Said by somebody without a sign-in, written by the one they chose, in the circle of everyone.
+    "/c/<slug:slug>/meetings/<uuid:meeting_id>/for/<uuid:membership_id>/": {
+        "membership_id": _of_somebody_without_sign_in,
     },
     # Printed for somebody without a sign-in by the one they chose.
     "/c/<slug:slug>/members/<uuid:member_id>/card/": {

@@ -39,7 +39,7 @@ def test_comes_into_a_peer_circle_writes_is_answered_and_mutes(window, world, sc
     expect(page.get_by_text("You have said yes.")).to_be_visible()
     # when they begin a conversation, are told first who can read it, and put a care note before it,
     page.goto(evening)
-    page.get_by_role("link", name="Read and write in the conversations of this circle").click()
+    page.get_by_label("In this circle").get_by_role("link", name="Conversations").click()
     clean(page)
     page.get_by_role("link", name="Begin a conversation").click()
     expect(page.get_by_text("Three people can read this. It is not read by anyone else.")).to_be_visible()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 def open_it() -> None:
     """Fill the points of the floors below. Called once, when the room opens."""
-    from commonhearth.foundation.circles.selectors import BESIDE, WITH_A_PERSON
+    from commonhearth.foundation.circles.selectors import AGENDA_SENTENCES, BESIDE, WITH_A_PERSON, Due
     from commonhearth.foundation.files.hanging import hangs
     from commonhearth.foundation.notices.telling import NOTICES
     from commonhearth.foundation.registry import KEPT, OWN_WAYS, RAIL, TOUR, OwnWay, RailPlace, TourStop
@@ -29,6 +29,7 @@ def open_it() -> None:
     from commonhearth.rooms.care.wording import stepping as stepping_words
     from commonhearth.rooms.care.wording import supporting as supporting_words
     from commonhearth.rooms.helplines.selectors import OWN_FIRST_LINK
+    from commonhearth.rooms.meetings.selectors.due import AGENDA_OF_KIND
 
     for words in (plan_words, stepping_words, supporting_words, last_words):
         sentences.teach(words.SENTENCES)
@@ -48,6 +49,15 @@ def open_it() -> None:
     )
     OWN_FIRST_LINK.add("care.plan", way_to_own_plan)
     BESIDE.add("care.missing", beside_circle)
+    for number, question in enumerate(supporting_words.CO_REFLECTION, 1):
+        AGENDA_SENTENCES.add(f"care.reflection.{number}", question)
+    AGENDA_OF_KIND.add(
+        "reflection",
+        tuple(
+            Due(f"care.reflection:{number}", f"care.reflection.{number}", minutes=10, is_round=True)
+            for number in range(1, len(supporting_words.CO_REFLECTION) + 1)
+        ),
+    )
     WITH_A_PERSON.add("care.worried", worried_about)
     OWN_WAYS.add("care.plan", OwnWay(_("My plan"), "care:plan", _("For good days and bad ones.")))
     OWN_WAYS.add("care.quiet", OwnWay(_("If I go quiet"), "care:quiet", _("Write, call, or leave me be.")))

@@ -10,7 +10,13 @@ class MeetingsConfig(AppConfig):
         from commonhearth.foundation import logbook
         from commonhearth.foundation.accounts.letter_links import LETTER_ACTS, LetterAct
         from commonhearth.foundation.api import scopes
-        from commonhearth.foundation.circles.selectors import READ_ALONG, SHEET_PARTS, WHAT_IS_NEXT
+        from commonhearth.foundation.circles.selectors import (
+            DOORS,
+            READ_ALONG,
+            SHEET_PARTS,
+            WHAT_IS_NEXT,
+            Door,
+        )
         from commonhearth.foundation.communities.selectors import NEXT_OPEN_MEETING
         from commonhearth.foundation.notices.telling import NOTICES
         from commonhearth.foundation.registry import HOME_LINES, RAIL, ROOMS, RailPlace, Room
@@ -24,6 +30,7 @@ class MeetingsConfig(AppConfig):
 
         ROOMS.add("meetings", Room(_("Meetings")))
         RAIL.add("meetings", RailPlace(_("Meetings"), "meetings:list", "meeting", order=15))
+        DOORS.add("meetings", Door(_("Meetings"), "meetings:of_circle", "meeting", order=20))
         WHAT_IS_NEXT.add("meetings", selectors.ahead_in)
         SHEET_PARTS.add("meetings", board.on_the_board)
         NEXT_OPEN_MEETING.add("meetings", open.next_open_meeting)

@@ -10,6 +10,7 @@ from commonhearth.rooms.meetings.views.doors import inside
 app_name = "meetings"
 urlpatterns = [
     path("meetings/", require_GET(seeing.meetings), name="list"),
+    path("circles/<uuid:circle_id>/meetings/", require_GET(inside(seeing.meetings)), name="of_circle"),
     path("meetings/new/", inside(planning.new), name="new"),
     path("meetings/open.ics", require_GET(calendars.open_meetings), name="open_feed"),
     path("meetings/yours/", require_GET(inside(calendars.yours)), name="yours"),
@@ -19,6 +20,10 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/", require_GET(seeing.meeting), name="meeting"),
     path("meetings/<uuid:meeting_id>/date.ics", require_GET(calendars.one), name="file"),
     path("meetings/<uuid:meeting_id>/answer/", require_POST(inside(coming.answer)), name="answer"),
+    path(
+        "meetings/<uuid:meeting_id>/for/<uuid:membership_id>/", inside(coming.answer_for), name="answer_for"
+    ),
+    path("meetings/<uuid:meeting_id>/host/", inside(planning.host), name="host"),
     path("meetings/<uuid:meeting_id>/come/", coming.come, name="come"),
     path("meetings/<uuid:meeting_id>/move/", inside(planning.move), name="move"),
     path("meetings/<uuid:meeting_id>/cancel/", require_POST(inside(planning.cancel)), name="cancel"),

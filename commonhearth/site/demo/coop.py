@@ -127,6 +127,8 @@ def _circles(story: Story) -> None:
     )
     story.enters(mornings, {"Ben": "Heron", "Mina": "Mina", "Leo": "Leo"}, days_ago=60, host="Carys")
 
+    story.gives(mornings, "second", "Mina", by="Carys", days_ago=58, for_days=180)
+
     lamp = story.circle(
         "Night lamp",
         "For people who came through a hospital they would not go back to. What is said here stays here.",

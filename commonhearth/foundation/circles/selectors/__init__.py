@@ -32,7 +32,13 @@ from commonhearth.foundation.circles.selectors.people import (
     person_in,
     size_warning,
 )
-from commonhearth.foundation.circles.selectors.roles import ending_soon, roles_of, second_of, wants_second
+from commonhearth.foundation.circles.selectors.roles import (
+    ending_soon,
+    is_without_second,
+    roles_of,
+    second_of,
+    wants_second,
+)
 from commonhearth.foundation.circles.selectors.seeing import (
     Branch,
     Tree,
@@ -94,6 +100,7 @@ __all__ = [
     "circles_to_go_into",
     "ending_soon",
     "invitation_for",
+    "is_without_second",
     "named",
     "names_of",
     "namesakes",

@@ -20,6 +20,7 @@ class Due:
     Attributes:
         source: what it is about, the same each time it is asked, so that nothing is put on an agenda twice.
         code: a sentence of `AGENDA_SENTENCES`; `params` fill it, days among them as ISO dates named `day`.
+        is_round: whether everybody speaks in turn.
         url_name: where it leads inside the community; `url_args` follow the slug.
     """
 
@@ -27,6 +28,7 @@ class Due:
     code: str
     params: dict[str, str] = field(default_factory=dict)
     minutes: int = 5
+    is_round: bool = False
     url_name: str = ""
     url_args: tuple[str, ...] = ()
 

@@ -45,6 +45,20 @@ def wants_second(circle: Circle, roles: list[Role]) -> bool:
     return circle.circle_kind == CircleKind.SUPPORT and all(role.office != Office.SECOND for role in roles)
 
 
+def is_without_second(circle: Circle, *, today: date) -> bool:
+    """Whether a support circle of more than one full member has nobody named who steps in. At most two queries."""
+    if circle.circle_kind != CircleKind.SUPPORT:
+        return False
+    if (
+        running(circle, today=today)
+        .filter(office=Office.SECOND, holder__left=None, holder__isnull=False)
+        .exists()
+    ):
+        return False
+    here = CircleMembership.objects.filter(circle=circle, left=None, member__standing=Standing.MEMBER)
+    return here.count() > 1
+
+
 def role_of(circle: Circle, role_id: UUID) -> Role:
     """Return one role of a circle.
 

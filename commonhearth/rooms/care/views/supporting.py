@@ -132,6 +132,7 @@ def company(request: HttpRequest) -> HttpResponse:
         "may_offer": may_offer(actor),
         "me": actor,
         "questions": CO_REFLECTION,
+        "plans": "meetings" not in request.community.closed_rooms,
     }
     return page(request, "care/company.html", context)
 

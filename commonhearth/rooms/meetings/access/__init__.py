@@ -12,6 +12,7 @@ from commonhearth.rooms.meetings.access.coming import (
 )
 from commonhearth.rooms.meetings.access.own import may_have_feed
 from commonhearth.rooms.meetings.access.series import (
+    may_begin_to_meet,
     may_change_series,
     may_open_doors,
     may_open_words,
@@ -22,6 +23,7 @@ from commonhearth.rooms.meetings.access.series import (
 __all__ = [
     "may_answer",
     "may_answer_for",
+    "may_begin_to_meet",
     "may_change_series",
     "may_come_as_guest",
     "may_have_feed",

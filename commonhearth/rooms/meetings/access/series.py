@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from commonhearth.foundation import sealed
 from commonhearth.foundation.access import YES, Verdict, no, rule
 from commonhearth.foundation.circles.access import (
@@ -12,7 +14,8 @@ from commonhearth.foundation.circles.access import (
     may_see_circle,
     seat_in,
 )
-from commonhearth.foundation.circles.models import Circle
+from commonhearth.foundation.circles.models import Circle, CircleKind
+from commonhearth.foundation.circles.selectors import is_without_second
 from commonhearth.foundation.communities.access import FOUNDERS
 from commonhearth.foundation.members.models import Member
 from commonhearth.rooms.meetings.models import Doors, Meeting, Series
@@ -24,6 +27,17 @@ def may_plan(actor: Actor, circle: Circle) -> Verdict:
     if actor == FOUNDERS:
         return YES if circle.is_root else no("not_in_circle")
     return may_open_circle(actor, circle)
+
+
+@rule
+def may_begin_to_meet(actor: Actor, circle: Circle, *, today: date) -> Verdict:
+    """Who may plan. A support circle names a second before its first meeting; whoever is alone in it need not."""
+    verdict = may_plan(actor, circle)
+    if not verdict or circle.circle_kind != CircleKind.SUPPORT:
+        return verdict
+    if Series.objects.filter(circle=circle).exists() or not is_without_second(circle, today=today):
+        return YES
+    return no("meetings_second_first")
 
 
 @rule

@@ -11,6 +11,7 @@ from commonhearth.rooms.meetings.selectors.seeing import (
     meetings_page,
     next_dates,
     series_for,
+    spoken_for,
     visible_meetings,
 )
 from commonhearth.rooms.meetings.selectors.words import Seen, worded, words_of
@@ -29,6 +30,7 @@ __all__ = [
     "next_dates",
     "own_needs",
     "series_for",
+    "spoken_for",
     "visible_meetings",
     "who_comes",
     "worded",

@@ -10,7 +10,9 @@ from django.db.models.functions import Coalesce
 
 from commonhearth.foundation import sealed
 from commonhearth.foundation.circles.access import Actor
-from commonhearth.foundation.members.models import INSIDE, KeptApart, Member
+from commonhearth.foundation.circles.models import CircleMembership
+from commonhearth.foundation.circles.selectors import people_of
+from commonhearth.foundation.members.models import INSIDE, KeptApart, Member, Standing
 from commonhearth.rooms.meetings.access import may_host, may_see_names
 from commonhearth.rooms.meetings.models import Answer, Coming, Meeting
 
@@ -75,6 +77,13 @@ def _names(rows: list[Coming]) -> list[str]:
         str(one.seat) + (f" + {one.bringing}" if one.bringing else "") for one in rows if one.seat is not None
     ]
     return sorted(names, key=str.casefold)[:MOST_NAMES]
+
+
+def possible_hosts(viewer: Actor, meeting: Meeting) -> list[CircleMembership]:
+    """Return who of a circle could be host of a date instead of who is: full members who are here, none kept apart."""
+    host = meeting.host_id or meeting.series.host_id
+    people = people_of(viewer, meeting.circle, size=MOST_NAMES).people
+    return [one for one in people if one.id != host and one.member.standing == Standing.MEMBER]
 
 
 def needs_told(viewer: Actor, meeting: Meeting) -> list[str]:

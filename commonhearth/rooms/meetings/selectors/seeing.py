@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import Actor
-from commonhearth.foundation.circles.models import Circle, Openness
+from commonhearth.foundation.circles.models import Circle, CircleKind, CircleMembership, Openness
 from commonhearth.foundation.circles.selectors import NextThing
 from commonhearth.foundation.circles.selectors.seeing import circles_in_of, with_keepers
-from commonhearth.foundation.members.models import Member
+from commonhearth.foundation.members.models import INSIDE, Member
 from commonhearth.kit import saying
 from commonhearth.rooms.meetings.access import may_plan, may_see_meeting
 from commonhearth.rooms.meetings.models import Answer, Coming, Doors, Meeting, Series
@@ -133,6 +133,30 @@ def meeting_for(viewer: Actor, meeting_id: UUID, *, now: datetime) -> Seen:
     return with_own(seen, viewer)[0]
 
 
+def spoken_for(viewer: Actor, meeting: Meeting) -> list[CircleMembership]:
+    """Return the places of members without a sign-in who chose the viewer to write for them, and may come. One query.
+
+    In the meeting’s own circle, else in the circle of everyone where its doors are open to all inside.
+    """
+    if not isinstance(viewer, Member):
+        return []
+    places = Q(circle=meeting.circle)
+    if meeting.series.doors != Doors.CIRCLE:
+        places |= Q(circle__circle_kind=CircleKind.ROOT)
+    rows = CircleMembership.objects.filter(
+        places,
+        left=None,
+        member__speaks_through=viewer,
+        member__person=None,
+        member__standing__in=INSIDE,
+    )
+    found: dict[UUID, CircleMembership] = {}
+    for row in rows.select_related("member").order_by("joined", "id"):
+        if row.member_id not in found or row.circle_id == meeting.circle_id:
+            found[row.member_id] = row
+    return list(found.values())
+
+
 def series_for(viewer: Actor, series_id: UUID, *, now: datetime) -> Series:
     """Return a series that the viewer sees a date of.
 
@@ -186,10 +210,9 @@ def next_title(member_id: UUID, now: datetime) -> Subquery:
 
 
 def ahead_in(viewer: Actor, circle: Circle, now: datetime) -> Iterable[NextThing]:
-    """Say on a circle's page what meets next, from what was read along with it, and where all dates are."""
+    """Say on a circle's page what meets next, from what was read along with it."""
     assert isinstance(viewer, Member)  # who reads a circle is one
     slug = viewer.community.slug
-    dates = f"{reverse('meetings:list', args=[slug])}?circle={circle.id}"
     if getattr(circle, "next_meeting_id", None):
         what = circle.next_meeting_title or _("A meeting")  # type: ignore[attr-defined]
         starts = circle.next_meeting_starts  # type: ignore[attr-defined]
@@ -198,6 +221,6 @@ def ahead_in(viewer: Actor, circle: Circle, now: datetime) -> Iterable[NextThing
             reverse("meetings:meeting", args=[slug, circle.next_meeting_id]),  # type: ignore[attr-defined]
             starts,
         )
-        yield NextThing(_("All dates"), dates)
     elif may_plan(viewer, circle):
-        yield NextThing(_("No meeting is planned. You could plan one."), dates)
+        plan = f"{reverse('meetings:new', args=[slug])}?circle={circle.id}"
+        yield NextThing(_("No meeting is planned. You could plan one."), plan)

@@ -21,7 +21,6 @@ from commonhearth.foundation.circles.access import Actor, seat_in
 from commonhearth.foundation.circles.models import Circle, CircleMembership
 from commonhearth.foundation.circles.selectors import (
     AGENDA_SENTENCES,
-    ON_THE_AGENDA,
     Due,
     circle_for,
     names_of,
@@ -48,6 +47,7 @@ from commonhearth.rooms.meetings.models import (
 )
 from commonhearth.rooms.meetings.models.actions import Standing as ActionStanding
 from commonhearth.rooms.meetings.sealing import read
+from commonhearth.rooms.meetings.selectors.due import due_at
 from commonhearth.rooms.meetings.services.sitting import place_of
 
 #: People on one page of who is here.
@@ -144,7 +144,7 @@ def agenda_for(viewer: Actor, meeting: Meeting, *, now: datetime) -> Agenda:
     """Return the agenda of a meeting, and what is due in its circle and not on it."""
     points = points_of(viewer, meeting)
     on = {point.item.source for point in points}
-    due = [one for ask in ON_THE_AGENDA for one in ask(viewer, meeting.circle, now) if one.source not in on]
+    due = [one for one in due_at(viewer, meeting, now=now) if one.source not in on]
     ends = meeting.starts + timedelta(minutes=sum(point.item.minutes for point in points))
     return Agenda(points, ends, [_sentence(one.code, one.params) for one in due])
 

@@ -10,11 +10,12 @@ from django.db import transaction
 
 from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.circles.access import Actor, own_seat
-from commonhearth.foundation.circles.selectors import ON_THE_AGENDA, Due
+from commonhearth.foundation.circles.selectors import Due
 from commonhearth.foundation.circles.selectors.seeing import circle_of
 from commonhearth.rooms.meetings.access.working import may_prepare
 from commonhearth.rooms.meetings.models import Item, Meeting, Sort
 from commonhearth.rooms.meetings.sealing import put
+from commonhearth.rooms.meetings.selectors.due import due_at
 
 #: Points of one agenda; more than a day holds.
 MOST_ITEMS = 60
@@ -50,13 +51,13 @@ def build(*, actor: Actor, meeting: Meeting, now: datetime) -> int:
         require(may_prepare(actor, meeting))
         known = set(Item.objects.filter(meeting=meeting).values_list("source", flat=True))
         wanted = [
-            Due(OPENING, "opening_round", minutes=ROUND_MINUTES),
-            *(due for ask in ON_THE_AGENDA for due in ask(actor, meeting.circle, now)),
-            Due(CLOSING, "closing_round", minutes=ROUND_MINUTES),
+            Due(OPENING, "opening_round", minutes=ROUND_MINUTES, is_round=True),
+            *due_at(actor, meeting, now=now),
+            Due(CLOSING, "closing_round", minutes=ROUND_MINUTES, is_round=True),
         ]
         fresh = [due for due in wanted if due.source not in known][: MOST_ITEMS - len(known)]
         for due in fresh:
-            sort = Sort.ROUND if due.source in (OPENING, CLOSING) else Sort.TALK
+            sort = Sort.ROUND if due.is_round else Sort.TALK
             item = Item(sort=sort, source=due.source, code=due.code, minutes=due.minutes)
             params = json.dumps({"fill": due.params, "to": due.url_name, "args": list(due.url_args)})
             _place(actor, meeting, item, now=now, params=params)

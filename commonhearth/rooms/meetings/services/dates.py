@@ -13,6 +13,8 @@ from commonhearth.core.rhythm import days_between, ends_after, moment, next_days
 from commonhearth.foundation.access import no, require
 from commonhearth.foundation.circles.access import Actor
 from commonhearth.foundation.circles.models import CircleMembership
+from commonhearth.foundation.members.models import Standing
+from commonhearth.foundation.members.selectors import kept_apart_ids
 from commonhearth.rooms.meetings.access import may_change_series
 from commonhearth.rooms.meetings.models import Meeting, Series
 from commonhearth.rooms.meetings.services.announcing import announce_dates, forget_dates
@@ -222,6 +224,8 @@ def set_host(*, actor: Actor, meeting: Meeting, seat: CircleMembership, now: dat
         row = _taken(actor, meeting, now=now)
         if seat.circle_id != row.circle_id or seat.left is not None:
             require(no("not_in_circle"))
+        if seat.member.standing != Standing.MEMBER or seat.member_id in kept_apart_ids(actor):
+            require(no("action_not_here"))
         row.host = seat
         row.save(update_fields=["host"])
         write(row.series, actor=actor, verb="meeting.host", meeting=row, now=now)

@@ -13,7 +13,7 @@ from commonhearth.foundation import sealed
 from commonhearth.foundation.access import no, require
 from commonhearth.foundation.circles.access import Actor, seat_in
 from commonhearth.foundation.circles.models import Circle
-from commonhearth.rooms.meetings.access import may_change_series, may_open_doors, may_plan
+from commonhearth.rooms.meetings.access import may_begin_to_meet, may_change_series, may_open_doors
 from commonhearth.rooms.meetings.access.coming import WAY_IN
 from commonhearth.rooms.meetings.models import Doors, Kind, PlaceFor, Series
 from commonhearth.rooms.meetings.services.announcing import announce_dates
@@ -55,7 +55,7 @@ def plan(*, actor: Actor, circle: Circle, said: Plan, origin: str = "", now: dat
         Refused: when the actor may not, or may not open its doors so wide.
         NeverMeets: when no day follows from the rule.
     """
-    require(may_plan(actor, circle))
+    require(may_begin_to_meet(actor, circle, today=now.date()))
     if said.doors == Doors.ALL:
         require(may_open_doors(actor, circle))
     if circle.is_hidden and said.doors != Doors.CIRCLE:

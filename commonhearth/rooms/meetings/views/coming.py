@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 
 from commonhearth.foundation import once, throttle
 from commonhearth.foundation.access import NotVisible, require
+from commonhearth.foundation.circles.selectors import as_actor
 from commonhearth.foundation.circles.views.entering import to
 from commonhearth.kit import sentences
 from commonhearth.kit.page import page
 from commonhearth.rooms.meetings import selectors, services, wording
-from commonhearth.rooms.meetings.access import may_answer, may_come_as_guest, may_host
+from commonhearth.rooms.meetings.access import may_answer, may_answer_for, may_come_as_guest, may_host
 from commonhearth.rooms.meetings.forms import AnswerForm, GuestForm
+from commonhearth.rooms.meetings.selectors.coming import own_coming
 from commonhearth.rooms.meetings.selectors.guests import guest_at
 from commonhearth.rooms.meetings.selectors.online import way_in
 from commonhearth.rooms.meetings.services import guests as guest_services
@@ -52,6 +54,39 @@ def answer(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     else:
         messages.success(request, _("Written down. You can change it until it starts."))
     return to(request, "meetings:meeting", meeting_id)
+
+
+def answer_for(request: HttpRequest, meeting_id: UUID, membership_id: UUID) -> HttpResponse:
+    """Write down what a member without a sign-in says, who chose one to write for them."""
+    seen = selectors.meeting_for(request.actor, meeting_id, now=request.now)
+    place = next(
+        (one for one in selectors.spoken_for(request.actor, seen.meeting) if one.id == membership_id), None
+    )
+    if place is None:
+        raise NotVisible
+    person = as_actor(place.member, now=request.now)
+    require(may_answer_for(request.actor, person, seen.meeting, now=request.now))
+    said = own_coming(person, seen.id)
+    initial = {"answer": said.answer, "bringing": said.bringing} if said else {}
+    form = AnswerForm(request.POST or None, initial=initial)
+    del form.fields["needs"]  # sealed with their own key: they say it to the host themselves
+    if form.is_bound and form.is_valid():
+        try:
+            services.answer_for(
+                actor=request.actor,
+                member=person,
+                meeting=seen.meeting,
+                says=form.cleaned_data["answer"],
+                bringing=form.cleaned_data["bringing"] or 0,
+                now=request.now,
+            )
+        except services.NoPlaceLeft as full:
+            form.add_error("bringing", sentences.say("meetings_too_many", {"left": full.left}))
+        else:
+            messages.success(request, _("Noted for them, written by you."))
+            return to(request, "meetings:meeting", meeting_id)
+    context = {"seen": seen, "person": place, "form": form}
+    return page(request, "meetings/answer_for.html", context, status=422 if form.errors else 200)
 
 
 def come(request: HttpRequest, meeting_id: UUID) -> HttpResponse:

@@ -12,16 +12,19 @@ from django.utils.translation import gettext as _
 
 from commonhearth.foundation import once
 from commonhearth.foundation.access import NotVisible, require
+from commonhearth.foundation.circles.access import may_give_role
 from commonhearth.foundation.circles.selectors import circle_for, root_for
 from commonhearth.foundation.circles.views.entering import answered_once, to
 from commonhearth.kit import sentences
 from commonhearth.kit.page import page
 from commonhearth.rooms.meetings import selectors, services, wording
-from commonhearth.rooms.meetings.access import may_change_series, may_open_doors, may_plan
+from commonhearth.rooms.meetings.access import may_begin_to_meet, may_change_series, may_open_doors
 from commonhearth.rooms.meetings.forms import AddDateForm, MoveForm, PlanForm, initial_of
+from commonhearth.rooms.meetings.selectors.coming import possible_hosts
 from commonhearth.rooms.meetings.selectors.online import way_in
 from commonhearth.rooms.meetings.selectors.rhythm import said_back
 from commonhearth.rooms.meetings.services.series import NeverMeets
+from commonhearth.rooms.meetings.workforms import ToWhomForm
 
 if TYPE_CHECKING:
     from commonhearth.foundation.circles.models import Circle
@@ -30,13 +33,15 @@ if TYPE_CHECKING:
 def new(request: HttpRequest) -> HttpResponse:
     """Plan something that meets, in the circle named by `circle` or with everyone."""
     circle = _circle(request)
-    may = may_plan(request.actor, circle)
+    may = may_begin_to_meet(request.actor, circle, today=request.now.date())
     if request.method == "POST":
         require(may)
     initial = {
         "zone": request.community.time_zone,
         "kind": "support" if circle.circle_kind == "support" else "meeting",
     }
+    if request.GET.get("kind") in wording.KINDS:
+        initial["kind"] = request.GET["kind"]
     if circle.is_root:
         initial["doors"] = "community"
     form = PlanForm(
@@ -58,7 +63,13 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Planned. This is the next date."))
             return to(request, "meetings:meeting", made["meeting"])
-    context = {"form": form, "circle": circle, "may": may, "once_key": once.new_key()}
+    context = {
+        "form": form,
+        "circle": circle,
+        "may": may,
+        "names_second": may.code == "meetings_second_first" and may_give_role(request.actor, circle),
+        "once_key": once.new_key(),
+    }
     return page(request, "meetings/new.html", context, status=422 if form.errors else 200)
 
 
@@ -177,6 +188,22 @@ def move(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         return to(request, "meetings:meeting", meeting_id)
     context = {"form": form, "seen": seen, "zone": row.series.zone.replace("_", " ")}
     return page(request, "meetings/move.html", context, status=422 if form.errors else 200)
+
+
+def host(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Let somebody else of the circle be host of one date."""
+    seen = selectors.meeting_for(request.actor, meeting_id, now=request.now)
+    row = seen.meeting
+    require(may_change_series(request.actor, row.series))
+    people = possible_hosts(request.actor, row)
+    form = ToWhomForm(request.POST or None, people=people, anyone=False)
+    form.fields["to"].label = _("Who?")
+    if form.is_bound and form.is_valid():
+        services.set_host(actor=request.actor, meeting=row, seat=form.chosen, now=request.now)
+        messages.success(request, _("Noted. They are told."))
+        return to(request, "meetings:meeting", meeting_id)
+    context = {"seen": seen, "form": form if people else None}
+    return page(request, "meetings/host.html", context, status=422 if form.errors else 200)
 
 
 def cancel(request: HttpRequest, meeting_id: UUID) -> HttpResponse:

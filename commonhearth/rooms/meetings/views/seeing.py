@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from commonhearth.foundation import once
 from commonhearth.foundation.access import NotVisible
-from commonhearth.foundation.circles.access import may_see_circle
+from commonhearth.foundation.circles.access import may_read_circle, may_see_circle
 from commonhearth.foundation.circles.selectors import circle_for
 from commonhearth.kit import saying
 from commonhearth.kit.page import page
@@ -34,12 +34,14 @@ from commonhearth.rooms.meetings.selectors.online import way_in
 from commonhearth.rooms.meetings.selectors.rhythm import said_back
 
 
-def meetings(request: HttpRequest) -> HttpResponse:
+def meetings(request: HttpRequest, circle_id: UUID | None = None) -> HttpResponse:
     """What is ahead in the circles one sees; only one's own, or one circle's, where asked."""
     inside = bool(getattr(request.actor, "is_inside", False))
     circle = None
-    if request.GET.get("circle"):
-        circle = circle_for(request.actor, _uuid(request.GET["circle"]), now=request.now)
+    if circle_id is not None:
+        circle = circle_for(request.actor, circle_id, now=request.now)
+        if not may_read_circle(request.actor, circle):
+            raise NotVisible
     if not inside and not request.community.public_page:
         raise NotVisible
     mine = inside and request.GET.get("mine") == "1"
@@ -57,13 +59,6 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "words": wording,
     }
     return page(request, "meetings/list.html", context)
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotVisible from None
 
 
 def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
@@ -97,6 +92,7 @@ def show_meeting(
         "sees_circle": bool(may_see_circle(actor, row.circle)),
         "who": selectors.who_comes(actor, row) if inside else None,
         "own": own,
+        "others": selectors.spoken_for(actor, row) if inside and _still(request, row) else [],
         "answer": answer,
         "form": form,
         "change": may_change_series(actor, row.series),
@@ -117,6 +113,10 @@ def show_meeting(
     }
     wrong = (form.is_bound and form.errors) or (guest_form is not None and guest_form.errors)
     return page(request, "meetings/meeting.html", context, status=422 if wrong else 200)
+
+
+def _still(request: HttpRequest, row: Any) -> bool:
+    return row.cancelled is None and row.starts > request.now
 
 
 def _there(row: Any) -> str:

@@ -76,6 +76,10 @@ ACCESS = {
 ANSWERS = {"coming": _("Coming"), "maybe": _("Perhaps"), "not": _("Not this time")}
 
 SENTENCES = {
+    "meetings_second_first": _(
+        "Before this circle meets for the first time it names a second: somebody who steps in when whoever leads "
+        "cannot. Whoever looks after the circle does that, and then the first meeting can be planned."
+    ),
     "meetings_hidden_stays": _("This circle is hidden, so its meetings are for its own people only."),
     "meetings_not_host": _("The host of this date does that."),
     "meetings_for_the_circle": _(

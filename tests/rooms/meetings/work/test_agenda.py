@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from commonhearth.foundation.access import NotVisible
+from commonhearth.foundation.agreements.models import ClauseVersion
 from commonhearth.foundation.circles.models import Office, Role
+from commonhearth.rooms.care.wording.supporting import CO_REFLECTION
 from commonhearth.rooms.meetings.models import Item, Sitting
-from commonhearth.rooms.meetings.selectors.working import agenda_for, screen_for
+from commonhearth.rooms.meetings.selectors.working import agenda_for, points_of, screen_for
 from commonhearth.rooms.meetings.services import actions, agenda, sitting
 
 
@@ -204,3 +207,41 @@ def test_a_round_has_a_clock_that_keeps_nothing_and_needs_no_script(room):
     odd = room.get("member", "meetings:round", meeting.id, each="x", people="-1", turn="99999999")
     assert odd.status_code == 200
     assert not Sitting.objects.filter(meeting=meeting).exists()
+
+
+def test_looking_at_it_together_brings_its_questions_as_rounds(room):
+    meeting = room.meeting(kind="reflection")
+    waiting = agenda_for(room.actor("member"), meeting, now=room.now).waiting
+    assert waiting[0] == str(CO_REFLECTION[0])
+    agenda.build(actor=room.actor("member"), meeting=meeting, now=room.now)
+    points = points_of(room.actor("member"), meeting)
+    asked = [point for point in points if point.title in {str(one) for one in CO_REFLECTION}]
+    assert [point.title for point in asked] == [str(one) for one in CO_REFLECTION]
+    assert all(point.is_round for point in asked)
+    assert points.index(asked[0]) == 1 and points[-1].item.source == agenda.CLOSING
+    agenda.build(actor=room.actor("member"), meeting=meeting, now=room.now)
+    assert len(points_of(room.actor("member"), meeting)) == len(points), "each once"
+
+
+def test_no_other_meeting_is_asked_them(room):
+    meeting = room.meeting(kind="support")
+    agenda.build(actor=room.actor("member"), meeting=meeting, now=room.now)
+    said = {point.title for point in points_of(room.actor("member"), meeting)}
+    assert not said & {str(one) for one in CO_REFLECTION}
+
+
+def test_such_a_meeting_is_planned_from_the_page_with_the_questions(room):
+    company = room.get("member", "care:company").content.decode()
+    assert "/c/harbour/meetings/new/?kind=reflection" in company
+    form = room.client("member").get("/c/harbour/meetings/new/?kind=reflection").content.decode()
+    assert re.search(r'value="reflection"[^>]*checked', form)
+    assert room.client("member").get("/c/harbour/meetings/new/?kind=nonsense").status_code == 200
+
+
+def test_what_is_to_be_looked_at_again_comes_on_the_agenda(room):
+    room.rules("open", "note_days", 7)
+    ClauseVersion.objects.filter(circle=room.circle("open"), short="So.").update(review_on=room.now.date())
+    meeting = room.meeting()
+    agenda.build(actor=room.actor("member"), meeting=meeting, now=room.now)
+    [point] = [one for one in points_of(room.actor("member"), meeting) if one.item.code == "review_due"]
+    assert "Ours, clause 1: does it still fit us?" in point.title and point.url.endswith("/1/")

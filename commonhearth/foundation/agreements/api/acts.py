@@ -1,130 +1,40 @@
-"""Agreements: what a circle holds to, what is proposed, a yes, a concern. Those of hidden circles have no API."""
+"""Reading agreements, proposing wordings, answering them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from pydantic import AwareDatetime, Field
 
 from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.agreements import law, selectors, services, wording
 from commonhearth.foundation.agreements.access import may_begin_agreement, may_propose_version
+from commonhearth.foundation.agreements.api.shapes import (
+    AgreementOut,
+    AnswerOut,
+    BeginIn,
+    BegunOut,
+    ClauseOut,
+    ConcernIn,
+    LookAgainIn,
+    NewClauseIn,
+    Number,
+    OneClauseOut,
+    OutlineOut,
+    ProposedOut,
+    ProposeIn,
+    ShortOut,
+    WordingOut,
+    router,
+)
 from commonhearth.foundation.agreements.rules import BadValue
 from commonhearth.foundation.api.problems import Problem, unfit
-from commonhearth.foundation.api.routers import Router, acted_once, done_once, next_page
-from commonhearth.foundation.api.schemas import In, Long, Out, Page, Short, Text, Title, Whole
+from commonhearth.foundation.api.routers import acted_once, done_once, next_page
 from commonhearth.foundation.circles.access import may_read_circle, seat_in
 from commonhearth.foundation.circles.selectors import circle_for, root_for
 from commonhearth.kit.saying import day, day_time
-
-router = Router("agreements")
-Number = Annotated[int, Field(ge=0, le=32_000)]
-
-
-class ShortOut(Out):
-    number: int
-    short: str
-
-
-class OutlineOut(Out):
-    id: UUID
-    title: str
-    kind: str
-    #: The short versions in force, by clause.
-    in_force: list[ShortOut]
-
-
-class WordingOut(Out):
-    id: UUID
-    short: str
-    text: str
-    rule_value: Any = None
-    shown_from: datetime
-    closes: datetime
-    in_force_from: datetime | None
-    replaced: datetime | None
-    withdrawn: datetime | None
-    #: When the circle wants to look whether it still fits; null for on no day.
-    review_on: date | None
-
-
-class ClauseOut(Out):
-    number: int
-    #: A value not to be given up: another wording needs a yes from everybody.
-    fixed: bool
-    #: The setting that it rules, or empty.
-    rule_key: str
-    in_force: WordingOut | None
-    proposed: WordingOut | None
-
-
-class AnswerOut(Out):
-    id: UUID
-    #: By their name in the circle; empty where you are kept apart.
-    name: str
-    agrees: bool
-    concern: str
-    settled: datetime | None
-    yours: bool
-
-
-class OneClauseOut(ClauseOut):
-    proposed_by: str
-    #: shown, concern, waits_for_all, passes; empty where nothing is proposed.
-    stand: str
-    answers: list[AnswerOut]
-    history: list[WordingOut]
-
-
-class AgreementOut(Out):
-    id: UUID
-    title: str
-    kind: str
-    circle: UUID
-    clauses: Page[ClauseOut]
-
-
-class BeginIn(In):
-    title: Title
-    kind: Literal["charter", "bylaws", "ground_rules", "other"] = "ground_rules"
-
-
-class BegunOut(Out):
-    id: UUID
-
-
-class ProposeIn(In):
-    #: Five sentences at most, one idea each.
-    short: Text
-    #: Where the short version does not say it all.
-    text: Whole = ""
-    closes: AwareDatetime
-    #: For a clause about a setting: what it shall be, as typed on the page.
-    rule_value: Short = ""
-    #: When to look at it again, after it closes; null for on no day.
-    review_on: date | None = None
-
-
-class LookAgainIn(In):
-    review_on: date | None
-
-
-class NewClauseIn(ProposeIn):
-    fixed: bool = False
-    rule_key: Short = ""
-
-
-class ProposedOut(Out):
-    wording: UUID
-    number: int
-
-
-class ConcernIn(In):
-    concern: Annotated[Long, Field(min_length=1)]
 
 
 def _read(request: HttpRequest, circle_id: UUID) -> Any:
