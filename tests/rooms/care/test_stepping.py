@@ -106,6 +106,7 @@ def test_the_circle_says_what_it_does_and_may_say_it_anew(here, way):
     services.settle(actor=here.acting("member"), need=need_of(here), way=way, now=here.now)
     seen = selectors.need_seen(here.acting("paused"), need_of(here).id, now=here.now)
     assert seen.need.way == way and seen.said_by == "Moss"
+    assert seen.next is not None and seen.next.url.startswith("/c/harbour/meetings/")
     for who in ("neighbour", "steward"):
         with pytest.raises(NotVisible):
             selectors.need_seen(here.acting(who), need_of(here).id, now=here.now)

@@ -17,6 +17,7 @@ from commonhearth.foundation.circles.models import Circle, CircleMembership, Off
 from commonhearth.foundation.circles.selectors import (
     Beside,
     NextThing,
+    circle_for,
     circle_of,
     names_of,
     visible_circles,
@@ -104,7 +105,7 @@ def need_seen(viewer: Actor, need_id: UUID, *, now: datetime) -> NeedSeen:
     circle = named([need.circle], viewer=viewer)[0]
     inside = seat_in(viewer, circle) is not None
     names = names_of(viewer, circle, [need.said_by_id]) if inside else {}
-    ahead = what_is_next(viewer, circle, now=now) if inside else []
+    ahead = what_is_next(viewer, circle_for(viewer, circle.id, now=now, ahead=True), now=now) if inside else []
     return NeedSeen(
         need,
         str(OFFICES[need.office]),

@@ -213,7 +213,7 @@ def ahead_in(viewer: Actor, circle: Circle, now: datetime) -> Iterable[NextThing
     """Say on a circle's page what meets next, from what was read along with it."""
     assert isinstance(viewer, Member)  # who reads a circle is one
     slug = viewer.community.slug
-    if getattr(circle, "next_meeting_id", None):
+    if circle.next_meeting_id:  # type: ignore[attr-defined]  # read along by `circle_for(ahead=True)`
         what = circle.next_meeting_title or _("A meeting")  # type: ignore[attr-defined]
         starts = circle.next_meeting_starts  # type: ignore[attr-defined]
         yield NextThing(
