@@ -26,7 +26,7 @@ def _talk() -> None:
     """What circles talk about: where it is found, told, kept and ruled."""
     from commonhearth.foundation.agreements.rules import RULES, Setting, one_of
     from commonhearth.foundation.api import scopes
-    from commonhearth.foundation.circles.selectors import DOORS, LATELY, Door
+    from commonhearth.foundation.circles.selectors import DOORS, LATELY, READ_ALONG, Door
     from commonhearth.foundation.files.hanging import hangs
     from commonhearth.foundation.logbook.wording import VERBS
     from commonhearth.foundation.members.services.erasing import ALSO_OWN
@@ -43,6 +43,8 @@ def _talk() -> None:
     ROOMS.add("conversations", Room(_("Conversations")))
     RAIL.add("conversations", RailPlace(_("Conversations"), "conversations:missed", "talk", order=15))
     LATELY.add("conversations", on_circle_page.lately)
+    for name, read in on_circle_page.ALONG.items():
+        READ_ALONG.add(name, read)
     DOORS.add("conversations", Door(_("Conversations"), "conversations:topics", "talk", order=10))
     finding.register()
     hangs(Post, access.may_read_hung_on_post, fetch=("circle",))

@@ -14,7 +14,7 @@ from tests.counting import queries
 
 def shown(house, talk, viewer, circle):
     actor = house.acting(viewer)
-    part = lately(actor, circle_for(actor, circle.id, now=talk.now), talk.later())
+    part = lately(actor, circle_for(actor, circle.id, now=talk.now, ahead=True), talk.later())
     return [(one.label, one.is_new) for one in part.recent]
 
 
@@ -46,7 +46,7 @@ def test_titles_of_a_circle_stand_on_its_page_for_its_own_people_only(house, tal
     assert shown(house, talk, ada, circle) == [("A quiet title", False)]
     if openness == Openness.CLOSED:
         actor = house.acting(ben)
-        assert lately(actor, circle_for(actor, circle.id, now=talk.now), talk.now) is None
+        assert lately(actor, circle_for(actor, circle.id, now=talk.now, ahead=True), talk.now) is None
 
 
 def test_the_page_of_a_circle_shows_them_and_asks_no_more_for_many(world):

@@ -60,8 +60,8 @@ class Lately:
     recent: list[Recent] = field(default_factory=list)
 
 
-#: Filled by rooms above: (viewer, circle, now) -> what was said there lately, or None. One query each, and one for
-#: the keys where the circle is hidden; it is asked for who may read the circle only.
+#: Filled by rooms above: (viewer, circle, now) -> what was said there lately, or None. No query each: it is read
+#: along (`READ_ALONG`), but where the circle is hidden. It is asked for who may read the circle only.
 LATELY: Point[Callable[[Actor, Circle, datetime], Lately | None]] = Point("circles.lately")
 
 

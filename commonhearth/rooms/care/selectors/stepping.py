@@ -105,7 +105,9 @@ def need_seen(viewer: Actor, need_id: UUID, *, now: datetime) -> NeedSeen:
     circle = named([need.circle], viewer=viewer)[0]
     inside = seat_in(viewer, circle) is not None
     names = names_of(viewer, circle, [need.said_by_id]) if inside else {}
-    ahead = what_is_next(viewer, circle_for(viewer, circle.id, now=now, ahead=True), now=now) if inside else []
+    ahead = (
+        what_is_next(viewer, circle_for(viewer, circle.id, now=now, ahead=True), now=now) if inside else []
+    )
     return NeedSeen(
         need,
         str(OFFICES[need.office]),
