@@ -61,7 +61,7 @@ def pytest_runtest_setup(item: pytest.Function) -> None:
         from tests import databases
 
         with item.config.stash[blocking_manager_key].unblock():
-            databases.choose("world" if "world" in item.fixturenames else "plain")
+            databases.choose("world" if {"world", "walled"} & set(item.fixturenames) else "plain")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -135,7 +135,8 @@ def _fits(item: pytest.Item, on_postgres: bool) -> bool:
 def _touches_a_database(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
     return (
-        bool(fixtures & {"db", "real_commits", "world"}) or item.get_closest_marker("django_db") is not None
+        bool(fixtures & {"db", "real_commits", "world", "walled"})
+        or item.get_closest_marker("django_db") is not None
     )
 
 
