@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from commonhearth.foundation.access import require
 from commonhearth.foundation.circles.access import Actor, own_seat
@@ -104,7 +105,7 @@ def _step(page: Page, up: bool) -> None:
 
 
 def put_away(*, actor: Actor, page: Page, now: datetime) -> None:
-    """Take a page out of the handbook, with nothing lost; pages below it move up to the top.
+    """Take a page out of the handbook, with nothing lost; pages below it come to the end of the top.
 
     Raises:
         Refused: when the actor may not.
@@ -112,7 +113,8 @@ def put_away(*, actor: Actor, page: Page, now: datetime) -> None:
     with transaction.atomic():
         page = _locked(page)
         require(may_change_page(actor, page))
-        Page.objects.filter(parent=page).update(parent=None)
+        end = 1 + max((other.place for other in _beside(page)), default=-1)
+        Page.objects.filter(parent=page).update(parent=None, place=F("place") + end)
         Page.objects.filter(id=page.id).update(put_away=now)
         announce(PageChanged(page.circle_id, page.id, now))
 
