@@ -16,8 +16,7 @@ from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.api.problems import Problem
 from commonhearth.foundation.api.routers import Router, acted_once, next_page
 from commonhearth.foundation.api.schemas import PAGE, After, In, Limit, Out, Page, Short, Title, Word, Writing
-from commonhearth.foundation.circles.access import may_read_circle
-from commonhearth.foundation.circles.selectors import circle_for
+from commonhearth.foundation.circles.api.shapes import read_for
 from commonhearth.rooms.conversations import care_notes, selectors, services, wording
 from commonhearth.rooms.conversations.access import (
     may_begin_topic,
@@ -100,13 +99,6 @@ class WithdrawnOut(Out):
     topic_stays: bool
 
 
-def _circle(request: HttpRequest, circle_id: UUID) -> Any:
-    circle = circle_for(request.actor, circle_id, now=request.now)
-    if circle.is_hidden or not may_read_circle(request.actor, circle):
-        raise NotVisible
-    return circle
-
-
 def _topic(request: HttpRequest, topic_id: UUID) -> Any:
     topic = selectors.topic_for(request.actor, topic_id, now=request.now)
     if topic.circle.is_hidden:
@@ -153,7 +145,7 @@ def _words(body: Any) -> dict[str, Any]:
 def topics(request: HttpRequest, circle_id: UUID, after: After = "", limit: Limit = PAGE) -> dict[str, Any]:
     """Those that stand first, then those last written in; never of a hidden circle."""
     found = selectors.topics_of(
-        request.actor, _circle(request, circle_id), now=request.now, after=after, size=limit
+        request.actor, read_for(request, circle_id), now=request.now, after=after, size=limit
     )
     rows = [
         TopicOut(
@@ -172,7 +164,7 @@ def topics(request: HttpRequest, circle_id: UUID, after: After = "", limit: Limi
 @router.post("/circles/{uuid:circle_id}/talk", scope="talk:act", response=MadeOut, summary="Begin a topic")
 def begin(request: HttpRequest, circle_id: UUID, body: TopicIn) -> dict[str, Any]:
     """Begin a topic with its first post, under your name in the circle."""
-    circle = _circle(request, circle_id)
+    circle = read_for(request, circle_id)
     require(may_begin_topic(request.actor, circle))
 
     def act() -> dict[str, Any]:

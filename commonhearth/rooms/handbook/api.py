@@ -14,8 +14,7 @@ from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.api.problems import Problem
 from commonhearth.foundation.api.routers import Router, acted_once, done_once
 from commonhearth.foundation.api.schemas import In, Out, Shown, Title
-from commonhearth.foundation.circles.access import may_read_circle
-from commonhearth.foundation.circles.selectors import circle_for
+from commonhearth.foundation.circles.api.shapes import read_for
 from commonhearth.kit.markdown import MOST
 from commonhearth.rooms.handbook import selectors, services, wording
 
@@ -68,13 +67,6 @@ class NewPageOut(Out):
     id: UUID
 
 
-def _circle(request: HttpRequest, circle_id: UUID) -> Any:
-    circle = circle_for(request.actor, circle_id, now=request.now)
-    if circle.is_hidden or not may_read_circle(request.actor, circle):
-        raise NotVisible
-    return circle
-
-
 def _page(request: HttpRequest, page_id: UUID) -> Any:
     page = selectors.page_for(request.actor, page_id, now=request.now)
     if page.circle.is_hidden:
@@ -100,7 +92,7 @@ def _entry(page: Any) -> dict[str, Any]:
 )
 def contents(request: HttpRequest, circle_id: UUID) -> ContentsOut:
     """Every page of it, without what was taken out."""
-    found = selectors.contents_of(request.actor, _circle(request, circle_id))
+    found = selectors.contents_of(request.actor, read_for(request, circle_id))
     return ContentsOut(pages=[EntryOut(**_entry(page)) for page in found.in_order])
 
 
@@ -125,7 +117,7 @@ def page(request: HttpRequest, page_id: UUID) -> PageOut:
 )
 def write(request: HttpRequest, circle_id: UUID, new: NewPageIn) -> dict[str, Any]:
     """At the end of the handbook, or of the pages below another."""
-    circle = _circle(request, circle_id)
+    circle = read_for(request, circle_id)
 
     def act() -> dict[str, str]:
         made = services.write_page(

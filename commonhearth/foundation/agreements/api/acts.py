@@ -32,16 +32,10 @@ from commonhearth.foundation.agreements.api.shapes import (
 from commonhearth.foundation.agreements.rules import BadValue
 from commonhearth.foundation.api.problems import Problem, unfit
 from commonhearth.foundation.api.routers import acted_once, done_once, next_page
-from commonhearth.foundation.circles.access import may_read_circle, seat_in
-from commonhearth.foundation.circles.selectors import circle_for, root_for
+from commonhearth.foundation.circles.access import seat_in
+from commonhearth.foundation.circles.api.shapes import read_for
+from commonhearth.foundation.circles.selectors import root_for
 from commonhearth.kit.saying import day, day_time
-
-
-def _read(request: HttpRequest, circle_id: UUID) -> Any:
-    circle = circle_for(request.actor, circle_id, now=request.now)
-    if circle.is_hidden or not may_read_circle(request.actor, circle):
-        raise NotVisible
-    return circle
 
 
 def _agreement(request: HttpRequest, agreement_id: UUID) -> Any:
@@ -99,7 +93,7 @@ def ours(request: HttpRequest) -> list[OutlineOut]:
 )
 def of_circle(request: HttpRequest, circle_id: UUID) -> list[OutlineOut]:
     """For who may read the circle."""
-    return _outlines(request, _read(request, circle_id))
+    return _outlines(request, read_for(request, circle_id))
 
 
 def _outlines(request: HttpRequest, circle: Any) -> list[OutlineOut]:
@@ -122,7 +116,7 @@ def _outlines(request: HttpRequest, circle: Any) -> list[OutlineOut]:
 )
 def begin(request: HttpRequest, circle_id: UUID, new: BeginIn) -> dict[str, Any]:
     """It says nothing until its first clause has been agreed."""
-    circle = _read(request, circle_id)
+    circle = read_for(request, circle_id)
     require(may_begin_agreement(request.actor, circle))
 
     def act() -> dict[str, str]:

@@ -12,7 +12,7 @@ from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.api.routers import Router, next_page
 from commonhearth.foundation.api.schemas import In, Name, Out, Purpose, Short, Title, Word
 from commonhearth.foundation.circles import selectors
-from commonhearth.foundation.circles.access import may_ask_to_join_circle, may_join, seat_in
+from commonhearth.foundation.circles.access import may_ask_to_join_circle, may_join, may_read_circle, seat_in
 
 router = Router("circles")
 
@@ -136,6 +136,18 @@ class NewRoleOut(Out):
 def here_for(request: HttpRequest, circle_id: UUID) -> Any:
     circle = selectors.circle_for(request.actor, circle_id, now=request.now)
     if circle.is_hidden:
+        raise NotVisible
+    return circle
+
+
+def read_for(request: HttpRequest, circle_id: UUID) -> Any:
+    """Return a circle whose words a program may read: not a hidden one, and one that its member reads.
+
+    Raises:
+        NotVisible: of any other.
+    """
+    circle = here_for(request, circle_id)
+    if not may_read_circle(request.actor, circle):
         raise NotVisible
     return circle
 

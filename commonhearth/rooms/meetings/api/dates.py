@@ -12,6 +12,7 @@ from commonhearth.foundation.api.problems import unfit
 from commonhearth.foundation.api.routers import done_once, next_page
 from commonhearth.foundation.api.schemas import PAGE, After, Limit, Page
 from commonhearth.foundation.circles.access import may_see_circle
+from commonhearth.foundation.circles.api.shapes import read_for
 from commonhearth.kit import sentences
 from commonhearth.rooms.meetings import selectors, services
 from commonhearth.rooms.meetings.access import may_answer
@@ -20,7 +21,6 @@ from commonhearth.rooms.meetings.api.shapes import (
     DateOut,
     OneDateOut,
     OpenDateOut,
-    circle_here,
     date_here,
     router,
 )
@@ -96,7 +96,7 @@ def ahead(
     found = selectors.meetings_page(
         request.actor,
         now=request.now,
-        circle_id=circle_here(request, circle).id if circle else None,
+        circle_id=read_for(request, circle).id if circle else None,
         after=after,
         mine=mine,
         of_hidden=False,

@@ -12,8 +12,6 @@ from pydantic import Field, StringConstraints
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.api.routers import Router
 from commonhearth.foundation.api.schemas import In, Long, Out, Shown, Title
-from commonhearth.foundation.circles.access import may_read_circle
-from commonhearth.foundation.circles.selectors import circle_for
 from commonhearth.rooms.meetings import selectors
 from commonhearth.rooms.meetings.selectors.working import work_for
 from commonhearth.rooms.meetings.services.agenda import LONGEST
@@ -176,13 +174,6 @@ class MadeActionOut(Out):
 
 class MadePointOut(Out):
     id: UUID
-
-
-def circle_here(request: HttpRequest, circle_id: UUID) -> Any:
-    circle = circle_for(request.actor, circle_id, now=request.now)
-    if circle.is_hidden or not may_read_circle(request.actor, circle):
-        raise NotVisible
-    return circle
 
 
 def date_here(request: HttpRequest, meeting_id: UUID) -> selectors.Seen:

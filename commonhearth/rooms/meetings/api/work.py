@@ -11,6 +11,7 @@ from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.api.problems import Problem, unfit
 from commonhearth.foundation.api.routers import acted_once, done_once, next_page
 from commonhearth.foundation.api.schemas import PAGE, After, Limit, Page
+from commonhearth.foundation.circles.api.shapes import read_for
 from commonhearth.foundation.circles.selectors import person_in
 from commonhearth.rooms.meetings.access.actions import may_add_action
 from commonhearth.rooms.meetings.access.minutes import may_read_minutes, may_write_minutes
@@ -28,7 +29,6 @@ from commonhearth.rooms.meetings.api.shapes import (
     PointIn,
     PointOut,
     RemarkOut,
-    circle_here,
     router,
     work_here,
 )
@@ -191,7 +191,7 @@ def actions_of(
     request: HttpRequest, circle_id: UUID, over: bool = False, after: After = "", limit: Limit = PAGE
 ) -> dict[str, Any]:
     """What is open, the oldest first; or what is over, the newest first."""
-    circle = circle_here(request, circle_id)
+    circle = read_for(request, circle_id)
     found = promised.actions_of(request.actor, circle, open_only=not over, after=after, size=limit)
     return {"items": [_action(view) for view in found.views], "next": next_page(request, found.more)}
 
@@ -204,7 +204,7 @@ def actions_of(
 )
 def add_action(request: HttpRequest, circle_id: UUID, new: NewActionIn) -> dict[str, Any]:
     """Yours at once; somebody else is asked; without an owner it is someone of us's."""
-    circle = circle_here(request, circle_id)
+    circle = read_for(request, circle_id)
     require(may_add_action(request.actor, circle))
     owner = person_in(request.actor, circle, new.owner) if new.owner else None
 
