@@ -91,6 +91,7 @@ THOROUGH = (
     "confidence/test_nothing_gets_out.py::test_no_page_no_operation",
     "foundation/accounts/test_limits.py",
     "foundation/circles/test_pages.py",
+    "rooms/meetings/test_calendars.py::test_khal_reads_a_feed_and_a_series",
     "site/api/test_schemathesis.py",
     "site/api/test_guide.py::test_the_commands_of_the_guide_run",
     "site/test_start.py",

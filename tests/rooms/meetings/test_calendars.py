@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import time as clock
 from collections.abc import Callable, Iterator
@@ -349,7 +348,6 @@ def test_a_feed_of_five_hundred_is_two_questions(house: House, mara: Member, thu
     print(f"500 meetings: {spent * 1000:.0f} ms of CPU")  # noqa: T201
 
 
-@pytest.mark.skipif(shutil.which("khal") is None, reason="khal is not installed")
 def test_khal_reads_a_feed_and_a_series(
     house: House, mara: Member, thursdays: Series, tmp_path: Path
 ) -> None:
