@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from tests import chance
+
 _cluster: Any = None
 
 
@@ -37,6 +39,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     if early_config.known_args_namespace.nomigrations:
         os.environ["HEARTH_TEST_UNMIGRATED"] = "1"
     stay_on_this_machine()
+    chance.draw_the_same_examples()
     if chosen == "postgres":
         from tests import postgres
 
@@ -54,14 +57,16 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Function) -> None:
-    """Point at the database that the test asks for, before any fixture opens it."""
+    """Point at the database that the test asks for, before any fixture opens it, and draw its lots."""
     if _touches_a_database(item):
         from pytest_django.plugin import blocking_manager_key
 
         from tests import databases
 
+        chance.draw_for("the cast")
         with item.config.stash[blocking_manager_key].unblock():
             databases.choose("world" if {"world", "walled"} & set(item.fixturenames) else "plain")
+    chance.draw_for(item.nodeid)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

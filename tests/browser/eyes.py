@@ -89,6 +89,13 @@ def accessible(page: Page) -> None:
     assert said == [], f"axe on {urlsplit(page.url).path}\n" + "\n".join(said)
 
 
+def fits(page: Page) -> None:
+    """Fail when the page is wider than its window, so that somebody must scroll sideways."""
+    page.wait_for_load_state("load")
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{urlsplit(page.url).path} is {wide} px wider than its window"
+
+
 @dataclass(frozen=True)
 class Weight:
     """What a first view of a page costs, in compressed bytes, requests and nodes."""

@@ -44,7 +44,7 @@ def test_every_page_is_sound_and_open_to_all(window, site, who):
 def complaints(page, path: str) -> list[str]:
     """Return what is wrong with the page that stands in the window."""
     found = []
-    for look in (eyes.accessible, one_heading, no_sideways, not_too_many_nodes):
+    for look in (eyes.accessible, one_heading, eyes.fits, not_too_many_nodes):
         try:
             look(page)
         except AssertionError as failure:
@@ -54,11 +54,6 @@ def complaints(page, path: str) -> list[str]:
 
 def one_heading(page) -> None:
     assert page.locator("h1").count() == 1, "a page has one first heading"
-
-
-def no_sideways(page) -> None:
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, f"the page is {wide} px wider than the window"
 
 
 def not_too_many_nodes(page) -> None:

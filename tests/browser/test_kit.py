@@ -6,7 +6,6 @@ import pytest
 
 from tests.browser import eyes
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.test_every_page import no_sideways
 
 PAGES = (
     "/kit/",
@@ -24,7 +23,7 @@ def test_every_part_is_open_to_all(window, width, theme):
     for path in PAGES:
         page.goto(f"{path}?theme={theme}")
         eyes.accessible(page)
-        no_sideways(page)
+        eyes.fits(page)
 
 
 def test_nothing_is_cut_off_on_the_smallest_screen(window):
@@ -32,7 +31,7 @@ def test_nothing_is_cut_off_on_the_smallest_screen(window):
     page = window(width=320)
     for path in PAGES:
         page.goto(path)
-        no_sideways(page)
+        eyes.fits(page)
 
 
 def test_a_dialog_opens_and_closes_without_script(window):

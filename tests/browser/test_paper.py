@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from commonhearth.rooms.directory.services import SourceCard
 from commonhearth.rooms.directory.services.importing import import_directory
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.eyes import accessible
+from tests.browser.eyes import accessible, fits
 
 SOURCE = SourceCard(key="a-list", title="A list", licence="CC0", attribution="A list, CC0", as_of=None)
 COLUMNS = {
@@ -71,7 +71,7 @@ def test_three_groups_side_by_side(window, a_list, width, dark):
     again = window("visitor", width=width, dark=dark)
     again.goto(page.url)
     expect(again.get_by_role("table").first.get_by_role("columnheader")).to_have_count(3)
-    assert again.evaluate("document.documentElement.scrollWidth") <= width
+    fits(again)
     accessible(again)
     # On paper stands the table and nothing of the screen.
     again.emulate_media(media="print")
@@ -89,7 +89,8 @@ def test_a_directory_for_the_pocket(window, a_list):
     accessible(page)
     for form in ("To fold from one sheet", "Small pages"):
         page.get_by_role("link", name=form).click()
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+        expect(page.get_by_role("link", name=form)).to_have_attribute("aria-current", "page")
+        fits(page)
         page.emulate_media(media="print")
         assert page.evaluate(CUT_OFF) == []
         page.emulate_media(media="screen")
