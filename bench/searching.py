@@ -30,7 +30,7 @@ WORDS = (
 KINDS = ("", "", "", "", "peer", "food")
 RADII = (5, 10, 25, 25, 25, 25, 50, 100, 250)
 #: Searches that are told by themselves: crowded, wide, or both.
-OWN = {
+OWN: dict[str, dict[str, Any]] = {
     "London, 25 km": {"place": "London", "within": 25},
     "London, 250 km": {"place": "London", "within": 250},
     "London, 25 km, words": {"place": "London", "within": 25, "words": "mental health"},

@@ -18,10 +18,11 @@ from commonhearth.foundation.circles.models import Circle, CircleKind, CircleMem
 from commonhearth.foundation.circles.selectors import acting
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.tenancy import in_community
-from commonhearth.rooms.conversations import finding, services
+from commonhearth.rooms.conversations import services
 from commonhearth.rooms.conversations.models import Post, Topic
 from commonhearth.rooms.meetings.models import Meeting, Series
 from commonhearth.rooms.meetings.services import calendars
+from commonhearth.site.finding.kinds import index_again
 
 BATCH = 500
 #: What the reader's circles hold together.
@@ -72,7 +73,7 @@ def fill_talk(*, seed: int, posts: int = POSTS) -> Talk:
         few = _fill(rng, small, seats, now, topics=FEW_TOPICS - 1, each=2)
         short_topic = _fill(rng, small, seats, now, topics=1, each=FEW_POSTS)[0]
         alike = [_alike(reader, circle, now) for circle in (hidden, twin)]
-        finding.index_again(now=now)
+        index_again(now=now)
         _meetings(rng, others[:10], now)
         secret = calendars.new_feed(actor=reader, naming="titles", only_yes=False, now=now)
         assert first and few
