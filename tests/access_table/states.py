@@ -36,6 +36,9 @@ class State:
         return values_of(address, world.harbour, circle=self.circle)
 
 
+AS_IT_IS = State("as it is")
+
+
 def _unlisted(world: World) -> None:
     Community.objects.filter(id=world.harbour.community.id).update(public_page=False)
 

@@ -66,6 +66,12 @@ def read(text: str | None = None) -> Table:
     return table
 
 
+def one_for_each_answer(row: dict[str, str]) -> dict[str, str]:
+    """Return of a row the first who gets each answer, and that answer."""
+    first = {answer: who for who, answer in reversed(row.items()) if answer != "="}
+    return {who: answer for answer, who in first.items()}
+
+
 def write_row(method: str, state: str, answers: dict[str, str]) -> str:
     """Return a row as it stands in the file."""
     if len(set(answers.values())) == 1:
