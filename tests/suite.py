@@ -23,6 +23,8 @@ from tests.postgres import programs as postgres_programs
 ROOT = Path(__file__).parents[1]
 #: Many rounds of every fault, for `make faults`.
 LONG_ROUNDS = "25"
+#: Modules named at the end of a run, by the time they took.
+LONGEST = 12
 
 
 @dataclass
@@ -35,6 +37,8 @@ class Part:
     cpu: float = 0.0
     ok: bool = False
     counts: dict[str, int] = field(default_factory=dict)
+    #: Seconds that the tests of each module took, the longest first.
+    modules: list[tuple[str, float]] = field(default_factory=list)
 
 
 def pytest_part(name: str, *arguments: str, workers: int = 2) -> Part:
@@ -49,7 +53,7 @@ def pytest_part(name: str, *arguments: str, workers: int = 2) -> Part:
             command += ["-n", str(workers), "--dist", "worksteal"]
         code = subprocess.run(command, cwd=ROOT, check=False).returncode
         if report.exists():
-            part.counts = _counts(report)
+            part.counts, part.modules = _counts(report), _modules(report)
     part.seconds, part.cpu = time.monotonic() - began, _cpu() - spent
     part.ok = code == 0 or (code == 5 and not part.counts.get("tests"))
     return part
@@ -67,6 +71,14 @@ def _counts(report: Path) -> dict[str, int]:
         for key in ("tests", "failures", "errors", "skipped"):
             counts[key] = counts.get(key, 0) + int(suite.get(key, "0"))
     return counts
+
+
+def _modules(report: Path) -> list[tuple[str, float]]:
+    seconds: dict[str, float] = {}
+    for test in ElementTree.parse(report).getroot().iter("testcase"):
+        module = test.get("classname", "").removeprefix("tests.")
+        seconds[module] = seconds.get(module, 0.0) + float(test.get("time", "0"))
+    return sorted(seconds.items(), key=lambda one: -one[1])
 
 
 def check_part() -> Part:
@@ -156,6 +168,10 @@ def close(parts: list[Part], began: float) -> int:
         print(
             f"{part.name:<26}{tests:>7}{part.seconds:>8.1f}s{part.cpu:>8.1f}s{'' if part.ok else '   FAILED'}"
         )
+    for part in parts:
+        if part.modules:
+            longest = ", ".join(f"{name} {seconds:.0f}s" for name, seconds in part.modules[:LONGEST])
+            print(f"\nlongest {part.name}: {longest}")
     failed = total.get("failures", 0)
     errors = total.get("errors", 0)
     passed = total.get("tests", 0) - failed - errors - total.get("skipped", 0)
