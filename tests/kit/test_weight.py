@@ -45,7 +45,10 @@ def test_a_list_of_fifty_is_light():
 def test_a_page_asks_for_few_files_and_only_from_here():
     html = problems.problem(None, 404).content.decode()
     asked_for = re.findall(r'(?:src|<link[^>]*href)="([^"]*)"', html)
-    assert len(asked_for) == 4  # style, icon, two scripts; the sprite and the page itself make six
+    # Style, the sheet of icons, which is the window's icon too, two scripts; the page itself and for members the
+    # manifest make six.
+    assert len(asked_for) == 4
+    assert re.findall(r"/static/kit/icons[\w.]*svg", html)[0] in asked_for
     assert [address for address in asked_for if not address.startswith("/static/")] == []
 
 
