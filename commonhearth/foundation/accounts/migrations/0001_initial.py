@@ -45,6 +45,11 @@ class Migration(migrations.Migration):
                 ('issued_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cards', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('revoked__isnull', True)), fields=('person',), name='one_card_in_use_per_person'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CardCode',
@@ -58,14 +63,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('card', 'position'), name='one_code_per_place'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked__isnull', True)), fields=('person',), name='one_card_in_use_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='cardcode',
-            constraint=models.UniqueConstraint(fields=('card', 'position'), name='one_code_per_place'),
         ),
     ]

@@ -49,6 +49,10 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['number', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('agreement', 'number'), name='agreements_clause_number'),
+                    models.UniqueConstraint(condition=models.Q(('rule_key', ''), _negated=True), fields=('circle', 'rule_key'), name='agreements_one_clause_rules'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -75,6 +79,12 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['created', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('in_force_from__isnull', False), ('replaced__isnull', True)), fields=('clause',), name='agreements_one_in_force'),
+                    models.UniqueConstraint(condition=models.Q(('in_force_from__isnull', True), ('withdrawn__isnull', True)), fields=('clause',), name='agreements_one_proposed'),
+                    models.CheckConstraint(condition=models.Q(('in_force_from__isnull', True), ('withdrawn__isnull', True), _connector='OR'), name='agreements_in_force_or_withdrawn'),
+                    models.CheckConstraint(condition=models.Q(('replaced__isnull', True), ('in_force_from__isnull', False), _connector='OR'), name='agreements_replaced_was_in_force'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,38 +104,10 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['created', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'by'), name='agreements_answer_once'),
+                    models.CheckConstraint(condition=models.Q(('agrees', True), models.Q(('concern', ''), _negated=True), ('sealed_concern__isnull', False), _connector='OR'), name='agreements_concern_in_words'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(fields=('agreement', 'number'), name='agreements_clause_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(condition=models.Q(('rule_key', ''), _negated=True), fields=('circle', 'rule_key'), name='agreements_one_clause_rules'),
-        ),
-        migrations.AddConstraint(
-            model_name='clauseversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('in_force_from__isnull', False), ('replaced__isnull', True)), fields=('clause',), name='agreements_one_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='clauseversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('in_force_from__isnull', True), ('withdrawn__isnull', True)), fields=('clause',), name='agreements_one_proposed'),
-        ),
-        migrations.AddConstraint(
-            model_name='clauseversion',
-            constraint=models.CheckConstraint(condition=models.Q(('in_force_from__isnull', True), ('withdrawn__isnull', True), _connector='OR'), name='agreements_in_force_or_withdrawn'),
-        ),
-        migrations.AddConstraint(
-            model_name='clauseversion',
-            constraint=models.CheckConstraint(condition=models.Q(('replaced__isnull', True), ('in_force_from__isnull', False), _connector='OR'), name='agreements_replaced_was_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(fields=('version', 'by'), name='agreements_answer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(('agrees', True), models.Q(('concern', ''), _negated=True), ('sealed_concern__isnull', False), _connector='OR'), name='agreements_concern_in_words'),
         ),
     ]

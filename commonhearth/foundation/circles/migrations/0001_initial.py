@@ -35,6 +35,12 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['created', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('circle_kind', 'root')), fields=('community',), name='circles_one_root'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('circle_kind', 'root'), ('parent__isnull', True)), models.Q(('parent__isnull', False), models.Q(('circle_kind', 'root'), _negated=True)), _connector='OR'), name='circles_only_root_has_no_parent'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('openness', 'confidential'), _negated=True), models.Q(('name', ''), ('purpose', '')), _connector='OR'), name='circles_hidden_names_sealed'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('circle_kind', 'root'), _negated=True), ('openness', 'open'), _connector='OR'), name='circles_root_open'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +60,10 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['joined', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('left__isnull', True)), fields=('circle', 'member'), name='circles_in_once'),
+                    models.UniqueConstraint(condition=models.Q(('left__isnull', True), ('to_tell_apart', False)), fields=('circle', 'name', 'word'), name='circles_name_in_use'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +82,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['created', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('answered__isnull', True)), fields=('circle', 'member'), name='circles_one_asking'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -92,42 +105,10 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['starts', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='circles_role_has_term'),
+                    models.CheckConstraint(condition=models.Q(('office', 'delegate'), ('into__isnull', True), _connector='OR'), name='circles_only_delegates_go_into'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='circle',
-            constraint=models.UniqueConstraint(condition=models.Q(('circle_kind', 'root')), fields=('community',), name='circles_one_root'),
-        ),
-        migrations.AddConstraint(
-            model_name='circle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('circle_kind', 'root'), ('parent__isnull', True)), models.Q(('parent__isnull', False), models.Q(('circle_kind', 'root'), _negated=True)), _connector='OR'), name='circles_only_root_has_no_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='circle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('openness', 'confidential'), _negated=True), models.Q(('name', ''), ('purpose', '')), _connector='OR'), name='circles_hidden_names_sealed'),
-        ),
-        migrations.AddConstraint(
-            model_name='circle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('circle_kind', 'root'), _negated=True), ('openness', 'open'), _connector='OR'), name='circles_root_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='circlemembership',
-            constraint=models.UniqueConstraint(condition=models.Q(('left__isnull', True)), fields=('circle', 'member'), name='circles_in_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='circlemembership',
-            constraint=models.UniqueConstraint(condition=models.Q(('left__isnull', True), ('to_tell_apart', False)), fields=('circle', 'name', 'word'), name='circles_name_in_use'),
-        ),
-        migrations.AddConstraint(
-            model_name='asking',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered__isnull', True)), fields=('circle', 'member'), name='circles_one_asking'),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='circles_role_has_term'),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('office', 'delegate'), ('into__isnull', True), _connector='OR'), name='circles_only_delegates_go_into'),
         ),
     ]

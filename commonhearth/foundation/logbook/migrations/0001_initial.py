@@ -30,6 +30,12 @@ class Migration(migrations.Migration):
                 ('details_digest', models.BinaryField()),
                 ('community', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['community', 'at', 'id'], name='logbook_line_at'),
+                    models.Index(fields=['community', 'created', 'id'], name='logbook_line_written'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Detail',
@@ -58,17 +64,10 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
                 ('line', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='link', to='logbook.line')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='line',
-            index=models.Index(fields=['community', 'at', 'id'], name='logbook_line_at'),
-        ),
-        migrations.AddIndex(
-            model_name='line',
-            index=models.Index(fields=['community', 'created', 'id'], name='logbook_line_written'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('community', 'number'), name='logbook_link_number_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'number'), name='logbook_link_number_once'),
+                ],
+            },
         ),
     ]

@@ -57,6 +57,9 @@ class Migration(migrations.Migration):
                 'ordering': ['created', 'id'],
                 'base_manager_name': 'objects',
                 'default_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('community', 'person'), name='members_one_row_per_human'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -70,6 +73,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('asker', 'other'), name='members_apart_once'),
+                    models.CheckConstraint(condition=models.Q(('asker', models.F('other')), _negated=True), name='members_apart_two'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +95,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-created', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'token_digest'), name='members_invite_token'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +129,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('application', 'by'), name='members_endorse_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -177,6 +190,10 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['since', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('member',), name='members_one_period_open'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='members_period_forward'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -191,6 +208,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'number'), name='members_register_number'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -212,39 +232,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('community', 'person'), name='members_one_row_per_human'),
-        ),
-        migrations.AddConstraint(
-            model_name='keptapart',
-            constraint=models.UniqueConstraint(fields=('asker', 'other'), name='members_apart_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='keptapart',
-            constraint=models.CheckConstraint(condition=models.Q(('asker', models.F('other')), _negated=True), name='members_apart_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('community', 'token_digest'), name='members_invite_token'),
-        ),
-        migrations.AddConstraint(
-            model_name='endorsement',
-            constraint=models.UniqueConstraint(fields=('application', 'by'), name='members_endorse_once'),
-        ),
-        migrations.AddConstraint(
             model_name='application',
             constraint=models.UniqueConstraint(condition=models.Q(('closed__isnull', True)), fields=('member',), name='members_one_asking'),
-        ),
-        migrations.AddConstraint(
-            model_name='period',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('member',), name='members_one_period_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='members_period_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='registerentry',
-            constraint=models.UniqueConstraint(fields=('community', 'number'), name='members_register_number'),
         ),
     ]

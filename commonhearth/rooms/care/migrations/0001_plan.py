@@ -33,6 +33,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['created', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('kind', 'own'), _negated=True), fields=('member', 'kind'), name='care_plan_part_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -49,14 +52,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['created', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('part', 'reader'), name='care_plan_share_once'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='planpart',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'own'), _negated=True), fields=('member', 'kind'), name='care_plan_part_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='planshare',
-            constraint=models.UniqueConstraint(fields=('part', 'reader'), name='care_plan_share_once'),
         ),
     ]

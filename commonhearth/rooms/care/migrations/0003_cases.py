@@ -41,6 +41,11 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['created', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'number'), name='care_case_number'),
+                    models.UniqueConstraint(fields=('community', 'secret_digest'), name='care_case_secret'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed__isnull', True), ('keep_until__isnull', True), ('outcome', '')), models.Q(('closed__isnull', False), ('keep_until__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='care_closed_is_kept_until'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -59,6 +64,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['created', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'secret_digest'), name='care_borrowed_secret'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -75,6 +83,10 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['weekday', 'starts', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('member', 'weekday', 'starts'), name='care_hours_once'),
+                    models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='care_hours_weekday'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +119,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'member'), name='care_kept_off_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -139,38 +154,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['created', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('left__isnull', True)), fields=('case', 'member'), name='care_on_case_once'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('community', 'number'), name='care_case_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('community', 'secret_digest'), name='care_case_secret'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed__isnull', True), ('keep_until__isnull', True), ('outcome', '')), models.Q(('closed__isnull', False), ('keep_until__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='care_closed_is_kept_until'),
-        ),
-        migrations.AddConstraint(
-            model_name='borrowed',
-            constraint=models.UniqueConstraint(fields=('community', 'secret_digest'), name='care_borrowed_secret'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutyhours',
-            constraint=models.UniqueConstraint(fields=('member', 'weekday', 'starts'), name='care_hours_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutyhours',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='care_hours_weekday'),
-        ),
-        migrations.AddConstraint(
-            model_name='keptoff',
-            constraint=models.UniqueConstraint(fields=('case', 'member'), name='care_kept_off_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='oncase',
-            constraint=models.UniqueConstraint(condition=models.Q(('left__isnull', True)), fields=('case', 'member'), name='care_on_case_once'),
         ),
     ]

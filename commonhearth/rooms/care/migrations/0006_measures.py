@@ -43,6 +43,10 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['created', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended__isnull', True)), fields=('case', 'what'), name='care_one_measure_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='care_measure_by_two'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +90,11 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['created', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended__isnull', True)), fields=('case', 'kind'), name='care_one_opening_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('asked_by')), _negated=True), _connector='OR'), name='care_opening_by_two'),
+                    models.CheckConstraint(condition=models.Q(('hours__gte', 1), ('hours__lte', 24)), name='care_opening_a_day_at_most'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +111,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['created', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('appeal', 'member'), name='care_panel_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -120,6 +132,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['created', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'step'), name='care_step_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -135,38 +150,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['year', 'code'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'year', 'code'), name='care_tally_once'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended__isnull', True)), fields=('case', 'what'), name='care_one_measure_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='care_measure_by_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended__isnull', True)), fields=('case', 'kind'), name='care_one_opening_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('asked_by')), _negated=True), _connector='OR'), name='care_opening_by_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__gte', 1), ('hours__lte', 24)), name='care_opening_a_day_at_most'),
-        ),
-        migrations.AddConstraint(
-            model_name='panellist',
-            constraint=models.UniqueConstraint(fields=('appeal', 'member'), name='care_panel_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('case', 'step'), name='care_step_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.UniqueConstraint(fields=('community', 'year', 'code'), name='care_tally_once'),
         ),
     ]

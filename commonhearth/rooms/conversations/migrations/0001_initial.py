@@ -36,6 +36,10 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-last_posted', '-id'],
                 'base_manager_name': 'objects',
+                'indexes': [
+                    models.Index(fields=['circle', '-last_posted', '-id'], name='talk_topics_of_circle'),
+                    models.Index(fields=['community', '-last_posted', '-id'], name='talk_topics_lately'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -67,30 +71,14 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['thread_at', 'thread', 'created', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('anonymous', False), ('author__isnull', True), _connector='OR'), name='talk_no_name_on_nameless'),
+                    models.CheckConstraint(condition=models.Q(('anonymous', True), ('sealed_author__isnull', True), _connector='OR'), name='talk_named_or_sealed'),
+                ],
+                'indexes': [
+                    models.Index(fields=['topic', 'thread_at', 'thread', 'created', 'id'], name='talk_posts_by_thread'),
+                    models.Index(fields=['topic', 'created', 'id'], name='talk_posts_by_time'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(fields=['circle', '-last_posted', '-id'], name='talk_topics_of_circle'),
-        ),
-        migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(fields=['community', '-last_posted', '-id'], name='talk_topics_lately'),
-        ),
-        migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['topic', 'thread_at', 'thread', 'created', 'id'], name='talk_posts_by_thread'),
-        ),
-        migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['topic', 'created', 'id'], name='talk_posts_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('anonymous', False), ('author__isnull', True), _connector='OR'), name='talk_no_name_on_nameless'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('anonymous', True), ('sealed_author__isnull', True), _connector='OR'), name='talk_named_or_sealed'),
         ),
     ]

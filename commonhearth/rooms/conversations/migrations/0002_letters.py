@@ -32,6 +32,14 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-latest', '-id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended__isnull', True)), fields=('first', 'second'), name='letters_one_between_two'),
+                    models.CheckConstraint(condition=models.Q(('first', models.F('second')), _negated=True), name='letters_between_two'),
+                ],
+                'indexes': [
+                    models.Index(fields=['first', '-latest'], name='letters_of_first'),
+                    models.Index(fields=['second', '-latest'], name='letters_of_second'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -47,6 +55,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['created', 'id'],
                 'base_manager_name': 'objects',
+                'indexes': [
+                    models.Index(fields=['correspondence', '-created', '-id'], name='letters_newest'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +77,10 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['created', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('asker', 'asked'), name='letters_ask_once'),
+                    models.CheckConstraint(condition=models.Q(('asker', models.F('asked')), _negated=True), name='letters_ask_another'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -81,33 +96,5 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'objects',
             },
-        ),
-        migrations.AddIndex(
-            model_name='correspondence',
-            index=models.Index(fields=['first', '-latest'], name='letters_of_first'),
-        ),
-        migrations.AddIndex(
-            model_name='correspondence',
-            index=models.Index(fields=['second', '-latest'], name='letters_of_second'),
-        ),
-        migrations.AddConstraint(
-            model_name='correspondence',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended__isnull', True)), fields=('first', 'second'), name='letters_one_between_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='correspondence',
-            constraint=models.CheckConstraint(condition=models.Q(('first', models.F('second')), _negated=True), name='letters_between_two'),
-        ),
-        migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['correspondence', '-created', '-id'], name='letters_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='letterasking',
-            constraint=models.UniqueConstraint(fields=('asker', 'asked'), name='letters_ask_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='letterasking',
-            constraint=models.CheckConstraint(condition=models.Q(('asker', models.F('asked')), _negated=True), name='letters_ask_another'),
         ),
     ]

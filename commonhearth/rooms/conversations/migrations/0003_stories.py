@@ -35,6 +35,13 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['created', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('ready', None), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('ready__isnull', False)), _connector='OR'), name='stories_ready_since'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'public'), _negated=True), ('published', None)), models.Q(('published__isnull', False), ('state', 'public')), _connector='OR'), name='stories_public_since'),
+                ],
+                'indexes': [
+                    models.Index(fields=['community', 'state', '-published', '-id'], name='stories_newest'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -50,22 +57,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['created', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('story', 'member'), name='stories_reader_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='story',
-            index=models.Index(fields=['community', 'state', '-published', '-id'], name='stories_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ready', None), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('ready__isnull', False)), _connector='OR'), name='stories_ready_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'public'), _negated=True), ('published', None)), models.Q(('published__isnull', False), ('state', 'public')), _connector='OR'), name='stories_public_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='firstreader',
-            constraint=models.UniqueConstraint(fields=('story', 'member'), name='stories_reader_once'),
         ),
     ]

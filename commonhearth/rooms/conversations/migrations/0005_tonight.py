@@ -29,6 +29,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-created', '-id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended__isnull', True)), fields=('seat',), name='tonight_one_call'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -43,6 +46,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['created', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('call', 'seat'), name='tonight_here_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -57,18 +63,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('by_push', True), ('by_mail', True), _connector='OR'), name='tonight_by_something'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='tonightcall',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended__isnull', True)), fields=('seat',), name='tonight_one_call'),
-        ),
-        migrations.AddConstraint(
-            model_name='tonightanswer',
-            constraint=models.UniqueConstraint(fields=('call', 'seat'), name='tonight_here_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wakewish',
-            constraint=models.CheckConstraint(condition=models.Q(('by_push', True), ('by_mail', True), _connector='OR'), name='tonight_by_something'),
         ),
     ]

@@ -80,6 +80,11 @@ class Migration(migrations.Migration):
                 ('put_away', models.DateTimeField(null=True)),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duplicates', to='directory.importrun')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('reason', 'key'), name='duplicate_proposed_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Listing',
@@ -122,6 +127,18 @@ class Migration(migrations.Migration):
                 ('community', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='listings', to='directory.source')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['latitude', 'longitude'], name='listing_where'),
+                    models.Index(fields=['kind', 'latitude'], name='listing_kind_where'),
+                    models.Index(fields=['created', 'id'], name='listing_in_order'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('source', 'origin'), name='listing_once_per_source'),
+                    models.CheckConstraint(condition=models.Q(('sheltered', False), models.Q(('outward', ''), ('postcode', ''), ('postcode_key', ''), ('precision__in', ['town', 'hidden']), ('street', '')), _connector='OR'), name='listing_refuge_no_finer_than_town'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='listing_place_is_whole'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ImportNote',
@@ -137,6 +154,11 @@ class Migration(migrations.Migration):
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='directory.importrun')),
                 ('listing', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='directory.listing')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['run', 'code', 'line'], name='note_by_code'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DuplicateMember',
@@ -146,6 +168,11 @@ class Migration(migrations.Migration):
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='directory.duplicategroup')),
                 ('listing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.listing')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('group', 'listing'), name='duplicate_member_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ListingIdentifier',
@@ -156,6 +183,11 @@ class Migration(migrations.Migration):
                 ('value', models.CharField(max_length=200)),
                 ('listing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identifiers', to='directory.listing')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('scheme', 'value'), name='identifier_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Place',
@@ -205,6 +237,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('successor', models.F('listing')), _negated=True), name='succession_not_itself'),
+                    models.UniqueConstraint(fields=('listing', 'position'), name='succession_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -228,6 +264,11 @@ class Migration(migrations.Migration):
                 ('meet_answer', models.BooleanField(null=True)),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['latitude', 'longitude'], name='tell_me_where'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Told',
@@ -237,6 +278,11 @@ class Migration(migrations.Migration):
                 ('listing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.listing')),
                 ('tell_me', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told', to='directory.tellme')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tell_me', 'listing'), name='told_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Verification',
@@ -284,61 +330,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['latitude', 'longitude'], name='being_started_where')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='duplicategroup',
-            constraint=models.UniqueConstraint(fields=('reason', 'key'), name='duplicate_proposed_once'),
-        ),
-        migrations.AddIndex(
-            model_name='importnote',
-            index=models.Index(fields=['run', 'code', 'line'], name='note_by_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicatemember',
-            constraint=models.UniqueConstraint(fields=('group', 'listing'), name='duplicate_member_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='listingidentifier',
-            constraint=models.UniqueConstraint(fields=('scheme', 'value'), name='identifier_once'),
-        ),
-        migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['latitude', 'longitude'], name='listing_where'),
-        ),
-        migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['kind', 'latitude'], name='listing_kind_where'),
-        ),
-        migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['created', 'id'], name='listing_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.UniqueConstraint(fields=('source', 'origin'), name='listing_once_per_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(('sheltered', False), models.Q(('outward', ''), ('postcode', ''), ('postcode_key', ''), ('precision__in', ['town', 'hidden']), ('street', '')), _connector='OR'), name='listing_refuge_no_finer_than_town'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='listing_place_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('successor', models.F('listing')), _negated=True), name='succession_not_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('listing', 'position'), name='succession_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='tellme',
-            index=models.Index(fields=['latitude', 'longitude'], name='tell_me_where'),
-        ),
-        migrations.AddConstraint(
-            model_name='told',
-            constraint=models.UniqueConstraint(fields=('tell_me', 'listing'), name='told_once'),
         ),
     ]

@@ -42,6 +42,11 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('source', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.source')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended', None)), fields=('address',), name='followed_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='FollowedProfile',
@@ -60,6 +65,11 @@ class Migration(migrations.Migration):
                 ('followed', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='profiles', to='directory.followed')),
                 ('listing', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='followed_as', to='directory.listing')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('followed', 'address'), name='followed_profile_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='HsdsRecord',
@@ -74,21 +84,13 @@ class Migration(migrations.Migration):
                 ('changed', models.DateTimeField()),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.source')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='followed',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended', None)), fields=('address',), name='followed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='followedprofile',
-            constraint=models.UniqueConstraint(fields=('followed', 'address'), name='followed_profile_once'),
-        ),
-        migrations.AddIndex(
-            model_name='hsdsrecord',
-            index=models.Index(fields=['source', 'entity', 'position'], name='hsds_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='hsdsrecord',
-            constraint=models.UniqueConstraint(fields=('entity', 'key'), name='hsds_thing_once'),
+            options={
+                'indexes': [
+                    models.Index(fields=['source', 'entity', 'position'], name='hsds_in_order'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('entity', 'key'), name='hsds_thing_once'),
+                ],
+            },
         ),
     ]

@@ -31,6 +31,11 @@ class Migration(migrations.Migration):
                 ('ended_by_reviewer', models.BooleanField(default=False)),
                 ('no_reminders', models.BooleanField(default=False)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['proved', 'id'], name='claim_in_order'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LinkCheck',
@@ -48,6 +53,11 @@ class Migration(migrations.Migration):
                 ('due', models.DateTimeField(db_index=True)),
                 ('put_away', models.DateTimeField(null=True)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['outcome', 'since'], name='link_by_outcome'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Merge',
@@ -59,6 +69,11 @@ class Migration(migrations.Migration):
                 ('took', models.JSONField(default=dict)),
                 ('undone', models.DateTimeField(null=True)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['at', 'id'], name='merge_in_order'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Reminder',
@@ -144,21 +159,9 @@ class Migration(migrations.Migration):
             name='to',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['proved', 'id'], name='claim_in_order'),
-        ),
         migrations.AddConstraint(
             model_name='claim',
             constraint=models.UniqueConstraint(condition=models.Q(('ended', None)), fields=('listing', 'person'), name='claimed_once_by_each'),
-        ),
-        migrations.AddIndex(
-            model_name='linkcheck',
-            index=models.Index(fields=['outcome', 'since'], name='link_by_outcome'),
-        ),
-        migrations.AddIndex(
-            model_name='merge',
-            index=models.Index(fields=['at', 'id'], name='merge_in_order'),
         ),
         migrations.AddConstraint(
             model_name='merge',

@@ -48,6 +48,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-changed', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('put_away__isnull', True), ('published__isnull', True), _connector='OR'), name='founding_published_is_not_put_away'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +71,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['agreement_kind', 'number', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('draft', 'agreement_kind', 'number'), name='founding_clause_number'),
+                    models.UniqueConstraint(condition=models.Q(models.Q(('rule_key', ''), _negated=True), ('taken', True)), fields=('draft', 'rule_key'), name='founding_one_clause_rules'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +91,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['created', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('draft', 'person'), name='founding_founder_once'),
+                    models.UniqueConstraint(fields=('draft', 'name', 'word'), name='founding_name_in_use'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('confirmed__isnull', True), ('confirmed_text', '')), models.Q(('confirmed__isnull', False), models.Q(('confirmed_text', ''), _negated=True)), _connector='OR'), name='founding_confirmed_a_text'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -98,6 +110,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['created', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('draft', 'office', 'holder'), name='founding_role_once'),
+                    models.CheckConstraint(condition=models.Q(('months__gte', 1), ('months__lte', 12)), name='founding_role_has_term'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,37 +150,5 @@ class Migration(migrations.Migration):
                 'base_manager_name': 'objects',
                 'constraints': [models.UniqueConstraint(fields=('community',), name='founding_one_beginning')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(('put_away__isnull', True), ('published__isnull', True), _connector='OR'), name='founding_published_is_not_put_away'),
-        ),
-        migrations.AddConstraint(
-            model_name='draftclause',
-            constraint=models.UniqueConstraint(fields=('draft', 'agreement_kind', 'number'), name='founding_clause_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='draftclause',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('rule_key', ''), _negated=True), ('taken', True)), fields=('draft', 'rule_key'), name='founding_one_clause_rules'),
-        ),
-        migrations.AddConstraint(
-            model_name='founder',
-            constraint=models.UniqueConstraint(fields=('draft', 'person'), name='founding_founder_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='founder',
-            constraint=models.UniqueConstraint(fields=('draft', 'name', 'word'), name='founding_name_in_use'),
-        ),
-        migrations.AddConstraint(
-            model_name='founder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed__isnull', True), ('confirmed_text', '')), models.Q(('confirmed__isnull', False), models.Q(('confirmed_text', ''), _negated=True)), _connector='OR'), name='founding_confirmed_a_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='firstrole',
-            constraint=models.UniqueConstraint(fields=('draft', 'office', 'holder'), name='founding_role_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='firstrole',
-            constraint=models.CheckConstraint(condition=models.Q(('months__gte', 1), ('months__lte', 12)), name='founding_role_has_term'),
         ),
     ]

@@ -41,6 +41,13 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['place', 'created', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='handbook_not_below_itself'),
+                ],
+                'indexes': [
+                    models.Index(fields=['circle', 'put_away'], name='handbook_by_circle'),
+                    models.Index(fields=['check_again'], name='handbook_to_check'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -61,22 +68,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-number'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('page', 'number'), name='handbook_one_of_a_number'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='page',
-            index=models.Index(fields=['circle', 'put_away'], name='handbook_by_circle'),
-        ),
-        migrations.AddIndex(
-            model_name='page',
-            index=models.Index(fields=['check_again'], name='handbook_to_check'),
-        ),
-        migrations.AddConstraint(
-            model_name='page',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='handbook_not_below_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.UniqueConstraint(fields=('page', 'number'), name='handbook_one_of_a_number'),
         ),
     ]

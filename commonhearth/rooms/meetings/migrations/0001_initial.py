@@ -37,6 +37,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['created', 'id'],
                 'base_manager_name': 'objects',
+                'indexes': [
+                    models.Index(fields=['community', 'erase_after'], name='meetings_guest_goes'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +64,13 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['starts', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='meetings_forward'),
+                ],
+                'indexes': [
+                    models.Index(fields=['community', 'starts', 'id'], name='meetings_next'),
+                    models.Index(fields=['circle', 'starts', 'id'], name='meetings_in_circle'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -75,6 +85,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('meeting', 'member'), name='meetings_invited_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -98,6 +111,11 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['since', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('meeting', 'member'), name='meetings_answered_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('guest__isnull', True), ('member__isnull', False), ('seat__isnull', False)), models.Q(('guest__isnull', False), ('member__isnull', True), ('seat__isnull', True)), _connector='OR'), name='meetings_member_or_guest'),
+                    models.CheckConstraint(condition=models.Q(('waiting', False), ('answer', 'coming'), _connector='OR'), name='meetings_waits_to_come'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +150,11 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['created', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('origin', ''), _negated=True), fields=('community', 'origin'), name='meetings_brought_once'),
+                    models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='meetings_lasts'),
+                    models.CheckConstraint(condition=models.Q(('sealed_words__isnull', True), models.Q(('about', ''), ('access_words', ''), ('district', ''), ('doors', 'circle'), ('place', ''), ('title', '')), _connector='OR'), name='meetings_hidden_words_sealed'),
+                ],
             },
         ),
         migrations.AddField(
@@ -188,52 +211,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('community', 'digest'), name='meetings_feed_secret')],
             },
         ),
-        migrations.AddIndex(
-            model_name='guest',
-            index=models.Index(fields=['community', 'erase_after'], name='meetings_guest_goes'),
-        ),
-        migrations.AddConstraint(
-            model_name='invited',
-            constraint=models.UniqueConstraint(fields=('meeting', 'member'), name='meetings_invited_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='coming',
-            constraint=models.UniqueConstraint(fields=('meeting', 'member'), name='meetings_answered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='coming',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('guest__isnull', True), ('member__isnull', False), ('seat__isnull', False)), models.Q(('guest__isnull', False), ('member__isnull', True), ('seat__isnull', True)), _connector='OR'), name='meetings_member_or_guest'),
-        ),
-        migrations.AddConstraint(
-            model_name='coming',
-            constraint=models.CheckConstraint(condition=models.Q(('waiting', False), ('answer', 'coming'), _connector='OR'), name='meetings_waits_to_come'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(condition=models.Q(('origin', ''), _negated=True), fields=('community', 'origin'), name='meetings_brought_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='meetings_lasts'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('sealed_words__isnull', True), models.Q(('about', ''), ('access_words', ''), ('district', ''), ('doors', 'circle'), ('place', ''), ('title', '')), _connector='OR'), name='meetings_hidden_words_sealed'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['community', 'starts', 'id'], name='meetings_next'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['circle', 'starts', 'id'], name='meetings_in_circle'),
-        ),
         migrations.AddConstraint(
             model_name='meeting',
             constraint=models.UniqueConstraint(fields=('series', 'on'), name='meetings_one_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='meetings_forward'),
         ),
     ]

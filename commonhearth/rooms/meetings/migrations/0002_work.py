@@ -57,6 +57,12 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'created', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('meeting', 'source'), name='meetings_point_once'),
+                ],
+                'indexes': [
+                    models.Index(fields=['meeting', 'position'], name='meetings_agenda_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +85,10 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['created', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('closes', None), ('shown', None)), models.Q(('closes__isnull', False), ('shown__isnull', False)), _connector='OR'), name='meetings_minutes_shown_until'),
+                    models.CheckConstraint(condition=models.Q(('locked', None), ('shown__isnull', False), _connector='OR'), name='meetings_minutes_shown_first'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -98,6 +108,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-created', '-id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('aside', False)), fields=('minutes', 'version'), name='meetings_one_version'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +147,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['created', 'id'],
                 'base_manager_name': 'objects',
+                'indexes': [
+                    models.Index(fields=['community', 'fades'], name='meetings_notes_fade'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +185,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-created', '-id'],
                 'base_manager_name': 'objects',
+                'indexes': [
+                    models.Index(fields=['circle', '-created', '-id'], name='meetings_polls_of'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -184,6 +203,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['created', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('meeting', 'seat'), name='meetings_present_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -199,6 +221,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended', None)), fields=('seat', 'hat'), name='meetings_rather_not_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -251,6 +276,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['starts', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('poll', 'starts'), name='meetings_slot_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -267,6 +295,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('slot', 'seat'), name='meetings_says_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -285,6 +316,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['created', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('hands', 'teller'), name='meetings_told_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -302,6 +336,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['created', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('meeting', 'hat'), name='meetings_one_hat'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -318,6 +355,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['created', 'id'],
                 'base_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('turn',), name='meetings_one_swap'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -342,61 +382,5 @@ class Migration(migrations.Migration):
                 'base_manager_name': 'objects',
                 'indexes': [models.Index(fields=['circle', 'standing', 'created', 'id'], name='meetings_actions_open'), models.Index(condition=models.Q(('standing', 'open')), fields=['community', 'due'], name='meetings_actions_due')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['meeting', 'position'], name='meetings_agenda_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('meeting', 'source'), name='meetings_point_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closes', None), ('shown', None)), models.Q(('closes__isnull', False), ('shown__isnull', False)), _connector='OR'), name='meetings_minutes_shown_until'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(('locked', None), ('shown__isnull', False), _connector='OR'), name='meetings_minutes_shown_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(condition=models.Q(('aside', False)), fields=('minutes', 'version'), name='meetings_one_version'),
-        ),
-        migrations.AddIndex(
-            model_name='note',
-            index=models.Index(fields=['community', 'fades'], name='meetings_notes_fade'),
-        ),
-        migrations.AddIndex(
-            model_name='poll',
-            index=models.Index(fields=['circle', '-created', '-id'], name='meetings_polls_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='present',
-            constraint=models.UniqueConstraint(fields=('meeting', 'seat'), name='meetings_present_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rathernot',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended', None)), fields=('seat', 'hat'), name='meetings_rather_not_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.UniqueConstraint(fields=('poll', 'starts'), name='meetings_slot_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='says',
-            constraint=models.UniqueConstraint(fields=('slot', 'seat'), name='meetings_says_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.UniqueConstraint(fields=('hands', 'teller'), name='meetings_told_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.UniqueConstraint(fields=('meeting', 'hat'), name='meetings_one_hat'),
-        ),
-        migrations.AddConstraint(
-            model_name='swap',
-            constraint=models.UniqueConstraint(fields=('turn',), name='meetings_one_swap'),
         ),
     ]

@@ -41,6 +41,11 @@ class Migration(migrations.Migration):
                 ('checked_on', models.DateField(null=True)),
                 ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['state', 'name_folded', 'id'], name='resources_by_name'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Recommendation',
@@ -53,17 +58,13 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='said_of', to='resources.resource')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='resource',
-            index=models.Index(fields=['state', 'name_folded', 'id'], name='resources_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='recommendation',
-            index=models.Index(fields=['resource', 'state', 'created'], name='resources_said_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.UniqueConstraint(fields=('resource', 'person'), name='resources_said_once'),
+            options={
+                'indexes': [
+                    models.Index(fields=['resource', 'state', 'created'], name='resources_said_of'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('resource', 'person'), name='resources_said_once'),
+                ],
+            },
         ),
     ]
