@@ -10,6 +10,7 @@ environment.
 from __future__ import annotations
 
 import os
+import re
 import socket
 from collections.abc import Generator
 from typing import Any
@@ -105,9 +106,9 @@ THOROUGH = (
 )
 
 
-#: Modules about what a page shows and weighs. They are left to SQLite: the services beneath are asked on both,
-#: and on PostgreSQL the access table opens each page once for each answer that it gives.
-ABOUT_PAGES = ("pages", "_page", "test_weight")
+#: Modules about what a page or an operation shows and weighs. They are left to SQLite: the services beneath are
+#: asked on both, and on PostgreSQL the access table asks each address once for each answer that it gives.
+ABOUT_PAGES = re.compile(r"pages?$|^test_weight$|^test_api")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -132,7 +133,8 @@ def _fits(item: pytest.Item, on_postgres: bool) -> bool:
     needs_postgres = item.get_closest_marker("postgres") is not None
     if not on_postgres:
         return not needs_postgres
-    if item.get_closest_marker("sqlite") or item.path.stem.endswith(ABOUT_PAGES):
+    module = item.path.stem
+    if item.get_closest_marker("sqlite") or ABOUT_PAGES.search(module) or item.path.parent.name == "api":
         return False
     # What touches no database says the same on every database, and has said it on SQLite.
     return needs_postgres or _touches_a_database(item)

@@ -107,7 +107,7 @@ def parts_of_all() -> list[Callable[[], Part]]:
         check_part,
         sqlite_part,
         lambda: pytest_part("on PostgreSQL", "--on", "postgres", "-m", "not browser and not faults"),
-        lambda: pytest_part("faults, one round each", "-m", "faults", workers=1),
+        lambda: pytest_part("faults, one round each", "-m", "faults"),
         lambda: pytest_part("browser", "-m", "browser"),
     ]
 

@@ -46,11 +46,15 @@ def test_each_address_answers_as_declared(address: Address, world: World):
 @pytest.mark.postgres
 @pytest.mark.parametrize("address", every_address(), ids=str)
 def test_each_answer_comes_on_postgres_too(address: Address, world: World):
-    """Who gets which is no matter of the database, and is asked above; here each page runs its queries once."""
+    """Who gets which is no matter of the database, and is asked above; here each page runs its queries once.
+
+    A method that is not known, and the way to the sign-in, are answered before there is anything to query.
+    """
     by_name = {state.name: state for state in states.of(address)}
     for (method, name), declared in DECLARED.of(address.route).items():
         state = by_name.get(name, states.of(address)[0])
-        asks = table.one_for_each_answer(declared)
+        firsts = table.one_for_each_answer(declared).items()
+        asks = {who: answer for who, answer in firsts if answer not in ("405", "in")}
         assert answers(address, world, method, asks, state) == asks, f"{method} {name}"
 
 
