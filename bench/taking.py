@@ -20,6 +20,7 @@ EXPORTS = {
     "GeoJSON": "/open-data/listings.geojson",
     "CSV": "/open-data/listings.csv",
     "JSON-LD": "/open-data/listings.jsonld",
+    "HSDS": "/open-data/hsds.zip",
 }
 
 

@@ -246,6 +246,48 @@ def test_nothing_is_held_in_memory_but_a_few_hundred_rows(bring_in: Callable[...
     assert len({row.id for row in open_data.every_listing()}) == 25
 
 
+def test_they_come_in_their_order_whether_they_came_at_once_or_one_by_one(
+    bring_in: Callable[..., Any], monkeypatch: Any
+):
+    bring_in(*({"Id": f"n{n}", "Name": f"Group {n}", "Town": "Leeds", "Country": "UK"} for n in range(25)))
+    rows = list(Listing.objects.order_by("id"))
+    for number, row in enumerate(rows[:11]):  # these one by one, before the rest
+        Listing.objects.filter(id=row.id).update(created=datetime(2020, 1, 1 + number, tzinfo=UTC))
+    Listing.objects.filter(id=rows[20].id).update(merged_into=rows[19], closed_on=date(2026, 1, 1))
+    monkeypatch.setattr(open_data, "CHUNK", 4)
+    expected = [row.id for row in Listing.objects.filter(merged_into=None).order_by("created", "id")]
+    assert len(expected) == 24
+    assert [one.id for one in open_data.every_listing()] == expected
+
+
+def test_all_of_it_is_asked_for_by_the_chunk_and_never_by_the_row(bring_in: Callable[..., Any]):
+    def asked_for() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert list(open_data.every_listing())
+        return len(caught)
+
+    bring_in({"Id": "n", "Name": "Group", "Town": "Leeds", "Country": "UK"})
+    few = asked_for()
+    bring_in(*({"Id": f"n{n}", "Name": f"Group {n}", "Town": "Leeds", "Country": "UK"} for n in range(60)))
+    rows = Listing.objects.values_list("created", flat=True)
+    assert asked_for() <= few + 2 * len(set(rows)), "two more for each import at most, none for each row"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads few rows without an index")
+def test_what_comes_next_is_a_stretch_of_the_index(bakery: Listing):
+    with CaptureQueriesContext(connection) as caught:
+        list(open_data.every_listing())
+    later = [
+        query["sql"] for query in caught if '"created" > ' in query["sql"] or '"created" = ' in query["sql"]
+    ]
+    assert len(later) == 2
+    for sql in later:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            [[*_numbers, plan]] = cursor.fetchall()
+        assert "listing_in_order" in plan and "SEARCH" in plan, plan
+
+
 @pytest.mark.parametrize("name", ["geojson", "csv", "jsonld"])
 def test_asking_for_the_head_only_reads_nothing(bakery: Listing, name: str):
     answer = Client().head(f"/open-data/listings.{name}")

@@ -33,18 +33,17 @@ def parts(
     """
     with ExitStack() as stack:
         tables: dict[str, IO[str]] = {}
+        writers: dict[str, Any] = {}
         for entity in ENTITIES.values():
-            table = stack.enter_context(
+            tables[entity.name] = table = stack.enter_context(
                 tempfile.SpooledTemporaryFile(IN_MEMORY, mode="w+", encoding="utf-8", newline="")
             )
-            csv.writer(table).writerow(columns_of(entity))
-            tables[entity.name] = table
+            writers[entity.name] = writer = csv.writer(table)
+            writer.writerow(columns_of(entity))
         for group in groups:
-            rows = Rows(group)
-            for entity in ENTITIES.values():
-                writer = csv.writer(tables[entity.name])
-                columns = columns_of(entity)
-                writer.writerows([_cell(row.get(name)) for name in columns] for row in rows.of(entity))
+            for entity, row in Rows(group):
+                cells = {name: _cell(value) for name, value in row.items()}
+                writers[entity.name].writerow([cells.get(name, "") for name in columns_of(entity)])
         yield from _zipped(tables, json.dumps(package(title=title, licences=licences), indent=1))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import lru_cache
 from typing import Any
 
 from commonhearth.rooms.directory.formats.hsds.things import Thing
@@ -93,7 +94,7 @@ def _attributes(one: Offered, service: Thing) -> list[Thing]:
     """Return its kind and what it does, as terms of this directory's own taxonomy."""
     found: list[Thing] = []
     for word in dict.fromkeys([one.kind, *one.activities]):
-        term = Thing("taxonomy_term", str(uuid.uuid5(TAXONOMY, word)), {"name": word, "description": word})
+        term = Thing("taxonomy_term", term_id(word), {"name": word, "description": word})
         attribute = Thing(
             "attribute",
             str(uuid.uuid5(one.id, f"attribute {word}")),
@@ -103,6 +104,12 @@ def _attributes(one: Offered, service: Thing) -> list[Thing]:
         service.links.setdefault("attributes", []).append(attribute.id)
         found += [attribute, term]
     return found
+
+
+@lru_cache(maxsize=1024)
+def term_id(word: str) -> str:
+    """Return the id of a kind or an activity; the same few are said of every listing."""
+    return str(uuid.uuid5(TAXONOMY, word))
 
 
 def _said(given: dict[str, Any]) -> dict[str, Any]:

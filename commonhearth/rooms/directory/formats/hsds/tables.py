@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from commonhearth.rooms.directory.formats.hsds.fields import BY_PATH, ENTITIES, Entity, Field
@@ -46,7 +46,7 @@ def _tie(thing: Thing, things: Things) -> None:
 
 
 class Rows:
-    """Writes things as rows, one table after the other, knowing who holds what.
+    """Writes things as rows of their tables, in their order, knowing who holds what.
 
     One row says one holder of each kind: a thing held by two of a kind gets a second row, with an id made
     from its own.
@@ -62,13 +62,14 @@ class Rows:
                     for held in ids:
                         self._holders[holds.entity, held][holds.column].append(thing.key)
 
-    def of(self, entity: Entity) -> Iterable[dict[str, Any]]:
-        """Yield the rows of one table."""
+    def __iter__(self) -> Iterator[tuple[Entity, dict[str, Any]]]:
+        """Yield every row with the entity in whose table it stands."""
         for thing in self._things:
-            if thing.entity == entity.name:
-                yield from self._rows(thing, entity)
+            entity = ENTITIES[thing.entity]
+            for row in self._rows(thing, entity):
+                yield entity, row
 
-    def _rows(self, thing: Thing, entity: Entity) -> Iterable[dict[str, Any]]:
+    def _rows(self, thing: Thing, entity: Entity) -> Iterator[dict[str, Any]]:
         columns = columns_of(entity)
         row = {"id": thing.id, **{name: value for name, value in thing.fields.items() if name in columns}}
         for name, holds in entity.holds.items():
@@ -93,7 +94,13 @@ class Rows:
 
 def columns_of(entity: Entity) -> tuple[str, ...]:
     """Return the columns of a table, with our own after those of the specification."""
-    return (*entity.fields, *(TERMS if entity.name in ("service", "organization") else ()))
+    return _COLUMNS[entity.name]
+
+
+_COLUMNS = {
+    entity.name: (*entity.fields, *(TERMS if entity.name in ("service", "organization") else ()))
+    for entity in ENTITIES.values()
+}
 
 
 def package(*, title: str, licences: Iterable[tuple[str, str]]) -> dict[str, Any]:
