@@ -29,6 +29,11 @@ def test_every_fact_says_where_and_when_it_was_read():
     facts = shipped()
     assert len({fact.key for fact in facts}) == len(facts) > 30
     assert {"GB", "IE", "DE", "AT", "CH", "FR", "ES", "IT", "NL", "US"} == {fact.country for fact in facts}
+    by_country = {
+        code: {fact.topic for fact in facts if fact.country == code} for code, _ in countries_with_facts()
+    }
+    assert all(len(topics) >= 2 for topics in by_country.values()), "a legal form alone begins no group"
+    assert {fact.region for fact in facts if fact.country == "GB"} >= {"Scotland", "Northern Ireland"}
     for fact in facts:
         assert fact.source_name and fact.source_url.startswith("http") and fact.read_on and fact.read_how
 
@@ -58,13 +63,15 @@ def test_a_fact_that_stands_twice_is_refused():
 
 
 def test_after_a_year_the_check_warns_and_the_page_says_so(client, db, monkeypatch):
-    first = shipped()[0]
+    first = min(shipped(), key=lambda fact: fact.read_on)
     day = datetime.combine(first.read_on, datetime.min.time(), tzinfo=UTC)
     assert checks.findings(day + FRESH_FOR) == []
     found = checks.findings(day + FRESH_FOR + timedelta(days=1))
-    assert len(found) == len(shipped())
+    assert len(found) == sum(fact.read_on == first.read_on for fact in shipped())
     assert not any(finding.serious for finding in found)
     assert first.source_url in found[0].says and "366 days" in found[0].says
+    newest = max(fact.read_on for fact in shipped()) - first.read_on
+    assert len(checks.findings(day + newest + FRESH_FOR + timedelta(days=1))) == len(shipped())
     assert first.is_old(today=first.read_on + FRESH_FOR + timedelta(days=1))
 
 
