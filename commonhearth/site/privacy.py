@@ -29,14 +29,31 @@ OTHERS: dict[str, Any] = {
     "mfa.Authenticator": _("Passkeys and second steps"),
     "usersessions.UserSession": _("Where you are signed in, and with what device"),
 }
-#: Tables of the host about a person, by table; others are told by the first sentence of their model.
+#: Tables of the host about a person, by table. A test fails while one is missing.
 OF_THE_HOST: dict[str, Any] = {
     "accounts_person": _("Your sign-in: address, language, time zone, look"),
     "accounts_card": _("A printed card, if you have one"),
-    "directory_tellme": _("What you wait for near you, and where"),
+    "accounts_cardcode": _("The codes on your card, in a form that nobody can read back"),
+    "accounts_token": _("Keys you made for programs, and what each may do"),
     "directory_beingstarted": _("What you are starting, and where"),
+    "directory_claim": _("That you said you look after a listing"),
+    "directory_followed": _("Other directories you let this host follow"),
+    "directory_merge": _("That you put two listings of one group together, as a reviewer"),
+    "directory_reminder": _("That you were reminded of a listing you look after"),
+    "directory_tellme": _("What you wait for near you, and where"),
+    "directory_told": _("Which groups near you we told you of"),
+    "directory_verification": _("That you checked whether a group exists, how and when"),
+    "founding_firstrole": _("Which role you are to hold from the first day of what you begin with others"),
+    "founding_founder": _("The name under which you begin a community with others"),
+    "founding_founderlink": _("Links you made for those who begin with you"),
+    "notices_device": _("Browsers of yours that may be woken; where to is sealed"),
     "outbox_mail": _("Mail on its way to you; address and words go when it is handed over"),
+    "recovery_code": _("The words you tell two people who know you when you have lost every way in"),
+    "resources_recommendation": _("What you wrote about a service or practice that helped you"),
+    "resources_resource": _("Services and practices you added to the list"),
 }
+#: A table nobody has found words for yet.
+UNNAMED = _("Other things of yours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +78,8 @@ def in_communities() -> list[Kept]:
         else:
             goes, why = str(_("Stays without a name.")), str(STAYS[model.stays])
         table = model._meta.db_table
-        found.append(
-            Kept(
-                str(BOOK.get(table) or SHARES.get(table) or _first_sentence(model)), goes, why, _seals(model)
-            )
-        )
+        what = str(BOOK.get(table) or SHARES.get(table) or UNNAMED)
+        found.append(Kept(what, goes, why, _seals(model)))
     return sorted(found, key=lambda one: one.what)
 
 
@@ -77,7 +91,7 @@ def on_the_host() -> tuple[list[str], list[str]]:
     goes += [str(OF_THE_HOST["outbox_mail"]), str(OF_THE_HOST["accounts_person"])]
     stays = []
     for model in house_models("global"):
-        what = str(OF_THE_HOST.get(model._meta.db_table) or _first_sentence(model))
+        what = str(OF_THE_HOST.get(model._meta.db_table, UNNAMED))
         how = _let_go(model)
         if how is CASCADE:
             goes.append(what)
@@ -96,10 +110,6 @@ def _let_go(model: type[HearthModel], depth: int = 3) -> Any:
         if target is Person or (depth and how is CASCADE and _let_go(target, depth - 1) is CASCADE):  # type: ignore[arg-type]
             found = CASCADE if how is CASCADE else found or how
     return found
-
-
-def _first_sentence(model: type[HearthModel]) -> str:
-    return " ".join((model.__doc__ or model.__name__).split()).partition(". ")[0].rstrip(".")
 
 
 def _seals(model: type[HearthModel]) -> bool:
