@@ -56,6 +56,13 @@ def _progress(out: TextIO) -> Callable[[int, int], None]:
     return lambda done, whole: draw(str(SAID["checking"]), done, whole) if draw else None
 
 
+def _days(typed: str) -> int:
+    days = int(typed)
+    if not 1 <= days <= 36_500:
+        raise ValueError(typed)
+    return days
+
+
 class Backup:
     """hearth backup FOLDER"""
 
@@ -64,18 +71,32 @@ class Backup:
     @staticmethod
     def add_arguments(parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, help="where backups are kept, outside this host's data")
+        parser.add_argument(
+            "--keep",
+            type=_days,
+            metavar="DAYS",
+            help="then delete copies that are older; never the newest, nor the newest that was put back and found good",
+        )
 
     @staticmethod
     def run(options: Namespace, out: TextIO) -> Outcome:
+        now, gone = timezone.now(), []
         try:
-            made = making.backup(options.folder, timezone.now())
+            made = making.backup(options.folder, now)
+            if options.keep is not None:
+                good = trying.last_good()
+                gone = making.prune(
+                    options.folder, days=options.keep, now=now, good=good.copy if good else ""
+                )
         except (BackupFault, HostKeyFault) as fault:
             return _refused(fault, out)
         except OSError as error:
             return _refused(_cannot_write(error, options.folder), out)
         said = asdict(made) | {"copy": str(made.copy), "megabytes": round(made.bytes / 1e6, 1)}
         out.write(str(SAID["made"]) % said + "\n")
-        return Outcome(0, said)
+        for name in gone:
+            out.write(str(SAID["pruned"]) % {"name": name} + "\n")
+        return Outcome(0, said | {"pruned": gone})
 
 
 class Restore:

@@ -22,6 +22,8 @@ from commonhearth.foundation.sealed.hostkey import BACKUP_MARK
 VERSION = 1
 MANIFEST = "manifest.json"
 BUNDLE = "keys.json"
+#: Behind the name of what is no copy yet, or no longer.
+UNFINISHED = ".part"
 NAMED = re.compile(r"\d{4}-\d{2}-\d{2}T\d{6}Z")
 _WORDS = """\
 This folder holds backups of a Commonhearth host. To put one back, on a machine with Commonhearth:
@@ -74,6 +76,11 @@ def mark(folder: Path) -> None:
 def name_of(now: datetime) -> str:
     """Return the name of the copy made at a moment."""
     return now.astimezone(UTC).strftime("%Y-%m-%dT%H%M%SZ")
+
+
+def made_at(name: str) -> datetime:
+    """Return the moment at which a copy of this name was made."""
+    return datetime.strptime(name, "%Y-%m-%dT%H%M%SZ").replace(tzinfo=UTC)
 
 
 def copies(folder: Path) -> list[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -15,7 +15,18 @@ from commonhearth.foundation.files.disk import COMING
 from commonhearth.foundation.sealed import hostkey
 from commonhearth.site.backup import bundle
 from commonhearth.site.backup.copying import copy_data
-from commonhearth.site.backup.folder import BackupFault, Manifest, flush, mark, name_of, write_manifest
+from commonhearth.site.backup.folder import (
+    NAMED,
+    UNFINISHED,
+    BackupFault,
+    Manifest,
+    copies,
+    flush,
+    made_at,
+    mark,
+    name_of,
+    write_manifest,
+)
 from commonhearth.site.host import signing_mark
 
 #: Folders of the host's data that go along, where they exist.
@@ -48,7 +59,7 @@ def backup(folder: Path, now: datetime) -> Made:
     copy = folder / name_of(now)
     if copy.exists():
         raise BackupFault("already-there", folder=copy)
-    part = folder / f"{copy.name}.part"
+    part = folder / f"{copy.name}{UNFINISHED}"
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(mode=0o700)
     try:
@@ -67,6 +78,29 @@ def backup(folder: Path, now: datetime) -> Made:
         raise
     size = sum(path.stat().st_size for path in copy.rglob("*") if path.is_file())
     return Made(copy, sum(counts.values()), len(fresh["keys"]), size)
+
+
+def prune(folder: Path, *, days: int, now: datetime, good: str = "") -> list[str]:
+    """Delete copies that are older than so many days, and what was left of copies that never became one.
+
+    The newest stays, and so does the newest that was put back and found good: a host never ends up with copies of
+    which nobody knows whether they are any use. Returns the names of what is gone.
+
+    Args:
+        good: the name of that copy.
+    """
+    folder, first = folder.resolve(), now - timedelta(days=days)
+    old = [copy for copy in copies(folder)[:-1] if made_at(copy.name) < first and copy.name != good]
+    for copy in old:
+        # Under this name it is no copy any more, should the machine stop in the middle.
+        copy.rename(folder / f"{copy.name}{UNFINISHED}")
+    yesterday = now - timedelta(days=1)
+    for part in folder.glob(f"*{UNFINISHED}"):
+        name = part.name.removesuffix(UNFINISHED)
+        if NAMED.fullmatch(name) and made_at(name) < yesterday:
+            shutil.rmtree(part)
+    flush(folder)
+    return [copy.name for copy in old]
 
 
 def _refuse_bad_place(folder: Path) -> None:

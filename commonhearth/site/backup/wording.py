@@ -105,6 +105,7 @@ SAID: dict[str, Any] = {
     "made": _(
         "Backed up to %(copy)s: %(rows)s rows, %(keys)s keys, %(megabytes)s MB. The host key is not in it."
     ),
+    "pruned": _("Deleted the copy %(name)s, which was older than you keep them."),
     "restored": _(
         "Put back the copy of %(day)s: %(rows)s rows, of which %(erased)s that were erased since are erased again."
     ),

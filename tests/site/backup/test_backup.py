@@ -23,7 +23,7 @@ from commonhearth.site.backup import copying
 from commonhearth.site.backup import folder as folders
 from commonhearth.site.backup.commands import Backup
 from commonhearth.site.backup.folder import BUNDLE, BackupFault
-from commonhearth.site.backup.making import backup
+from commonhearth.site.backup.making import backup, prune
 from tests import databases
 
 from .conftest import CANARY, Seeded
@@ -117,6 +117,42 @@ def test_each_backup_replaces_the_keys_and_keeps_the_copies(
     assert not any(one.encode() in everything_in(folder) for one in held)
 
 
+def test_old_copies_go_and_never_the_newest_nor_the_last_good_one(
+    seeded: Seeded, folder: Path, now: datetime
+) -> None:
+    backup(folder, now)
+    for days in (200, 90, 40, 31, 29, 1):
+        shutil.copytree(folder / folders.name_of(now), folder / folders.name_of(now - timedelta(days=days)))
+    (folder / f"{folders.name_of(now - timedelta(days=3))}.part").mkdir()  # the machine stopped in the middle
+    (folder / f"{folders.name_of(now)}.part").mkdir()  # another backup is at it
+    (folder / "2019").mkdir()  # not ours
+    good = folders.name_of(now - timedelta(days=90))
+    gone = prune(folder, days=30, now=now, good=good)
+    assert gone == [folders.name_of(now - timedelta(days=days)) for days in (200, 40, 31)]
+    left = sorted(path.name for path in folder.iterdir() if path.is_dir())
+    assert left == sorted(
+        ["2019", good, f"{folders.name_of(now)}.part"]
+        + [folders.name_of(now - timedelta(days=days)) for days in (29, 1, 0)]
+    )
+    assert prune(folder, days=1, now=now + timedelta(days=400)) == [
+        folders.name_of(now - timedelta(days=days)) for days in (90, 29, 1)
+    ]
+    assert [copy.name for copy in folders.copies(folder)] == [folders.name_of(now)], (
+        "the newest stays, however old"
+    )
+
+
+def test_the_command_deletes_only_what_it_was_told_to(seeded: Seeded, folder: Path, now: datetime) -> None:
+    backup(folder, now)
+    parser = argparse.ArgumentParser()
+    Backup.add_arguments(parser)
+    said = io.StringIO()
+    assert Backup.run(parser.parse_args([str(folder)]), said).result["pruned"] == []
+    assert len(folders.copies(folder)) == 2
+    with pytest.raises(SystemExit):
+        parser.parse_args([str(folder), "--keep", "0"])
+
+
 def test_what_fails_half_way_leaves_no_copy(
     seeded: Seeded, folder: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,7 +177,7 @@ def test_what_fails_half_way_leaves_no_copy(
 def test_a_place_that_cannot_be_written_is_named(seeded: Seeded, tmp_path: Path) -> None:
     (tmp_path / "a file").write_text("in the way")
     said = io.StringIO()
-    outcome = Backup.run(argparse.Namespace(folder=tmp_path / "a file" / "backups"), said)
+    outcome = Backup.run(argparse.Namespace(folder=tmp_path / "a file" / "backups", keep=None), said)
     assert outcome.status == 2
     assert outcome.error is not None
     assert outcome.error["code"] == "cannot-write"
