@@ -209,6 +209,25 @@ def test_one_that_was_merged_is_the_other(three, now):
     assert compared(three, now).missing == 0
 
 
+def test_what_was_said_of_one_that_was_merged_is_said_of_the_other_where_it_says_nothing(
+    three, reviewer, now
+):
+    def say(row, **told):
+        services.describe_listing(actor=reviewer, listing_id=row.id, told=told, now=now)
+
+    def said():
+        cells = table(compared([three[0]], now))
+        return cells["diet"][0].words, cells["people"][0].words, cells["founded"][0].words
+
+    say(three[0], diet="vegan")
+    say(three[1], diet="vegetarian", founded=1999)
+    before = said()
+    made = services.merge(actor=reviewer, kept_id=three[0].id, other_id=three[1].id, now=now)
+    assert said() == (before[0], before[1], "1999")
+    services.undo_merge(actor=reviewer, merge_id=made.id, now=now)
+    assert said() == before
+
+
 def test_saying_it_again_changes_nothing_and_taking_it_away_leaves_no_row(three, reviewer, now):
     def say(**told):
         return services.describe_listing(actor=reviewer, listing_id=three[0].id, told=told, now=now)

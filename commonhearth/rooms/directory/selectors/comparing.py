@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from commonhearth.core.places.shelter import without_addresses
 from commonhearth.foundation.communities.models import Community
@@ -86,11 +88,11 @@ def compare(
     mended = _mended(rows.values())
     columns = [_column(rows[one], now.date(), mended) for one in asked if one in rows]
     by_id = {column.card.id: column for column in columns}
-    for said in QualityValue.objects.filter(listing__in=list(rows)) if rows else ():
+    for said, of in _said_of(rows):
         quality = BY_KEY.get(said.quality)
         if quality is None:
             continue
-        column = by_id[said.listing_id]
+        column = by_id[of]
         kept = _kept(said.value, quality, sheltered=column.card.sheltered)
         column.put(said.quality, kept, _origin(said.said_by, said.on))
     if sort in BY_KEY:
@@ -107,6 +109,23 @@ def compare(
 def qualities_of(*, viewer: Any, listing_id: UUID, now: datetime) -> Comparison:
     """Return what is known of one listing, in the same form."""
     return compare(viewer=viewer, listing_ids=[listing_id], now=now)
+
+
+def _said_of(rows: Mapping[UUID, Listing]) -> list[tuple[QualityValue, UUID]]:
+    """Return what was said of each listing, and of others merged into it where it says nothing itself.
+
+    What a community of this host says of itself is all there is to say. The last that is returned counts.
+    """
+    if not rows:
+        return []
+    merged_into_others = Q(
+        listing__merged_into__in=[row.id for row in rows.values() if row.community_id is None]
+    )
+    found = QualityValue.objects.filter(Q(listing__in=list(rows)) | merged_into_others).select_related(
+        "listing"
+    )
+    told = [(said, said.listing.merged_into_id or said.listing_id) for said in found]
+    return sorted(told, key=lambda one: (one[0].listing.merged_into_id is None, one[0].on))
 
 
 def _table(columns: list[_Column], sort: str, down: bool, missing: int) -> Comparison:
