@@ -9,6 +9,7 @@ from commonhearth.foundation.accounts.services import people
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.tenancy import in_community
 from commonhearth.rooms.founding import selectors, services
+from commonhearth.site.demo import compared
 from commonhearth.site.demo.telling import Story
 
 BEGAN = 40
@@ -65,3 +66,4 @@ def tell(cast: dict[str, Person], *, now: datetime) -> None:
         story.members |= {member.name: member for member in Member.objects.all()}
         for number, name in enumerate(["Yusuf", "Oona", "Perla"]):
             story.comes(name, days_ago=30 - number * 2)
+        compared.tell(story, by="Iris")

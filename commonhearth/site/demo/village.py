@@ -8,6 +8,7 @@ from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.communities import services as communities
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.tenancy import in_community
+from commonhearth.site.demo import compared
 from commonhearth.site.demo.names import NAMES, WORDS
 from commonhearth.site.demo.telling import Story, next_sunday
 
@@ -65,6 +66,7 @@ def tell(cast: dict[str, Person], *, now: datetime) -> None:
         story.members["Tom"] = story.founder
         _people(story)
         _circles(story)
+        compared.tell(story, by="Tom")
 
 
 def _people(story: Story) -> None:
