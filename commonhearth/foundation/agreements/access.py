@@ -8,8 +8,9 @@ from commonhearth.foundation import sealed
 from commonhearth.foundation.access import YES, System, Verdict, no, rule
 from commonhearth.foundation.agreements.models import Agreement, ClauseVersion, Response
 from commonhearth.foundation.circles.access import Actor, may_read_circle, seat_in
-from commonhearth.foundation.circles.models import Circle
+from commonhearth.foundation.circles.models import Circle, CircleMembership
 from commonhearth.foundation.communities.access import FOUNDERS
+from commonhearth.foundation.members.access import may_speak_for
 from commonhearth.foundation.members.models import Member, Standing
 
 #: The job that puts in force what nobody objected to.
@@ -63,8 +64,15 @@ def may_propose_version(actor: Actor, circle: Circle) -> Verdict:
 
 
 @rule
-def may_answer_version(actor: Actor, version: ClauseVersion) -> Verdict:
-    """Any full member of the circle, until it is in force or withdrawn; not who proposed it, who agrees by that."""
+def may_answer_version(
+    actor: Actor, version: ClauseVersion, for_whom: CircleMembership | None = None
+) -> Verdict:
+    """Any full member of the circle, until it is in force or withdrawn; not who proposed it, who agrees by that.
+
+    For a full member without a sign-in whoever of the circle they chose to write for them.
+    """
+    if for_whom is not None:
+        return _writes_for(actor, for_whom, version)
     verdict = _decides(actor, version.circle)
     if not verdict:
         return verdict
@@ -74,10 +82,23 @@ def may_answer_version(actor: Actor, version: ClauseVersion) -> Verdict:
     return _open(version)
 
 
+def _writes_for(actor: Actor, person: CircleMembership, version: ClauseVersion) -> Verdict:
+    if not may_read_circle(actor, version.circle):
+        return no("only_its_people")
+    if seat_in(actor, version.circle) is None or person.circle_id != version.circle_id or person.left:
+        return no("not_in_circle")
+    verdict = may_speak_for(actor, person.member)
+    if verdict and person.member.standing != Standing.MEMBER:
+        return no("still_new")
+    return _open(version) if verdict else verdict
+
+
 @rule
-def may_raise_concern(actor: Actor, version: ClauseVersion, *, now: datetime) -> Verdict:
+def may_raise_concern(
+    actor: Actor, version: ClauseVersion, for_whom: CircleMembership | None = None, *, now: datetime
+) -> Verdict:
     """Whoever may answer, while it is shown; a yes may still come later."""
-    verdict = may_answer_version(actor, version)
+    verdict = may_answer_version(actor, version, for_whom)
     return no("time_is_over") if verdict and now >= version.closes else verdict
 
 

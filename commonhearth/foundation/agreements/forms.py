@@ -141,6 +141,39 @@ class ConcernForm(forms.Form):
     )
 
 
+class AnswerForForm(forms.Form):
+    """What somebody without a sign-in says to a wording, as they said it."""
+
+    says = forms.ChoiceField(
+        label=_("What do they say?"),
+        choices=(("yes", _("They agree")), ("concern", _("They have a concern that must be heard"))),
+        widget=forms.RadioSelect,
+    )
+    concern = forms.CharField(
+        label=_("Their concern, in their words"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("What harm do they see? Everybody who can read the page sees it with their name here."),
+    )
+
+    def __init__(self, data: Any = None, *, concerns: bool) -> None:
+        super().__init__(data)
+        if not concerns:
+            says: Any = self.fields["says"]
+            says.choices, says.initial = [("yes", _("They agree"))], "yes"
+            del self.fields["concern"]
+
+    def clean(self) -> dict[str, Any]:
+        """A concern is said in words, and a yes has none beside it."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("says") == "concern" and not said.get("concern"):
+            self.add_error("concern", _("Write down what they see coming. A few words are enough."))
+        if said.get("says") == "yes" and said.get("concern"):
+            self.add_error("says", _("You wrote down a concern. Choose it, or empty the words below."))
+        return said | {"concern": said.get("concern", "")}
+
+
 def settings_without_clause(circle: Circle) -> list[tuple[str, Setting]]:
     """Return the settings that this circle may decide on and that no clause of it speaks of yet."""
     clauses = Clause.objects.filter(circle=circle).exclude(rule_key="")

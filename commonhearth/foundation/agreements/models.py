@@ -158,6 +158,7 @@ class Response(TenantModel):
         "version": "circle",
         "circle": "circle",
         "by": "circle",
+        "written_by": "circle",
         "agrees": "circle",
         "concern": "circle",
         "sealed_concern": "circle",
@@ -167,6 +168,10 @@ class Response(TenantModel):
     version = models.ForeignKey(ClauseVersion, on_delete=models.CASCADE, related_name="responses")
     circle = models.ForeignKey("circles.Circle", on_delete=models.CASCADE, related_name="+")
     by = models.ForeignKey("circles.CircleMembership", on_delete=models.CASCADE, related_name="+")
+    #: Whom somebody without a sign-in chose to write down what they say, from their slip for example.
+    written_by = models.ForeignKey(
+        "circles.CircleMembership", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     agrees = models.BooleanField()
     concern = models.TextField(blank=True)
     sealed_concern = SealedField(owner="circle", null=True)

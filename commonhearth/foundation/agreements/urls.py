@@ -22,6 +22,7 @@ urlpatterns = [
         require_POST(views.settle),
         name="settle",
     ),
+    path("wordings/<uuid:version_id>/for/<uuid:membership_id>/", views.answer_for, name="answer_for"),
     path("wordings/<uuid:version_id>/take-back/", require_POST(views.take_back), name="take_back"),
     path("wordings/<uuid:version_id>/look-again/", require_POST(views.look_again), name="look_again"),
     path("wordings/<uuid:version_id>/in-force/", require_POST(views.put_in_force), name="put_in_force"),

@@ -28,13 +28,13 @@ from commonhearth.foundation.agreements.access import (
 )
 from commonhearth.foundation.agreements.rules import RULES, BadValue
 from commonhearth.foundation.circles.access import may_read_circle, seat_in
-from commonhearth.foundation.circles.selectors import circle_for, root_for
+from commonhearth.foundation.circles.selectors import circle_for, person_in, root_for, speaks_for
 from commonhearth.kit.page import page
 from commonhearth.kit.saying import day, day_time
 
 if TYPE_CHECKING:
-    from commonhearth.foundation.agreements.models import Agreement
-    from commonhearth.foundation.circles.models import Circle
+    from commonhearth.foundation.agreements.models import Agreement, ClauseVersion
+    from commonhearth.foundation.circles.models import Circle, CircleMembership
 
 
 def _to(request: HttpRequest, name: str, *args: Any) -> HttpResponseRedirect:
@@ -158,6 +158,7 @@ def clause(
         if seat
         else False,
         "object": version and may_raise_concern(request.actor, version, now=request.now),
+        "others": _others(request, version) if version else [],
         "take_back": bool(version and may_withdraw_version(request.actor, version, now=request.now)),
         "answers": [(one, bool(may_settle_concern(request.actor, one.response))) for one in view.answers],
         "history": _with_differences(view.history),
@@ -171,6 +172,12 @@ def clause(
     }
     wrong = any(one is not None and one.errors for one in (form, look_form))
     return page(request, "agreements/clause.html", context, status=422 if wrong else 200)
+
+
+def _others(request: HttpRequest, version: ClauseVersion) -> list[CircleMembership]:
+    """Return for whom the viewer may write down what they say to a wording."""
+    people = speaks_for(request.actor, version.circle)
+    return [person for person in people if may_answer_version(request.actor, version, person)]
 
 
 def _stand(request: HttpRequest, view: selectors.ClauseView) -> str:
@@ -297,6 +304,33 @@ def concern(request: HttpRequest, version_id: UUID) -> HttpResponse:
         ),
         _("Your concern stands. This cannot be agreed until you say that it has been heard."),
     )
+
+
+def answer_for(request: HttpRequest, version_id: UUID, membership_id: UUID) -> HttpResponse:
+    """Write down what a member without a sign-in says to a wording, for whom they chose to write for them."""
+    version = selectors.version_for(request.actor, version_id, now=request.now)
+    person = person_in(request.actor, version.circle, membership_id)
+    require(may_answer_version(request.actor, version, person))
+    object = may_raise_concern(request.actor, version, person, now=request.now)
+    form = forms.AnswerForForm(request.POST or None, concerns=bool(object))
+    where = (version.clause.agreement_id, version.clause.number)
+    if form.is_bound and form.is_valid():
+        told = {"actor": request.actor, "version": version, "for_whom": person, "now": request.now}
+        if form.cleaned_data["concern"]:
+            services.raise_concern(concern=form.cleaned_data["concern"], **told)
+        else:
+            services.agree(**told)
+        messages.success(request, _("Noted for them, written by you."))
+        return _to(request, "agreements:clause", *where)
+    context = {
+        "version": version,
+        "circle": version.circle,
+        "person": person,
+        "form": form,
+        "object": object,
+        "back": reverse("agreements:clause", args=[request.community.slug, *where]),
+    }
+    return page(request, "agreements/answer_for.html", context, status=422 if form.errors else 200)
 
 
 def settle(request: HttpRequest, version_id: UUID, response_id: UUID) -> HttpResponse:

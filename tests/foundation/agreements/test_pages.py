@@ -12,8 +12,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from commonhearth.foundation.access import Refused
 from commonhearth.foundation.agreements import services
 from commonhearth.foundation.agreements.models import Agreement, Clause, ClauseVersion, Response
+from commonhearth.foundation.agreements.selectors.counting import count_of
+from commonhearth.foundation.circles.models import CircleMembership
 from commonhearth.kit import sentences
 from tests.counting import asked
 
@@ -94,6 +97,68 @@ def test_saying_yes_and_raising_a_concern_by_the_page(world, charter):
         response = Response.objects.get(version=version)
     assert client.post(address("settle", version.id, response.id)).status_code == 302
     assert "settled on" in text(client.get(address("clause", charter.id, 1)))
+
+
+def test_what_somebody_without_a_sign_in_says_is_written_down_for_them_and_counts(world, charter):
+    client, version, place = world.client("neighbour"), proposed(world), world.harbour
+    with place.within():
+        olga = CircleMembership.objects.get(
+            circle=place.circles["root"], member_id=place.things["without_sign_in_id"]
+        )
+        before = count_of(version)
+    assert "Write down what Olga says" in text(client.get(address("clause", charter.id, 1)))
+    assert "Write down" not in text(world.client("steward").get(address("clause", charter.id, 1)))
+    where = address("answer_for", version.id, olga.id)
+    assert "Said by them, written by you" in text(client.get(where))
+    assert client.post(where, {"says": "concern", "concern": " "}).status_code == 422
+    assert client.post(where, {"says": "yes", "concern": "The stairs."}).status_code == 422
+    assert client.post(where, {"says": "concern", "concern": "The stairs."}).status_code == 302
+    page = text(client.get(address("clause", charter.id, 1)))
+    assert "The stairs." in page and re.search(r"Olga, written by \w+ · a concern that must be heard", page)
+    with place.within():
+        assert count_of(version).concerns == before.concerns + 1
+    assert client.post(where, {"says": "yes"}).status_code == 302
+    with place.within():
+        after = count_of(version)
+        assert (after.agreed, after.concerns) == (before.agreed + 1, before.concerns)
+    assert re.search(
+        r"Have said yes: [^.]*Olga, written by \w+", text(client.get(address("clause", charter.id, 1)))
+    )
+
+
+@pytest.mark.parametrize("who", ["member", "steward", "guest", "paused"])
+def test_nobody_else_writes_for_them_and_nobody_for_who_has_a_sign_in(world, charter, who):
+    version, place = proposed(world), world.harbour
+    with place.within():
+        seats = {
+            seat.member_id: seat.id for seat in CircleMembership.objects.filter(circle=place.circles["root"])
+        }
+        olga, steward = seats[place.things["without_sign_in_id"]], seats[place.acting("steward").id]
+    assert world.client(who).post(address("answer_for", version.id, olga), {"says": "yes"}).status_code == 403
+    assert (
+        world.client("neighbour")
+        .post(address("answer_for", version.id, steward), {"says": "yes"})
+        .status_code
+        == 403
+    )
+    with place.within():
+        assert not Response.objects.filter(version=version, by__in=[olga, steward]).exists()
+
+
+def test_when_its_time_is_over_a_yes_may_still_come_for_them_and_no_concern(world, charter):
+    client, version, place = world.client("neighbour"), proposed(world), world.harbour
+    with place.within():
+        olga = CircleMembership.objects.get(
+            circle=place.circles["root"], member_id=place.things["without_sign_in_id"]
+        )
+        ClauseVersion.objects.filter(id=version.id).update(closes=world.now - timedelta(days=1))
+        neighbour = place.acting("neighbour")
+        with pytest.raises(Refused, match="time_is_over"):
+            services.raise_concern(
+                actor=neighbour, version=version, concern="Late.", for_whom=olga, now=world.now
+            )
+        assert services.agree(actor=neighbour, version=version, for_whom=olga, now=world.now).written_by_id
+    assert "They have a concern" not in text(client.get(address("answer_for", version.id, olga.id)))
 
 
 def test_a_newcomer_reads_and_is_told_why_not_more(world, charter):

@@ -82,6 +82,7 @@ SAME: dict[str, tuple[str, ...] | str] = {
     "agreements:agree": ("agreements.agree",),
     "agreements:concern": ("agreements.concern",),
     "agreements:settle": ("agreements.settle",),
+    "agreements:answer_for": "written down by whom somebody without a sign-in chose, with their slip before them",
     "agreements:take_back": ("agreements.take_back",),
     "agreements:put_in_force": ("agreements.put_in_force",),
     "agreements:look_again": ("agreements.look_again",),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.agreements import law, words
@@ -36,10 +36,14 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What somebody said to a wording, by their name in the circle (empty: kept apart from the viewer)."""
+    """What somebody said to a wording, by their name in the circle (empty: kept apart from the viewer).
+
+    `written_by` is who wrote it down for them, if somebody did.
+    """
 
     response: Response
     name: str
+    written_by: str = ""
 
 
 @dataclass(slots=True)
@@ -57,10 +61,20 @@ class ClauseView:
 
 
 def agreements_of(viewer: Actor, circle: Circle) -> list[Outline]:
-    """Return a circle's agreements with their short versions, in at most three queries; none for outsiders."""
+    """Return a circle's agreements with their short versions, in at most three queries; none for outsiders.
+
+    One of which every wording was taken back before anything was agreed is left out: its title would stand over
+    nothing. Its own address still says what it was.
+    """
     if not may_read_circle(viewer, circle):
         return []
-    agreements = list(Agreement.objects.filter(circle=circle).order_by("created", "id")[:MOST_AGREEMENTS])
+    wordings = ClauseVersion.objects.filter(clause__agreement=OuterRef("pk"))
+    stands = Exists(wordings.filter(Q(in_force_from__isnull=False) | Q(withdrawn=None)))
+    agreements = list(
+        Agreement.objects.filter(stands | ~Exists(wordings), circle=circle).order_by("created", "id")[
+            :MOST_AGREEMENTS
+        ]
+    )
     in_force = ClauseVersion.objects.filter(
         clause__agreement__in=agreements, in_force_from__isnull=False, replaced=None
     )
@@ -153,11 +167,15 @@ def _with_answers(viewer: Actor, view: ClauseView, version: ClauseVersion) -> No
     responses = list(responses_to(version))
     _join_circle(responses, version.circle)
     view.count = count_of(version, responses)
-    names = names_of(viewer, version.circle, [*(row.by_id for row in responses), version.proposed_by_id])
+    writers = [row.written_by_id for row in responses]
+    names = names_of(
+        viewer, version.circle, [*(row.by_id for row in responses), *writers, version.proposed_by_id]
+    )
     view.proposed_by = names.get(version.proposed_by_id, "") if version.proposed_by_id else ""
     for response in responses:
         response.version = version
-        view.answers.append(Answer(response, names.get(response.by_id, "")))
+        written_by = names.get(response.written_by_id, "") if response.written_by_id else ""
+        view.answers.append(Answer(response, names.get(response.by_id, ""), written_by))
 
 
 def version_for(viewer: Actor, version_id: UUID, *, now: datetime) -> ClauseVersion:

@@ -17,23 +17,39 @@ from commonhearth.foundation.agreements.events import ConcernRaised
 from commonhearth.foundation.agreements.models import ClauseVersion, Response
 from commonhearth.foundation.agreements.services.proposing import locked, write
 from commonhearth.foundation.circles.access import Actor, own_seat
+from commonhearth.foundation.circles.models import CircleMembership
 from commonhearth.foundation.events import announce
 
 
-def agree(*, actor: Actor, version: ClauseVersion, now: datetime) -> Response:
+def agree(
+    *, actor: Actor, version: ClauseVersion, for_whom: CircleMembership | None = None, now: datetime
+) -> Response:
     """Say yes. A concern of one's own is settled by that.
 
+    Args:
+        for_whom: a member without a sign-in who chose the actor to write for them.
+
     Raises:
-        Refused: when the actor does not decide here, or it is over.
+        Refused: when the actor does not decide here or write for them, or it is over.
     """
     with transaction.atomic():
         version = locked(version)
-        require(may_answer_version(actor, version))
-        return _answer(actor, version, agrees=True, concern="", now=now)
+        require(may_answer_version(actor, version, for_whom))
+        return _answer(actor, version, for_whom, agrees=True, concern="", now=now)
 
 
-def raise_concern(*, actor: Actor, version: ClauseVersion, concern: str, now: datetime) -> Response:
+def raise_concern(
+    *,
+    actor: Actor,
+    version: ClauseVersion,
+    concern: str,
+    for_whom: CircleMembership | None = None,
+    now: datetime,
+) -> Response:
     """Say in words why this wording would do harm. It cannot come in force while the concern stands.
+
+    Args:
+        for_whom: a member without a sign-in who chose the actor to write for them.
 
     Raises:
         Refused: when the actor does not decide here, or its time is over.
@@ -43,8 +59,8 @@ def raise_concern(*, actor: Actor, version: ClauseVersion, concern: str, now: da
         raise ValueError("a concern is said in words")
     with transaction.atomic():
         version = locked(version)
-        require(may_raise_concern(actor, version, now=now))
-        response = _answer(actor, version, agrees=False, concern=concern.strip(), now=now)
+        require(may_raise_concern(actor, version, for_whom, now=now))
+        response = _answer(actor, version, for_whom, agrees=False, concern=concern.strip(), now=now)
         agreement, number = version.clause.agreement, version.clause.number
         write(
             version.circle,
@@ -58,11 +74,21 @@ def raise_concern(*, actor: Actor, version: ClauseVersion, concern: str, now: da
     return response
 
 
-def _answer(actor: Actor, version: ClauseVersion, *, agrees: bool, concern: str, now: datetime) -> Response:
-    seat = own_seat(actor, version.circle)
-    response = Response.objects.filter(version=version, by_id=seat.membership_id).first() or Response(
-        version=version, circle=version.circle, by_id=seat.membership_id
+def _answer(
+    actor: Actor,
+    version: ClauseVersion,
+    for_whom: CircleMembership | None,
+    *,
+    agrees: bool,
+    concern: str,
+    now: datetime,
+) -> Response:
+    own = own_seat(actor, version.circle).membership_id
+    by = for_whom.id if for_whom else own
+    response = Response.objects.filter(version=version, by_id=by).first() or Response(
+        version=version, circle=version.circle, by_id=by
     )
+    response.written_by_id = own if for_whom else None
     response.agrees, response.settled, response.created = agrees, None, now
     words.put(response, version.circle, concern=concern)
     if not concern:

@@ -31,6 +31,7 @@ from commonhearth.foundation.circles.selectors.people import (
     people_of,
     person_in,
     size_warning,
+    speaks_for,
 )
 from commonhearth.foundation.circles.selectors.roles import (
     ending_soon,
@@ -117,6 +118,7 @@ __all__ = [
     "second_of",
     "sheet_of",
     "size_warning",
+    "speaks_for",
     "tree_for",
     "visible_circles",
     "wants_second",

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import Actor, may_read_circle, seat_in
 from commonhearth.foundation.circles.models import Asking, Circle, CircleKind, CircleMembership
-from commonhearth.foundation.members.models import INSIDE, KeptApart
+from commonhearth.foundation.members.models import INSIDE, KeptApart, Member
 
 R = TypeVar("R", CircleMembership, Asking)
 #: People on one page.
@@ -90,6 +90,20 @@ def person_in(viewer: Actor, circle: Circle, membership_id: UUID) -> CircleMembe
     if found is None:
         raise NotVisible
     return found
+
+
+def speaks_for(viewer: Actor, circle: Circle) -> list[CircleMembership]:
+    """Return the places in a circle of members without a sign-in who chose the viewer to write for them."""
+    if not isinstance(viewer, Member):
+        return []
+    rows = CircleMembership.objects.filter(
+        circle=circle,
+        left=None,
+        member__speaks_through=viewer,
+        member__person=None,
+        member__standing__in=INSIDE,
+    )
+    return list(rows.select_related("member").order_by("joined", "id")[:20])
 
 
 def names_of(viewer: Actor, circle: Circle, ids: Iterable[UUID | None]) -> dict[UUID, str]:

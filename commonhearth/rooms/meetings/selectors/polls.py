@@ -11,7 +11,7 @@ from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import Actor, may_read_circle, seat_in
 from commonhearth.foundation.circles.models import Circle, CircleMembership
 from commonhearth.foundation.circles.selectors import circle_for, names_of
-from commonhearth.foundation.members.models import INSIDE, Member
+from commonhearth.foundation.members.models import INSIDE
 from commonhearth.rooms.meetings.models import Fits, Poll, Says, Slot
 from commonhearth.rooms.meetings.sealing import read
 
@@ -94,20 +94,6 @@ def poll_for(viewer: Actor, poll_id: UUID, *, now: datetime) -> PollView:
         )  # fmt: skip
     best = max((view.worth for view in views), default=(0, 0))
     return PollView(poll, views, [view.slot.id for view in views if said and view.worth == best])
-
-
-def speaks_for(viewer: Actor, circle: Circle) -> list[CircleMembership]:
-    """Return the places in a circle of members without a sign-in who chose the viewer to write for them."""
-    if not isinstance(viewer, Member):
-        return []
-    rows = CircleMembership.objects.filter(
-        circle=circle,
-        left=None,
-        member__speaks_through=viewer,
-        member__person=None,
-        member__standing__in=INSIDE,
-    )
-    return list(rows.select_related("member").order_by("joined", "id")[:20])
 
 
 def said_by(poll: Poll, person: CircleMembership) -> dict[UUID, str]:

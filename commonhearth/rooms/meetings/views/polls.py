@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from commonhearth.foundation import once
 from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.circles.access import may_read_circle
-from commonhearth.foundation.circles.selectors import circle_for, person_in
+from commonhearth.foundation.circles.selectors import circle_for, person_in, speaks_for
 from commonhearth.kit.page import page
 from commonhearth.kit.saying import day_time
 from commonhearth.rooms.meetings.access.actions import may_ask_when, may_end_poll, may_say_when
@@ -98,7 +98,7 @@ def poll(request: HttpRequest, poll_id: UUID) -> HttpResponse:
         "say": may,
         "over": view.poll.ended is not None or view.poll.closes <= request.now,
         "end": may_end_poll(request.actor, view.poll),
-        "others": selectors.speaks_for(request.actor, view.poll.circle),
+        "others": speaks_for(request.actor, view.poll.circle),
         "once_key": once.new_key(),
         "words": words,
     }
