@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+import tracemalloc
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
 
-from commonhearth.core.sheets import Broken
+from commonhearth.core.sheets import MOST_ROWS, Broken
 from commonhearth.foundation import sealed
 from commonhearth.foundation.access import Refused
 from commonhearth.foundation.agreements import services as agreements
 from commonhearth.foundation.agreements.models import Agreement, ClauseVersion
-from commonhearth.foundation.circles.selectors import acting
+from commonhearth.foundation.agreements.selectors import agreements_of
+from commonhearth.foundation.circles.selectors import acting, root_circle
 from commonhearth.foundation.jobs.worker import drain
 from commonhearth.foundation.logbook.models import Line
 from commonhearth.foundation.members import services as members
@@ -58,6 +61,21 @@ def letters() -> list[Mail]:
         .select_related("text")
         .order_by("to")
     )
+
+
+def test_the_longest_list_stays_small_in_memory(told, here):
+    content = "Name,E-mail,Member since,Role\n" + "".join(
+        f"Anna {number},person{number}@example.org,2019-04-03,kitchen and garden\n"
+        for number in range(MOST_ROWS)
+    )
+    tracemalloc.start()
+    try:
+        run = looked_at(told, content.encode(), name=0, email=1, joined=2, role=3)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert run.counts["rows"] == MOST_ROWS
+    assert most < 96 * 1024 * 1024, f"{most / 1024 / 1024:.0f} MiB for a file of {len(content) / 1e6:.1f} MB"
 
 
 # --- People are invited, never enrolled ------------------------------------------------------------
@@ -361,6 +379,27 @@ def test_what_somebody_answered_stays(told, here):
         == version
     )
     assert Agreement.objects.filter(id=run.choices["agreement"]).exists()
+
+
+def test_undone_whole_leaves_no_title_over_nothing(told, here):
+    def listed():
+        found = agreements_of(here.acting("member"), root_circle(now=here.now))
+        return {outline.agreement.id for outline in found}
+
+    before = listed()
+    run = bringing.confirm(run=cut(told), **told)
+    brought = UUID(run.choices["agreement"])
+    assert listed() == before | {brought}
+    bringing.undo(run=run, **told)
+    assert listed() == before
+    begun = agreements.begin_agreement(
+        actor=here.acting("member"),
+        circle=root_circle(now=here.now),
+        kind="other",
+        title="Mine",
+        now=here.now,
+    )
+    assert listed() == before | {begun.id}, "one that somebody has only just begun waits for its first clause"
 
 
 def test_more_clauses_than_anybody_reads_are_refused(told, here):
