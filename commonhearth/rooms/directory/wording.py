@@ -343,6 +343,7 @@ FINDINGS = {
 TOO_OFTEN = _("That was more often than we can answer. Please wait a minute, and keep what you have.")
 
 PARAMETER = _("The parameter “%(name)s” cannot be read.")
+NOT_ASKED_BY = _("This host cannot be asked by “%(name)s”. Leave it out, and choose from what comes.")
 
 #: What may be taken, in which form: name, what it is good for, the URL's name.
 FORMATS = (

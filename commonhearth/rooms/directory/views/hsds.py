@@ -20,6 +20,10 @@ VERSION = "3.0"
 PROFILE = "https://docs.openreferral.org/en/3.0/"
 OPENAPI = "https://raw.githubusercontent.com/openreferral/specification/3.0/schema/openapi.json"
 PER_PAGE, MOST_PER_PAGE, LAST_PAGE = 50, 200, 100_000
+#: What the specification lets one ask by and this host does not. To pass it over would be to answer something else.
+NOT_ASKED_BY = (
+    "taxonomy_term_id", "taxonomy_id", "organization_id", "minimal", "full_service", "postcode", "proximity",
+)  # fmt: skip
 
 
 def about(request: HttpRequest) -> HttpResponse:
@@ -72,10 +76,13 @@ def _page(request: HttpRequest, ask: Callable[..., hsds.Page], *, modified: bool
         wrong = wrong or ("" if asked["modified_after"] else "modified_after")
     if "\x00" in asked["search"]:
         wrong = wrong or "search"
-    if wrong:
-        return HttpResponse(
-            str(wording.PARAMETER) % {"name": wrong}, status=400, content_type="text/plain; charset=utf-8"
-        )
+    passed_over = [name for name in NOT_ASKED_BY if given.get(name) not in (None, "", "false")]
+    passed_over += ["format"] if given.get("format", "json") != "json" else []
+    passed_over += ["modified_after"] if given.get("modified_after") and not modified else []
+    if wrong or passed_over:
+        said = wording.PARAMETER if wrong else wording.NOT_ASKED_BY
+        name = wrong or passed_over[0]
+        return HttpResponse(str(said) % {"name": name}, status=400, content_type="text/plain; charset=utf-8")
     return document(request, ask(number=number, per_page=per_page, **asked).said())
 
 

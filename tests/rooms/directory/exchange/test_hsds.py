@@ -287,6 +287,29 @@ def test_pages_count_over_both_and_meet_nothing_twice(
 
 
 @pytest.mark.parametrize(
+    "asked",
+    [
+        "taxonomy_term_id=1",
+        "taxonomy_id=1",
+        "organization_id=1",
+        "minimal=true",
+        "format=ndjson",
+        "postcode=1",
+    ],
+)
+@pytest.mark.parametrize("what", ["services", "organizations"])
+def test_what_it_cannot_be_asked_by_is_refused_and_never_passed_over(bakery: Listing, what: str, asked: str):
+    answer = Client().get(f"/hsds/{what}?{asked}")
+    assert answer.status_code == 400 and asked.partition("=")[0] in answer.content.decode()
+    assert Client().get(f"/hsds/{what}?format=json&minimal=false").status_code == 200
+
+
+def test_organisations_have_no_date_to_be_asked_by(bakery: Listing):
+    assert Client().get("/hsds/organizations?modified_after=2026-01-01").status_code == 400
+    assert Client().get("/hsds/services?modified_after=2026-01-01").status_code == 200
+
+
+@pytest.mark.parametrize(
     "asked", ["page=0", "page=x", "page=-1", "per_page=9999", "modified_after=never", "page=²"]
 )
 def test_what_cannot_be_read_is_named(asked: str, db: None):
