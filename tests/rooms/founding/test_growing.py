@@ -9,7 +9,7 @@ from django.test import Client
 
 from commonhearth.core.founding import Gate
 from commonhearth.foundation.access import NotVisible, Refused
-from commonhearth.foundation.circles.models import Role
+from commonhearth.foundation.circles.models import Circle, Role
 from commonhearth.foundation.circles.selectors import acting
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.communities.selectors import face_of
@@ -39,7 +39,7 @@ def test_gates_are_read_from_facts_and_what_cannot_be_seen_is_neither(table, liv
     ana = table.person("Ana")
     assert stands(living, ana, now) == {
         Gate.CHARTER: True,
-        Gate.TWO_OPEN_MEETINGS: None,
+        Gate.TWO_OPEN_MEETINGS: False,
         Gate.ROLES_END: True,
         Gate.HELPLINE_CARD: True,
     }
@@ -50,6 +50,45 @@ def test_gates_are_read_from_facts_and_what_cannot_be_seen_is_neither(table, liv
     assert stands(living, ana, now)[Gate.HELPLINE_CARD] is False
     second = stands(living, ana, now, stage=2)
     assert second[Gate.TRIAL_RECORD] is False and second[Gate.LEGAL_FORM] is None
+
+
+def test_meetings_that_took_place_are_seen_and_those_called_off_or_hidden_are_not(table, living, now):
+    def seen():
+        first, second = (stands(living, table.person("Ana"), now, stage=stage) for stage in (0, 1))
+        return first[Gate.TWO_OPEN_MEETINGS], second[Gate.THREE_MONTHS]
+
+    def meets(days_ago, **more):
+        starts = now - timedelta(days=days_ago)
+        given = {"on": starts.date(), "starts": starts, "ends": starts + timedelta(hours=2), "changed": now}
+        return Meeting.objects.create(series=series, circle=series.circle, created=now, **(given | more))
+
+    with in_community(living.id):
+        series = Series.objects.get()
+        meets(70), meets(100, cancelled=now)
+    assert seen() == (False, False)
+    with in_community(living.id):
+        other = meets(40)
+    assert seen() == (True, False), "two months"
+    with in_community(living.id):
+        third = meets(8)
+    assert seen() == (True, True)
+    with in_community(living.id):
+        hidden = Circle.objects.create(
+            parent=series.circle, openness="confidential", circle_kind="support", created=now
+        )
+        Meeting.objects.filter(id__in=[other.id, third.id]).update(circle=hidden)
+    assert seen() == (False, False), "left out of every count"
+
+
+def test_somebody_to_turn_to_about_harm_is_who_is_named_for_it_now(table, living, now):
+    def named():
+        return stands(living, table.person("Ana"), now, stage=3)[Gate.SAFEGUARDING]
+
+    assert named() is False
+    with in_community(living.id):
+        role = Role.objects.all()[0]
+        Role.objects.filter(id=role.id).update(office="on_duty")
+    assert named() is True
 
 
 def test_the_gates_lock_nothing(table, living, now):

@@ -8,12 +8,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncMonth
 
 from commonhearth.core.founding import GATES, Gate, Stand, stands
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.agreements.models import AgreementKind, ClauseVersion
-from commonhearth.foundation.circles.models import Circle, CircleKind, CircleMembership
+from commonhearth.foundation.circles.models import Circle, CircleKind, CircleMembership, Office
 from commonhearth.foundation.circles.selectors.roles import running
 from commonhearth.foundation.communities.access import may_change_community
 from commonhearth.foundation.communities.models import Community, Kind
@@ -23,7 +23,7 @@ from commonhearth.rooms.founding.access import may_see_growing
 from commonhearth.rooms.founding.models import Beginning, Shown
 from commonhearth.rooms.founding.wording.growing import STAGES
 from commonhearth.rooms.helplines.selectors import helplines_of
-from commonhearth.rooms.meetings.selectors.open import next_open
+from commonhearth.rooms.meetings.selectors.open import held, next_open, open_ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +80,18 @@ def _root(now: datetime) -> Any:
         standing=Standing.GUEST, until__isnull=False, member__standing=Standing.MEMBER
     )
     counted = inside.values("circle").annotate(count=Count("pk")).values("count")
+    met, office = held(now=now), running(here, today=now.date())
+    opened = open_ones(met).values("community").annotate(count=Count("pk")).values("count")
+    months = (
+        met.values("community").annotate(count=Count(TruncMonth("starts"), distinct=True)).values("count")
+    )
     return Circle.objects.annotate(
         people=Coalesce(Subquery(counted), 0),
-        has_roles=Exists(running(here, today=now.date())),
+        has_roles=Exists(office),
+        has_somebody_to_turn_to=Exists(office.filter(office=Office.ON_DUTY)),
         has_tried=Exists(trials),
+        open_meetings=Coalesce(Subquery(opened), 0),
+        months_of_meetings=Coalesce(Subquery(months), 0),
         helplines=Subquery(Beginning.objects.values("helplines")[:1]),
     ).get(circle_kind=CircleKind.ROOT)
 
@@ -96,6 +104,9 @@ def _facts(root: Any, viewer: Any, community: Community, now: datetime) -> dict[
     country = root.helplines or community.country
     facts = {
         Gate.CHARTER: any(replaced is None for replaced in in_force),
+        Gate.TWO_OPEN_MEETINGS: root.open_meetings >= 2,
+        Gate.THREE_MONTHS: root.months_of_meetings >= 3,
+        Gate.SAFEGUARDING: root.has_somebody_to_turn_to,
         Gate.ROLES_END: root.has_roles,
         Gate.HELPLINE_CARD: bool(country and helplines_of(country, viewer=viewer)),
         Gate.TRIAL_RECORD: root.has_tried,

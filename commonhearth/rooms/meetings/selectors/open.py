@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from commonhearth.foundation.circles.models import Openness
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.registry import HomeLine
@@ -36,6 +37,20 @@ def announced_of(community: Community, *, now: datetime, most: int = 5) -> list[
     """Return a community's next open meetings as everybody is told of them. One query."""
     rows = Announced.objects.filter(community=community, ends__gt=now).order_by("starts", "id")
     return list(rows[:most])
+
+
+def held(*, now: datetime) -> QuerySet[Meeting]:
+    """Return the meetings whose time is over and that were not called off, in the community in reach.
+
+    Those of hidden circles are left out of every count.
+    """
+    rows = Meeting.objects.filter(cancelled=None, ends__lte=now)
+    return rows.exclude(circle__openness=Openness.CONFIDENTIAL).order_by()
+
+
+def open_ones(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Return those of some meetings that anybody could come to."""
+    return rows.filter(series__doors=Doors.ALL)
 
 
 def next_open(*, now: datetime) -> Meeting | None:
