@@ -169,6 +169,7 @@ def clause(request: HttpRequest, agreement_id: UUID, number: int) -> OneClauseOu
             AnswerOut(
                 id=one.response.id,
                 name=one.name,
+                written_by=one.written_by,
                 agrees=one.response.agrees,
                 concern=one.response.concern,
                 settled=one.response.settled,

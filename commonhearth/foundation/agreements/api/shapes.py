@@ -56,6 +56,8 @@ class AnswerOut(Out):
     id: UUID
     #: By their name in the circle; empty where you are kept apart.
     name: str
+    #: Who wrote it down for somebody without a sign-in; empty where nobody did.
+    written_by: str
     agrees: bool
     concern: str
     settled: datetime | None
