@@ -317,13 +317,18 @@ ASKED: tuple[Quality, ...] = tuple(quality for quality in BY_KEY.values() if qua
 _SAID: dict[str, Callable[[Any], str]] = {
     "founded": str,
     "country": country_name,
-    "land": lambda value: _now("%(n)s ha") % {"n": saying.number(value)},
+    "land": lambda value: _now("%(n)s ha") % {"n": saying.number(_whole(value))},
     "lowest_age": lambda value: _now("%(age)s years") % {"age": value},
-    "work_hours": lambda value: _now("%(n)s hours") % {"n": saying.number(value)},
+    "work_hours": lambda value: _now("%(n)s hours") % {"n": saying.number(_whole(value))},
     "answer_days": lambda value: ngettext("%(n)s day", "%(n)s days", value) % {"n": value},
     "trial_days": lambda value: ngettext("%(n)s day", "%(n)s days", value) % {"n": value} if value else _now("none"),
     "checked": lambda value: value[1],
 }  # fmt: skip
+
+
+def _whole(value: float) -> float:
+    """Return a number without a decimal that says nothing: 10 for 10.0."""
+    return int(value) if value == int(value) else value
 
 
 class NotAValue(ValueError):

@@ -228,6 +228,13 @@ def test_what_was_said_of_one_that_was_merged_is_said_of_the_other_where_it_says
     assert said() == before
 
 
+def test_a_decimal_that_says_nothing_is_not_said(three, reviewer, now):
+    told = {"land": 11.5, "work_hours": 10.0}
+    services.describe_listing(actor=reviewer, listing_id=three[0].id, told=told, now=now)
+    cells = table(compared(three, now))
+    assert [cells[key][0].words for key in ("land", "work_hours")] == ["11.5 ha", "10 hours"]
+
+
 def test_saying_it_again_changes_nothing_and_taking_it_away_leaves_no_row(three, reviewer, now):
     def say(**told):
         return services.describe_listing(actor=reviewer, listing_id=three[0].id, told=told, now=now)
