@@ -117,6 +117,9 @@ AT: dict[str, dict[str, Callable[[Place, str], Any]]] = {
     "/c/<slug:slug>/members/<uuid:member_id>/card/": {
         "member_id": lambda place, circle: place.things["without_sign_in_id"],
     },
+    "/c/<slug:slug>/members/<uuid:member_id>/voice/": {
+        "member_id": lambda place, circle: place.things["without_sign_in_id"],
+    },
     "/c/<slug:slug>/members/<uuid:member_id>/arrival/": {
         "member_id": lambda place, circle: place.things["without_sign_in_id"],
     },

@@ -319,6 +319,13 @@ def may_add_without_sign_in(actor: Actor) -> Verdict:
 
 
 @rule
+def may_choose_voice(actor: Actor, member: Member) -> Verdict:
+    """A steward, registrar or welcomer notes whom somebody without a sign-in chose to write down their words."""
+    verdict = may_add_without_sign_in(actor)
+    return no("has_own_sign_in") if verdict and member.person_id else verdict
+
+
+@rule
 def may_speak_for(actor: Actor, member: Member) -> Verdict:
     """The member whom somebody without a sign-in chose, and only them. Never a secret vote."""
     if (

@@ -164,8 +164,8 @@ class LegalNameForm(forms.Form):
     legal_name = forms.CharField(label=_("Legal name"), max_length=200)
 
 
-class AddForm(NameForm):
-    """Somebody who takes part without a sign-in."""
+class VoiceForm(forms.Form):
+    """Who writes down what somebody without a sign-in says."""
 
     speaks_through = ThingField(
         label=_("Who writes down their words?"),
@@ -187,6 +187,10 @@ class AddForm(NameForm):
     def clean_speaks_through(self) -> Member | None:
         """Return the member chosen, or None."""
         return self.members.get(self.cleaned_data["speaks_through"])
+
+
+class AddForm(VoiceForm, NameForm):
+    """Somebody who takes part without a sign-in."""
 
 
 class HoldForm(forms.Form):

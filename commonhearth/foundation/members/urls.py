@@ -29,6 +29,7 @@ urlpatterns = [
     path("members/<uuid:member_id>/", require_GET(office.about), name="about"),
     path("members/<uuid:member_id>/full/", require_POST(office.confirm_trial), name="confirm_trial"),
     path("members/<uuid:member_id>/card/", office.give_card, name="give_card"),
+    path("members/<uuid:member_id>/voice/", register.voice, name="voice"),
     path("members/<uuid:member_id>/arrival/", arriving.give_code, name="give_arrival_code"),
     path(
         "members/<uuid:member_id>/arrival/second/",

@@ -120,6 +120,7 @@ SENTENCES = {
     "still_new": _(
         "Full members can do this, and you will be one after the first weeks. Until then you see and read."
     ),
+    "has_own_sign_in": _("They have a sign-in of their own, and speak for themselves."),
     "needs_office": _("This is for those who hold an office here. Ask one of the stewards."),
     "needs_circle": _("This is for the circle that the community trusted with it."),
     "needs_second_person": _("This needs two different people. Please ask somebody else to confirm it."),
@@ -163,6 +164,7 @@ LOGBOOK = {
     "member.invited_list": _("People of a list were written to and invited."),
     "member.confirmed": _("A newcomer became a full member."),
     "member.added": _("Somebody without a sign-in was added."),
+    "member.voice_chosen": _("Somebody without a sign-in chose who writes down their words."),
     "member.founded": _("The community was begun."),
     "member.card_given": _("Somebody without e-mail was given a printed card."),
     "arrival.code_given": _("Somebody who came along was given a code to show that it is them."),

@@ -6,8 +6,10 @@ import pytest
 
 from commonhearth.foundation import sealed
 from commonhearth.foundation.access import Refused
+from commonhearth.foundation.logbook.models import Line
 from commonhearth.foundation.members import services
-from commonhearth.foundation.members.models import RegisterEntry
+from commonhearth.foundation.members.access import may_speak_for
+from commonhearth.foundation.members.models import Member, RegisterEntry
 
 
 @pytest.fixture
@@ -66,3 +68,42 @@ def test_the_legal_name_is_on_no_page_of_anybody_else(entry, world):
         client = world.client(who)
         for path in ("home/", "you/", "asking/", ""):
             assert "Vogelsang" not in client.get(f"/c/harbour/{path}").content.decode()
+
+
+# --- Who takes part without a sign-in -------------------------------------------------------------
+def test_somebody_without_a_sign_in_chooses_anew_who_writes_down_their_words(world):
+    harbour, olga = world.harbour, world.harbour.things["without_sign_in_id"]
+    where = f"/c/harbour/members/{olga}/voice/"
+    with harbour.within():
+        mara = harbour.acting("member")
+        assert may_speak_for(harbour.acting("neighbour"), Member.objects.get(id=olga))
+    page = world.client("steward").get(f"/c/harbour/members/{olga}/").text
+    assert "writes down their words" in page and where in page
+    assert world.client("steward").post(where, {"speaks_through": str(mara.id)}).status_code == 302
+    with harbour.within():
+        chosen = Member.objects.get(id=olga)
+        assert may_speak_for(mara, chosen) and not may_speak_for(harbour.acting("neighbour"), chosen)
+        lines = Line.objects.filter(verb="member.voice_chosen").count()
+    world.client("registrar").post(where, {"speaks_through": str(mara.id)})
+    with harbour.within():
+        assert Line.objects.filter(verb="member.voice_chosen").count() == lines == 1, "nothing has changed"
+    assert world.client("steward").post(where, {"speaks_through": ""}).status_code == 302
+    assert "Nobody writes down their words" in world.client("steward").get(f"/c/harbour/members/{olga}/").text
+
+
+def test_who_signs_in_speaks_for_themselves_and_only_those_in_office_note_a_choice(world):
+    harbour = world.harbour
+    with harbour.within():
+        olga, mara = Member.objects.get(id=harbour.things["without_sign_in_id"]), harbour.acting("member")
+        for who, member in (("steward", mara), ("member", olga), ("neighbour", olga), ("guest", olga)):
+            with pytest.raises(Refused):
+                services.choose_voice(
+                    actor=harbour.acting(who), member=member, speaks_through=mara, now=harbour.now
+                )
+    assert "Note whom they choose" not in world.client("member").get(f"/c/harbour/members/{olga.id}/").text
+
+
+def test_those_who_may_add_somebody_find_the_way(world):
+    for who, path in (("steward", "office/"), ("steward", "asking/"), ("registrar", "register/")):
+        assert "/c/harbour/register/add/" in world.client(who).get(f"/c/harbour/{path}").text, (who, path)
+    assert "register/add/" not in world.client("member").get("/c/harbour/asking/").text

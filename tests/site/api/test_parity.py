@@ -47,6 +47,7 @@ SAME: dict[str, tuple[str, ...] | str] = {
     "members:put_away": PAGE,
     "members:together": BETWEEN,
     "members:add": OFFICE,
+    "members:voice": OFFICE,
     "members:entry": SEALED,
     "members:confirm_trial": OFFICE,
     "members:give_card": AGAIN,

@@ -17,6 +17,7 @@ from commonhearth.foundation.members.access import (
     may_add_without_sign_in,
     may_admit,
     may_ask_to_join,
+    may_choose_voice,
     may_confirm_trial,
     may_withdraw_application,
 )
@@ -235,6 +236,23 @@ def add_without_sign_in(
         set_standing(member, Standing.MEMBER, now=now)
         logbook.write(actor=actor, verb="member.added", now=now, about={"member": str(member.pseudonym)})
         announce(MemberAdmitted(member.id, member.name, member.word, now))
+    return member
+
+
+def choose_voice(*, actor: Member, member: Member, speaks_through: Member | None, now: datetime) -> Member:
+    """Say whom somebody without a sign-in chose to write down their words from now on; None for nobody.
+
+    Raises:
+        Refused: when the actor may not, or they have a sign-in of their own.
+    """
+    require(may_choose_voice(actor, member))
+    with transaction.atomic():
+        member = locked(member)
+        if member.speaks_through != speaks_through:
+            member.speaks_through = speaks_through
+            member.save(update_fields=["speaks_through"])
+            about = {"member": str(member.pseudonym)}
+            logbook.write(actor=actor, verb="member.voice_chosen", now=now, about=about)
     return member
 
 

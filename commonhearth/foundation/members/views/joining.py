@@ -14,7 +14,7 @@ from commonhearth.foundation import once, sealed
 from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.communities.access import may_see_community
 from commonhearth.foundation.members import selectors, services, wording
-from commonhearth.foundation.members.access import may_admit, may_ask_to_join
+from commonhearth.foundation.members.access import may_add_without_sign_in, may_admit, may_ask_to_join
 from commonhearth.foundation.members.forms import DeclineForm, JoinForm
 from commonhearth.kit.page import page
 
@@ -84,7 +84,12 @@ def askings(request: HttpRequest) -> HttpResponse:
     if not getattr(request.actor, "is_inside", False):
         raise NotVisible
     waiting = selectors.applications_waiting(request.actor, request.community)
-    return page(request, "members/askings.html", {"waiting": waiting, "community": request.community})
+    context = {
+        "waiting": waiting,
+        "community": request.community,
+        "may_add": may_add_without_sign_in(request.actor),
+    }
+    return page(request, "members/askings.html", context)
 
 
 def asking(request: HttpRequest, application_id: UUID) -> HttpResponse:

@@ -19,8 +19,10 @@ from commonhearth.foundation.accounts import mails
 from commonhearth.foundation.communities.access import may_freeze, may_read_reach_out
 from commonhearth.foundation.members import selectors, services
 from commonhearth.foundation.members.access import (
+    may_add_without_sign_in,
     may_ask_to_leave,
     may_bar,
+    may_choose_voice,
     may_confirm_died,
     may_confirm_hold,
     may_confirm_trial,
@@ -57,6 +59,7 @@ def office(request: HttpRequest) -> HttpResponse:
         "desk": desk,
         "may_letters": may_read_reach_out(actor),
         "may_register": may_keep_register(actor),
+        "may_add": may_add_without_sign_in(actor),
         "may_take_along": may_freeze(actor),
         "holds": [
             (hold, may_confirm_hold(actor, hold, now=request.now), may_lift_hold(actor, hold))
@@ -85,6 +88,7 @@ def about(request: HttpRequest, member_id: UUID) -> HttpResponse:
         "may_ask_to_leave": may_ask_to_leave(request.actor, member),
         "may_bar": may_bar(request.actor, member),
         "may_give_card": may_give_card(request.actor, member),
+        "may_choose_voice": may_choose_voice(request.actor, member),
         "may_say_died": may_say_died(request.actor, member),
         "may_give_arrival_code": may_give_arrival_code(request.actor, member, arrival),
         "may_second_arrival": may_second_arrival(request.actor, member, arrival),
