@@ -10,7 +10,6 @@ import os
 import pwd
 import shlex
 import shutil
-import socket
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from pathlib import Path
 import psycopg
 
 from tests import databases
+from tests.ports import free_port
 
 #: Environment variable that says where the cluster of this run listens: "port".
 PLACE = "HEARTH_TEST_POSTGRES"
@@ -108,9 +108,7 @@ class Cluster:
             os.chown(folder, postgres.pw_uid, postgres.pw_gid)
             front = ["runuser", "-u", "postgres", "--"]
         control = [*front, str(folder_of_programs / "pg_ctl"), "--pgdata", str(folder / "data")]
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = str(free.getsockname()[1])
+        port = str(free_port())
         cluster = cls(port, _watch(control, folder))
         try:
             make = [*front, str(folder_of_programs / "initdb"), "--pgdata", str(folder / "data")]

@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,8 +17,11 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from tests.ports import free_port
+
 ROOT = Path(__file__).parents[2]
-PATIENCE = 40.0
+#: Seconds until we give up. What waits here waits for something to happen.
+PATIENCE = 240.0
 
 
 @dataclass
@@ -125,16 +127,10 @@ def wait_until(what: object, seconds: float = PATIENCE) -> bool:
     return False
 
 
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 @contextlib.contextmanager
 def served(folder: Path, environment: dict[str, str], *words: str) -> Iterator[House]:
     """Serve the host in a folder until the test is through with it."""
-    port = _free_port()
+    port = free_port()
     log = folder / "served.log"
     code = "import sys; from commonhearth.site.command import main; sys.exit(main())"
     clean = {name: value for name, value in environment.items() if name != "HEARTH_SECRET"}

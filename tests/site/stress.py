@@ -19,15 +19,17 @@ WRITERS, CHECKPOINTERS = 4, 3
 def _open(file: str):
     import sqlite3
 
-    connection = sqlite3.connect(file, timeout=30, isolation_level=None)
+    connection = sqlite3.connect(file, timeout=300, isolation_level=None)
     for words in ("journal_mode=WAL", "synchronous=NORMAL", "wal_autocheckpoint=50"):
         connection.execute(f"PRAGMA {words}").fetchall()
     return connection
 
 
-def write(file: str, writer: int, until: float, acked) -> None:
+def write(file: str, writer: int, seconds: float, together, acked) -> None:
     connection = _open(file)
     number = 0
+    together.wait()
+    until = time.monotonic() + seconds
     while time.monotonic() < until:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("UPDATE counter SET value = value + 1 WHERE writer = ?", (writer,))
@@ -37,8 +39,10 @@ def write(file: str, writer: int, until: float, acked) -> None:
     acked.put((writer, number))
 
 
-def checkpoint(file: str, until: float) -> None:
+def checkpoint(file: str, seconds: float, together) -> None:
     connection = _open(file)
+    together.wait()
+    until = time.monotonic() + seconds
     while time.monotonic() < until:
         connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
@@ -53,12 +57,18 @@ def main(file: str, seconds: float) -> int:
     connection.close()  # none is carried into another process
     apart = multiprocessing.get_context("spawn")
     acked = apart.Queue()
-    until = time.monotonic() + seconds
-    processes = [apart.Process(target=write, args=(file, writer, until, acked)) for writer in range(WRITERS)]
-    processes += [apart.Process(target=checkpoint, args=(file, until)) for _ in range(CHECKPOINTERS)]
+    # Starting a process may take longer than all it has to do: they begin when the last one is there.
+    together = apart.Barrier(WRITERS + CHECKPOINTERS)
+    processes = [
+        apart.Process(target=write, args=(file, writer, seconds, together, acked))
+        for writer in range(WRITERS)
+    ]
+    processes += [
+        apart.Process(target=checkpoint, args=(file, seconds, together)) for _ in range(CHECKPOINTERS)
+    ]
     for process in processes:
         process.start()
-    told = dict(acked.get(timeout=seconds + 60) for _ in range(WRITERS))
+    told = dict(acked.get(timeout=seconds + 600) for _ in range(WRITERS))
     for process in processes:
         process.join()
     connection = _open(file)

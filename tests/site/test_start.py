@@ -276,7 +276,6 @@ def test_making_ready_again_changes_nothing(
 
 @pytest.mark.sqlite
 @pytest.mark.faults
-@pytest.mark.timeout(1200)
 def test_the_engine_we_ship_stays_whole_under_writers_and_checkpointers(
     tmp_path: Path, fault_rounds: int
 ) -> None:

@@ -6,7 +6,6 @@ import re
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-import pytest
 from django.db import transaction
 
 from commonhearth.foundation.tenancy.models import house_models
@@ -74,7 +73,6 @@ def send(client: Any, method: str, path: str, body: dict[str, str] | None = None
     return answer
 
 
-@pytest.mark.timeout(400)  # every form of every page, as three people
 def test_ids_in_forms_and_queries_are_refused(walled: World):
     pairs = exchange(walled)
     tried, wrong = 0, []

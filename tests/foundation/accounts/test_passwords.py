@@ -90,7 +90,7 @@ class TestArgon2:
                 with lock:
                     running += 1
                     most = max(most, running)
-                both.wait(timeout=5)
+                both.wait(timeout=120)
                 with lock:
                     running -= 1
 

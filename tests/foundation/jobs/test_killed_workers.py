@@ -14,7 +14,7 @@ from tests.conftest import RealDatabase
 from tests.foundation.jobs import work
 
 #: Seconds for one test: every death takes a process that starts anew, and PostgreSQL’s starts are the slower.
-LIMIT = 600 if os.environ.get("HEARTH_FAULT_ROUNDS", "1") == "1" else 3600
+LIMIT = 1200 if os.environ.get("HEARTH_FAULT_ROUNDS", "1") == "1" else 3600
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(LIMIT)]
 
 

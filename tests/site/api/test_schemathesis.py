@@ -36,7 +36,6 @@ IDS = (
 
 @pytest.mark.faults
 @pytest.mark.sqlite
-@pytest.mark.timeout(900)
 def test_a_served_host_keeps_to_its_description(world: World, real_commits: RealDatabase, tmp_path: Path):
     without_places()
     ids = {"slug": "harbour", "number": 1} | {
@@ -83,13 +82,13 @@ def _run(
             "--continue-on-failure",
             "--suppress-health-check=all",
             "--warnings=off",
-            "--request-timeout=30",
+            "--request-timeout=300",
             *chosen,
         ],
         cwd=folder,
         env=os.environ | {"NO_COLOR": "1"},
         capture_output=True,
         text=True,
-        timeout=800,
+        timeout=1100,
         check=False,
     )

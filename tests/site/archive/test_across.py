@@ -63,7 +63,6 @@ def passphrase(tmp_path: Path) -> str:
     return str(file)
 
 
-@pytest.mark.timeout(600)  # a dozen processes
 def test_a_community_moves_by_the_commands_and_back(
     real_commits: Any, world: Any, tmp_path: Path, passphrase: str
 ) -> None:

@@ -20,10 +20,11 @@ from commonhearth.rooms.directory import services
 from commonhearth.rooms.directory.models import Followed, Listing
 from commonhearth.rooms.directory.services import show_community
 from tests import databases
+from tests.ports import free_port
 from tests.site import house as houses
 from tests.site.house import House, served, wait_until, without_places
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(400)]
+pytestmark = pytest.mark.faults
 PATIENCE = 120
 
 
@@ -64,11 +65,11 @@ def hosts(
     world: Any, real_commits: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: datetime
 ) -> Iterator[tuple[Host, Host]]:
     """The world's host with its two communities, and another one with one of its own."""
-    ports = [houses._free_port(), houses._free_port()]
+    ports = [free_port(), free_port()]
     urls = [f"http://127.0.0.1:{port}" for port in ports]
     let_out = ",".join(f"127.0.0.1:{port}" for port in ports)
     given = iter(ports)
-    monkeypatch.setattr(houses, "_free_port", lambda: next(given))
+    monkeypatch.setattr(houses, "free_port", lambda: next(given))
 
     def environment(name: str, url: str) -> dict[str, str]:
         return {

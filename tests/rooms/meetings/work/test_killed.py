@@ -36,7 +36,7 @@ from commonhearth.rooms.meetings.services import minutes
 step, slug, member, meeting, at = sys.argv[1:]
 def stop_here(*given, **named):
     print("here", flush=True)
-    time.sleep(60)
+    time.sleep(600)
 class Stopping:
     # The job that tells the circle's people: the child stops before it is written down, or after.
     def enqueue(self, *given):
