@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +15,8 @@ from django.core.management import call_command
 from django.test import override_settings
 
 from commonhearth.foundation import throttle
-from tests.browser.eyes import Watch
+from tests.browser.demo_host import Visits, filled_once, serving_demo
+from tests.browser.eyes import DESK, HEIGHTS, PATIENCE, Watch
 from tests.browser.server import serving
 
 CHROMIUM = os.environ.get("HEARTH_CHROMIUM", "/usr/bin/chromium")
@@ -30,18 +33,19 @@ ARGUMENTS = [
     # The network is shut: no name resolves but this machine's own.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
-PHONE, DESK = 390, 1280
-HEIGHTS = {PHONE: 844, DESK: 900}
+#: The co-operatives in the United Kingdom, as the demo hosts have them brought in.
+UK = "directory/coops_uk_2022q2_standard.csv"
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """One Chromium for all windows of this process."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     # Playwright drives the browser from an event loop in this thread, where Django would refuse to
     # touch the database although nothing here runs beside anything else.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
@@ -90,7 +94,7 @@ def window(chromium: Any, site: str, world: Any) -> Iterator[Callable[..., Any]]
             locale="en-GB",
             **more,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         cookie = world.session(who)
         if cookie:
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
@@ -112,3 +116,29 @@ def window(chromium: Any, site: str, world: Any) -> Iterator[Callable[..., Any]]
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forms open to everybody ask for two seconds; a test's finger is quicker."""
     monkeypatch.setattr(throttle, "QUICKEST", timedelta(0))
+
+
+@pytest.fixture(scope="session")
+def demo_folder(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo host's folder with the list brought in, to be copied; one for all processes of a run."""
+    shelf = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shelf = shelf.parent
+    return filled_once(shelf, shared_data / UK)
+
+
+@pytest.fixture(scope="module")
+def host(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a demo host of this module's own."""
+    folder = tmp_path_factory.mktemp("demo") / "host"
+    shutil.copytree(demo_folder, folder)
+    with serving_demo(folder) as address:
+        yield address
+
+
+@pytest.fixture
+def visits(chromium: Any, host: str) -> Iterator[Visits]:
+    """Windows onto the demo host; at the end each is asked whether anything left it."""
+    people = Visits(chromium, host)
+    yield people
+    people.ended()

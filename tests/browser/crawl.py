@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
@@ -16,11 +16,19 @@ FILES = re.compile(
 )
 
 
-def pages(page: Any, origin: str, start: tuple[str, ...], *, most: int = 150) -> Iterator[str]:
+def pages(
+    page: Any,
+    origin: str,
+    start: tuple[str, ...],
+    *,
+    most: int = 150,
+    before: Callable[[], None] = lambda: None,
+) -> Iterator[str]:
     """Visit pages by their links, breadth first; gives the path of each with the page standing on it."""
     waiting, seen, kinds = list(start), set(start), {}
     while waiting and most:
         path = waiting.pop(0)
+        before()
         answer = page.goto(origin + path, wait_until="load")
         if answer is None or "text/html" not in answer.headers.get("content-type", ""):
             continue

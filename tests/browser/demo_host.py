@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
-import socket
+import shutil
 import subprocess
 import sys
 import time
@@ -16,19 +17,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.browser.conftest import HEIGHTS, PHONE
-from tests.browser.eyes import Watch
+from tests.browser.eyes import HEIGHTS, PATIENCE, PHONE, Watch
 from tests.databases import ROOT
+from tests.ports import free_port
 
 HEARTH = (sys.executable, "-m", "commonhearth.site.command")
-#: Seconds until a host that was started answers.
-PATIENCE = 60
-
-
-def _free_port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])
+#: Seconds until we give up on a host that was started, or told to end.
+STARTING, ENDING = 300, 120
 
 
 def environment_of(folder: Path, **settings: str) -> dict[str, str]:
@@ -50,34 +45,47 @@ def hearth(folder: Path, *words: str, **settings: str) -> str:
     return done.stdout
 
 
-@contextmanager
-def demo_host(folder: Path, listings: Path | None = None, **settings: str) -> Iterator[str]:
-    """Fill and serve a demo host in a folder; gives its address.
-
-    Args:
-        folder: an empty folder for all its state.
-        listings: a list to bring into its directory.
-        settings: more of its environment.
-    """
-    environment = environment_of(folder, **settings)
+def fill(folder: Path, listings: Path | None = None, **settings: str) -> None:
+    """Fill a demo host in a folder as `make demo` does, and bring a list into its directory."""
     hearth(folder, "demo", "--fill-only", **settings)
     if listings is not None:
         hearth(folder, "import", "directory", str(listings), **settings)
-    port = _free_port()
+
+
+def filled_once(shelf: Path, listings: Path) -> Path:
+    """Return a demo host's folder to copy, filled by the first of this run's processes that asks for it."""
+    folder, done = shelf / "demo", shelf / "demo-is-filled"
+    with (shelf / "demo-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            fill(folder, listings)
+            done.touch()
+    return folder
+
+
+@contextmanager
+def serving_demo(folder: Path, **settings: str) -> Iterator[str]:
+    """Serve the demo host in a folder; gives its address."""
+    port = free_port()
     with (folder / "served.log").open("wb") as log:
         host = subprocess.Popen(
-            [*HEARTH, "demo", "--port", str(port)], env=environment, cwd=ROOT, stdout=log, stderr=log
+            [*HEARTH, "demo", "--port", str(port)],
+            env=environment_of(folder, **settings),
+            cwd=ROOT,
+            stdout=log,
+            stderr=log,
         )
         try:
             _wait_until_it_answers(host, f"http://127.0.0.1:{port}/elsewhere/", folder / "served.log")
             yield f"http://localhost:{port}"
         finally:
             host.terminate()
-            host.wait(timeout=30)
+            host.wait(timeout=ENDING)
 
 
 def _wait_until_it_answers(host: subprocess.Popen[bytes], address: str, log: Path) -> None:
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + STARTING
     while time.monotonic() < until and host.poll() is None:
         try:
             with urllib.request.urlopen(address, timeout=5) as answer:
@@ -110,7 +118,7 @@ class Visits:
             reduced_motion="reduce",
             locale="en-GB",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         watch = Watch(self.address)
         watch.over(context)
         self.opened.append((context, watch))
@@ -153,5 +161,9 @@ class Visits:
 
 
 def as_slow_as_a_person(page: Any) -> None:
-    """Wait until a form is as old as a person needs to fill it in; programs are told that they are too quick."""
-    page.evaluate("() => new Promise(enough => setTimeout(enough, Math.max(0, 2100 - performance.now())))")
+    """Wait until a form is as old as a person needs to fill it in; programs are told that they are too quick.
+
+    It is as old as its first byte here, or older: the host has written it before it sent it.
+    """
+    age = page.evaluate("performance.now() - performance.getEntriesByType('navigation')[0].responseStart")
+    page.wait_for_timeout(max(0, 2_100 - age))

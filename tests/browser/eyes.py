@@ -11,7 +11,12 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, Request, Response, Route
+from playwright.sync_api import BrowserContext, Page, Request, Response
+
+PHONE, DESK = 390, 1280
+HEIGHTS = {PHONE: 844, DESK: 900}
+#: Milliseconds until we give up. What waits here waits for something to come, which costs no time where it comes soon.
+PATIENCE = 60_000
 
 HTML_BYTES = 14_000
 VIEW_BYTES = 60_000
@@ -21,7 +26,8 @@ NODES = 1_500
 #: Help now has its own limit (DESIGN 3.7).
 HELP_BYTES = 20_000
 
-_axe = Axe()
+#: Half a megabyte of script; a window in which many pages are looked at is given it once (`page.add_init_script`).
+AXE = Axe().axe_script
 #: WCAG 2.2 AA and axe's own good practice.
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -39,8 +45,8 @@ class Watch:
     answers: list[Response] = field(default_factory=list)
 
     def over(self, context: BrowserContext) -> None:
-        """Watch a window from its first page on, and let no request leave this host."""
-        context.route("**/*", self._route)
+        """Watch a window from its first page on. That nothing leaves this host, the browser's arguments see to."""
+        context.on("request", self._asked)
         context.on("response", lambda answer: self.answers.append(answer))
         context.on("console", lambda message: self._heard(message.type, message.text))
         context.on("weberror", lambda error: self.complaints.append(f"script: {error.error}"))
@@ -50,12 +56,9 @@ class Watch:
             "`refused by policy: ${event.effectiveDirective} ${event.blockedURI} on ${location.pathname}`))"
         )
 
-    def _route(self, route: Route, request: Request) -> None:
-        if request.url.startswith((self.origin, "data:", "blob:", "about:")):
-            route.continue_()
-        else:
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((self.origin, "data:", "blob:", "about:")):
             self.off_host.append(request.url)
-            route.abort()
 
     def _heard(self, kind: str, text: str) -> None:
         # Chromium reports every 4xx answer as an error of the page; those are answers we mean.
@@ -80,10 +83,14 @@ def accessible(page: Page) -> None:
     A press returns as soon as the next page begins. Until its style has come, everything on it is small.
     """
     page.wait_for_load_state("load")
-    found = _axe.run(page, options=RULES).response["violations"]
+    run = "options => window.axe ? axe.run(options) : null"
+    found = page.evaluate(run, RULES)
+    if found is None:
+        page.evaluate(AXE)
+        found = page.evaluate(run, RULES)
     said = [
         f"{one['id']} ({one['impact']}): {one['help']}\n     {node['html'][:160]}"
-        for one in found
+        for one in found["violations"]
         for node in one["nodes"][:4]
     ]
     assert said == [], f"axe on {urlsplit(page.url).path}\n" + "\n".join(said)
@@ -123,31 +130,40 @@ class Weight:
         assert too_much == {}, f"{self.path}: {too_much} (measured, allowed)"
 
 
-def first_view(page: Page, watch: Watch, path: str) -> Weight:
-    """Open a page in an empty cache and weigh all that came."""
-    session = page.context.new_cdp_session(page)
-    session.send("Network.clearBrowserCache")
-    page.goto("about:blank")  # what the page before still loads is over
-    watch.answers.clear()
-    page.goto(watch.origin + path, wait_until="load")
-    sizes: dict[str, list[int]] = {}
-    for answer in watch.answers:
-        if answer.request.service_worker is not None:
-            continue  # the worker begins when the page stands; see tests/browser/test_keeping.py
-        if answer.request.redirected_to is None and answer.status != 204:
-            kind = answer.request.resource_type
-            body = answer.body() if answer.status == 200 else b""
-            sizes.setdefault(kind, []).append(
-                len(gzip.compress(body, 6)) if compresses(answer) else len(body)
-            )
-    return Weight(
-        path=path,
-        html=sum(sizes.get("document", [])),
-        everything=sum(size for kind in sizes.values() for size in kind),
-        scripts=sum(sizes.get("script", [])),
-        requests=sum(len(kind) for kind in sizes.values()),
-        nodes=page.evaluate("document.querySelectorAll('*').length"),
-    )
+class Scale:
+    """Weighs what comes with each page of a window whose cache is empty."""
+
+    def __init__(self, page: Page, watch: Watch) -> None:
+        self.page, self.watch = page, watch
+        self.session = page.context.new_cdp_session(page)
+        self.session.send("Network.enable")
+        self.session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+
+    def clear(self) -> None:
+        """Begin anew, before a page is opened."""
+        self.page.goto("about:blank")  # what the page before still loads is over
+        self.watch.answers.clear()
+
+    def weigh(self, path: str) -> Weight:
+        """Say what all that came since weighs."""
+        sizes: dict[str, list[int]] = {}
+        for answer in self.watch.answers:
+            if answer.request.service_worker is not None:
+                continue  # the worker begins when the page stands; see tests/browser/test_keeping.py
+            if answer.request.redirected_to is None and answer.status != 204:
+                kind = answer.request.resource_type
+                body = answer.body() if answer.status == 200 else b""
+                sizes.setdefault(kind, []).append(
+                    len(gzip.compress(body, 6)) if compresses(answer) else len(body)
+                )
+        return Weight(
+            path=path,
+            html=sum(sizes.get("document", [])),
+            everything=sum(size for kind in sizes.values() for size in kind),
+            scripts=sum(sizes.get("script", [])),
+            requests=sum(len(kind) for kind in sizes.values()),
+            nodes=self.page.evaluate("document.querySelectorAll('*').length"),
+        )
 
 
 def compresses(answer: Response) -> bool:

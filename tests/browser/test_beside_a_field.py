@@ -6,9 +6,28 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, PHONE
-from tests.browser.eyes import accessible
+from tests.browser.eyes import DESK, PHONE, accessible
+from tests.browser.hands import through
 
+#: Remembers what records, to ask it whether it has heard something yet.
+REMEMBER = """const start = MediaRecorder.prototype.start;
+MediaRecorder.prototype.start = function (...how) { window.recorder = this; return start.apply(this, how); };"""
+HEARD = """async () => {
+  for (let bytes = 0; bytes < 1000;) {
+    const heard = new Promise((done) =>
+      window.recorder.addEventListener("dataavailable", (event) => done(event.data.size), { once: true }));
+    window.recorder.requestData();
+    bytes += await heard;
+    await new Promise((enough) => setTimeout(enough, 50));
+  }
+}"""
+#: Whether the words of a player can be heard.
+PLAYS = """(player) => new Promise((done) => {
+  if (player.readyState) return done(true);
+  player.addEventListener("loadedmetadata", () => done(true));
+  player.addEventListener("error", () => done(false));
+  player.load();
+})"""
 BRING = """(field, html) => {
   const brought = new DataTransfer();
   brought.setData("text/html", html);
@@ -21,6 +40,7 @@ def test_a_voice_note_is_recorded_heard_and_sent(window, world):
     garden = f"/c/harbour/circles/{world.harbour.circles['open'].id}/talk/new/"
     page = window("member", width=PHONE, permissions=["microphone"])
     # Given somebody who would rather speak than write: the recorder comes when its part is opened,
+    page.add_init_script(REMEMBER)
     page.goto(garden)
     expect(page.get_by_role("button", name="Record now")).to_have_count(0)
     page.get_by_label("What is it about?").fill("From the kitchen")
@@ -29,20 +49,18 @@ def test_a_voice_note_is_recorded_heard_and_sent(window, world):
     # when they record and stop,
     page.get_by_role("button", name="Record now").click()
     expect(page.get_by_text("Recording. It stops by itself")).to_be_visible()
-    page.wait_for_timeout(600)
+    page.evaluate(HEARD)
     page.get_by_role("button", name="Stop recording").click()
     # then they hear it before it goes,
     expect(page.get_by_text("Recorded. Listen to it here before you send it.")).to_be_visible()
     expect(page.get_by_role("button", name="Record again")).to_be_visible()
-    length = "() => new Promise(done => { const said = document.querySelector('main audio[src]');"
-    length += " if (said.readyState) return done(true);"
-    length += " said.addEventListener('loadedmetadata', () => done(true)); said.load(); })"
-    assert page.evaluate(length)
+    player = page.locator("main audio[src]")
+    assert player.evaluate(PLAYS)
     accessible(page)
     # and the others can hear it.
-    page.get_by_role("button", name="Begin it").click()
+    through(page.get_by_role("button", name="Begin it"))
     expect(page.get_by_role("heading", level=1, name="From the kitchen")).to_be_visible()
-    assert page.evaluate(length)
+    assert player.evaluate(PLAYS)
     accessible(page)
 
 
@@ -57,7 +75,7 @@ def test_somebody_who_lets_nobody_record_can_choose_a_file(window, world):
 def test_what_is_pasted_keeps_its_headings_and_lists(window, world):
     page = window("member", width=DESK)
     page.goto(f"/c/harbour/circles/{world.harbour.circles['open'].id}/handbook/")
-    page.get_by_role("link", name=re.compile("^Write (a|the first) page")).first.click()
+    through(page.get_by_role("link", name=re.compile("^Write (a|the first) page")).first)
     words = page.locator("textarea[data-paste]")
     html = "<h2>The soup</h2><script>alert(1)</script><ul><li><b>Onions</b></li></ul><p onclick='x()'>On the day</p>"
     words.evaluate(BRING, html)

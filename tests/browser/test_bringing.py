@@ -9,7 +9,8 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from commonhearth.foundation.outbox.models import Mail
-from tests.browser.conftest import PHONE
+from tests.browser.eyes import PHONE
+from tests.browser.hands import through
 from tests.rooms.founding.bringing_files import FIVE
 
 
@@ -26,19 +27,19 @@ def test_five_are_invited_one_comes_and_the_rest_is_undone(window, world, tmp_pa
     # Given a steward with a member list from a spreadsheet,
     page.goto("/c/harbour/before/dates/")
     look(page, "dates")
-    page.get_by_role("link", name="Bring what you have").click()
+    through(page.get_by_role("link", name="Bring what you have"))
     look(page, "bring")
-    page.get_by_role("link", name="Member list").first.click()
+    through(page.get_by_role("link", name="Member list").first)
     page.get_by_label("Your member list (CSV)").set_input_files(file)
-    page.get_by_role("button", name="Read the list").click()
+    through(page.get_by_role("button", name="Read the list"))
     # when they look which column is which, and at every row,
     expect(page.get_by_role("heading", level=1, name="Which column is which?")).to_be_visible()
     look(page, "columns")
-    page.get_by_role("button", name="Show me every row").click()
+    through(page.get_by_role("button", name="Show me every row"))
     expect(page.get_by_text("5 of 5 are ticked.")).to_be_visible()
     look(page, "preview")
     assert not Mail.objects.filter(to="ada@example.org").exists()
-    page.get_by_role("button", name="Send the letters").click()
+    through(page.get_by_role("button", name="Send the letters"))
     # then each has a letter that does not tell what this is.
     expect(page.get_by_text("5 rows were confirmed.")).to_be_visible()
     look(page, "done")
@@ -50,11 +51,11 @@ def test_five_are_invited_one_comes_and_the_rest_is_undone(window, world, tmp_pa
     guest.goto(link[link.index("/o/") :])
     guest.get_by_label("What shall we call you here?").fill("Ada")
     guest.get_by_label(re.compile("or older")).check()
-    guest.get_by_role("button", name="Come in").click()
+    through(guest.get_by_role("button", name="Come in"))
     expect(guest).to_have_url(re.compile("/c/harbour/home/$"))
     # and the steward undoes the rest,
     page.get_by_text("Undo this").click()
-    page.get_by_role("button", name="Undo it").click()
+    through(page.get_by_role("button", name="Undo it"))
     # then who came stays, and the other links open nothing.
     expect(page.get_by_text("1 came in by their letter.")).to_be_visible()
     look(page, "undone")
@@ -68,10 +69,10 @@ def test_bylaws_are_pasted_and_put_before_everyone(window, world):
     look(page, "agreements-dark")
     page.get_by_label("Or paste the text").fill("1. We wash up.\n2. We lock up.")
     page.get_by_label("What is it called, if it is new here?").fill("The kitchen rules")
-    page.get_by_role("button", name="Cut it into clauses").click()
+    through(page.get_by_role("button", name="Cut it into clauses"))
     expect(page.get_by_text("2 of 2 are ticked.")).to_be_visible()
     look(page, "clauses-dark")
-    page.get_by_role("button", name="Put them before everyone").click()
-    page.get_by_role("link", name="See them").click()
+    through(page.get_by_role("button", name="Put them before everyone"))
+    through(page.get_by_role("link", name="See them"))
     expect(page.get_by_role("heading", level=1, name="The kitchen rules")).to_be_visible()
     expect(page.get_by_text("We wash up.").first).to_be_visible()

@@ -15,7 +15,8 @@ from playwright.sync_api import Page, expect
 
 from commonhearth.foundation.outbox.models import Mail
 from tests.browser import eyes
-from tests.browser.conftest import PHONE
+from tests.browser.eyes import PATIENCE, PHONE
+from tests.browser.hands import through
 
 EMAIL = "marta@example.org"
 
@@ -35,7 +36,7 @@ def door(chromium: Any, site: str, settings: Any) -> Iterator[Callable[..., Page
             locale="en-GB",
             reduced_motion="reduce",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         watch = eyes.Watch(origin)
         watch.over(context)
         page = context.new_page()
@@ -64,7 +65,7 @@ def door(chromium: Any, site: str, settings: Any) -> Iterator[Callable[..., Page
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+    through(page.get_by_role("main").get_by_role("button", name=name, exact=True))
 
 
 def newest_code() -> str:
@@ -87,7 +88,6 @@ def sign_out(page: Page) -> None:
     press(page, "Sign out")
 
 
-@pytest.mark.timeout(180)
 def test_a_phone_comes_in_every_way(door: Callable[..., Page]) -> None:
     page = door()
     page.goto("/accounts/login/")
@@ -101,14 +101,14 @@ def test_a_phone_comes_in_every_way(door: Callable[..., Page]) -> None:
     # A passkey is made, and opens the door alone.
     page.goto("/accounts/")
     eyes.accessible(page)
-    page.get_by_role("link", name="Add a passkey").click()
+    through(page.get_by_role("link", name="Add a passkey"))
     page.get_by_label("What you call this device").fill("My phone")
     eyes.accessible(page)
     press(page, "Make the passkey")
     expect(page.get_by_text("Passkey: My phone")).to_be_visible()
     sign_out(page)
     page.goto("/accounts/login/")
-    page.get_by_role("link", name="Use a passkey").click()
+    through(page.get_by_role("link", name="Use a passkey"))
     page.wait_for_url("**/home/")
 
     # A card is printed.
@@ -156,7 +156,7 @@ def test_a_phone_comes_in_every_way(door: Callable[..., Page]) -> None:
     page.wait_for_url("**/accounts/address/")
 
     # Leaving: the page says nothing of us, and going back leads nowhere.
-    page.get_by_role("button", name="Leave quickly").click()
+    through(page.get_by_role("button", name="Leave quickly"))
     page.wait_for_url("**/elsewhere/")
     eyes.accessible(page)
     assert page.title() == "A plain loaf"
@@ -164,7 +164,6 @@ def test_a_phone_comes_in_every_way(door: Callable[..., Page]) -> None:
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
-@pytest.mark.timeout(120)
 def test_without_scripts_a_code_and_a_password_open_the_door(door: Callable[..., Page]) -> None:
     page = door(script=False)
     come_in_by_code(page)
@@ -173,17 +172,16 @@ def test_without_scripts_a_code_and_a_password_open_the_door(door: Callable[...,
     press(page, "Set the password")
     sign_out(page)
     page.goto("/accounts/login/")
-    page.get_by_role("link", name="Use a passkey").click()
+    through(page.get_by_role("link", name="Use a passkey"))
     expect(page.get_by_text("Choose another way")).to_be_visible()
-    page.get_by_role("link", name="Other ways in").click()
-    page.get_by_role("link", name="Use a password").click()
+    through(page.get_by_role("link", name="Other ways in"))
+    through(page.get_by_role("link", name="Use a password"))
     page.get_by_label("Your e-mail address").fill(EMAIL)
     page.get_by_label("Password", exact=True).fill("four words in a row")
     press(page, "Go in")
     page.wait_for_url("**/home/")
 
 
-@pytest.mark.timeout(120)
 def test_a_passkey_that_fails_says_so_and_other_ways_stay(door: Callable[..., Page]) -> None:
     page = door()
     page.goto("/accounts/passkey/")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import urllib.request
 import zipfile
 from collections.abc import Callable, Iterator
@@ -18,13 +19,13 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK
-from tests.browser.demo_host import Visits, demo_host, hearth
-from tests.browser.eyes import accessible
-from tests.browser.test_start_your_own import UK, three_begin
+from tests.browser.demo_host import Visits, fill, hearth, serving_demo
+from tests.browser.eyes import DESK, accessible
+from tests.browser.hands import through
+from tests.browser.test_start_your_own import three_begin
+from tests.databases import sqlite_template
 from tests.rooms.directory.exchange.conftest import hsds, murmurations  # noqa: F401  fixtures
 
-pytestmark = pytest.mark.timeout(600)
 PASSPHRASE = "five herons over one bridge"
 #: Parts that speak of the host a community is at: who packed it, its wrapped keys, the line that it arrived.
 OF_THE_HOST = re.compile(r"^(manifest|signature|keys|arrivals|rows/logbook\.)")
@@ -33,14 +34,18 @@ HERE = ("origin", "frozen_since", "moved_to")
 
 
 @pytest.fixture
-def houses(shared_data: Path, tmp_path: Path, chromium: Any) -> Iterator[tuple[Visits, Path, Visits, Path]]:
+def houses(demo_folder: Path, tmp_path: Path, chromium: Any) -> Iterator[tuple[Visits, Path, Visits, Path]]:
     """Two hosts, each with its windows and its folder."""
     first, second = tmp_path / "first", tmp_path / "second"
-    with demo_host(first, shared_data / UK) as here:
+    shutil.copytree(demo_folder, first)
+    with serving_demo(first) as here:
         port = urlsplit(here).port
-        with demo_host(
-            second, HEARTH_EGRESS="listed", HEARTH_EGRESS_PRIVATE=f"127.0.0.1:{port},[::1]:{port}"
-        ) as there:
+        let_out = {"HEARTH_EGRESS": "listed", "HEARTH_EGRESS_PRIVATE": f"127.0.0.1:{port},[::1]:{port}"}
+        second.mkdir()
+        # The tables stand already: the first was filled from nothing at all.
+        shutil.copyfile(sqlite_template(), second / "hearth.sqlite3")
+        fill(second, **let_out)
+        with serving_demo(second, **let_out) as there:
             visits, other = Visits(chromium, here), Visits(chromium, there)
             yield visits, first, other, second
             visits.ended()
@@ -48,17 +53,17 @@ def houses(shared_data: Path, tmp_path: Path, chromium: Any) -> Iterator[tuple[V
 
 
 def read(address: str, path: str) -> Any:
-    with urllib.request.urlopen(address + path, timeout=30) as answer:
+    with urllib.request.urlopen(address + path, timeout=120) as answer:
         return json.load(answer)
 
 
 def shown_when_it_comes(page: Page, path: str, name: str) -> None:
     """Open a page again until a job has brought what it waits for."""
-    for _ in range(120):
+    for _ in range(480):
         page.goto(path)
         if page.get_by_role("main").get_by_role("link", name=name).count():
             return
-        page.wait_for_timeout(1000)
+        page.wait_for_timeout(500)
     raise AssertionError(f"{name} never came to {path}")
 
 
@@ -84,7 +89,7 @@ def test_from_a_card_to_another_host(
     page.goto("/find/?place=Whitby&within=250")
     page.get_by_label(f"Compare {name}").check()
     page.get_by_label(re.compile("^Compare ")).nth(1).check()
-    page.get_by_role("button", name="Compare those you ticked").click()
+    through(page.get_by_role("button", name="Compare those you ticked"))
     table = page.get_by_role("main")
     expect(table.get_by_text(name).first).to_be_visible()
     expect(table.get_by_text("How it decides").first).to_be_visible()
@@ -100,10 +105,10 @@ def test_from_a_card_to_another_host(
     reviewer = other.somebody("Sam", width=DESK)
     reviewer.goto("/directory/desk/following/")
     reviewer.get_by_label("Address of a host, an index or a profile").fill(visits.address)
-    reviewer.get_by_role("main").get_by_role("button", name="Follow").click()
+    through(reviewer.get_by_role("main").get_by_role("button", name="Follow"))
     away = other.visitor()
     shown_when_it_comes(away, "/find/?words=Whitby", name)
-    away.get_by_role("main").get_by_role("link", name=name).first.click()
+    through(away.get_by_role("main").get_by_role("link", name=name).first)
     expect(away.get_by_text(re.compile(r"localhost|127\.0\.0\.1")).first).to_be_visible()
     # The community moves there, whole,
     secret = tmp_path / "passphrase"

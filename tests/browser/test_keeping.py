@@ -10,8 +10,8 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE
-from tests.browser.eyes import accessible
+from tests.browser.eyes import PATIENCE, PHONE, accessible
+from tests.browser.hands import through
 
 KEPT = """async () => {
   const found = [];
@@ -25,8 +25,9 @@ WORKERS = "async () => (await navigator.serviceWorker.getRegistrations()).length
 def until(page: Any, so: str) -> None:
     """Wait until something about what is kept is so."""
     page.evaluate(
-        "async () => { for (let tries = 0; tries < 100; tries++) { if (" + so + ") return;"
-        " await new Promise(enough => setTimeout(enough, 50)); } throw new Error('never so'); }"
+        "async (patience) => { for (let tries = 0; tries < patience / 50; tries++) { if (" + so + ") return;"
+        " await new Promise(enough => setTimeout(enough, 50)); } throw new Error('never so'); }",
+        PATIENCE,
     )
 
 
@@ -58,12 +59,12 @@ def test_a_bad_night_without_a_line(at_home):
     page.goto("/help/")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_text("999").first).to_be_visible()
-    page.get_by_role("link", name="My own plan").click()
+    through(page.get_by_role("link", name="My own plan"))
     expect(page.get_by_text("She eats at six.")).to_be_visible()
     # Everything else says that there is no line, and what there is instead.
     page.goto("/c/harbour/circles/")
     expect(page.get_by_role("heading", name="There is no line just now")).to_be_visible()
-    page.get_by_role("link", name="My plan").click()
+    through(page.get_by_role("link", name="My plan"))
     expect(page.get_by_text("I stop answering the door.")).to_be_visible()
 
 
@@ -91,7 +92,7 @@ def test_new_words_are_kept_as_soon_as_they_are_read(at_home):
     page = at_home
     page.goto("/c/harbour/plan/write/crisis/")
     page.locator("textarea").fill("Ring twice, then come in.")
-    page.get_by_role("button", name="Put it into my plan").click()
+    through(page.get_by_role("button", name="Put it into my plan"))
     until(page, "(await (await caches.match('/plan/')).text()).includes('Ring twice')")
     page.context.set_offline(True)
     page.goto("/plan/")
@@ -103,12 +104,11 @@ def test_after_leaving_nothing_is_kept(at_home, how):
     page = at_home
     if how == "Sign out":
         page.goto("/accounts/logout/")
-        page.get_by_role("main").get_by_role("button").first.click()
+        through(page.get_by_role("main").get_by_role("button").first)
         expect(page.get_by_text("You are signed out.")).to_be_visible()
     else:
-        page.get_by_role("button", name="Leave quickly").click()
+        through(page.get_by_role("button", name="Leave quickly"))
         expect(page.get_by_role("heading", name="A plain loaf")).to_be_visible()
-    page.wait_for_load_state()
     assert page.evaluate("async () => (await caches.keys()).length") == 0
     assert page.evaluate(WORKERS) == 0
 
@@ -117,7 +117,7 @@ def test_leaving_quickly_without_a_line_takes_everything_off(at_home):
     page = at_home
     page.goto("/c/harbour/plan/")
     page.context.set_offline(True)
-    page.get_by_role("button", name="Leave quickly").click()
+    through(page.get_by_role("button", name="Leave quickly"))
     expect(page.get_by_role("heading", name="A plain loaf")).to_be_visible()
     assert page.evaluate("async () => (await caches.keys()).length") == 0
 
@@ -136,6 +136,7 @@ def test_a_shared_computer_never_keeps(window, world):
     session.save()
     page = window("neighbour", width=PHONE)
     page.goto("/c/harbour/plan/")
+    expect(page.locator("meta[name=hearth-keep]")).to_have_attribute("content", "")
     page.wait_for_load_state("networkidle")
     assert page.evaluate(WORKERS) == 0
     assert page.evaluate("async () => (await caches.keys()).length") == 0

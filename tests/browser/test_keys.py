@@ -10,7 +10,8 @@ import urllib.request
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.eyes import DESK, PHONE
+from tests.browser.hands import through
 from tests.browser.test_every_page import complaints
 
 
@@ -33,15 +34,15 @@ def test_a_key_is_made_given_to_a_program_and_ended(window, world, site, shown_a
     page = window("member", width=width, dark=dark)
     # Given a member who looks at their own page,
     page.goto("/accounts/")
-    page.get_by_role("link", name="Keys for programs").click()
+    through(page.get_by_role("link", name="Keys for programs"))
     sound(page, f"keys-{look}")
     # when they make a key for one thing in one community,
-    page.get_by_role("link", name="Make a key").click()
+    through(page.get_by_role("link", name="Make a key"))
     sound(page, f"new-key-{look}")
     page.get_by_label("What is it for?").fill("the kitchen tablet")
     page.get_by_label("Harbour House").check()
     page.get_by_label("See circles and the people in them").check()
-    page.get_by_role("button", name="Make the key").click()
+    through(page.get_by_role("button", name="Make the key"))
     sound(page, f"key-made-{look}")
     secret = re.search(r"hearth_[\w-]{43}", page.content())[0]
     # then a program with it can do that and nothing else, until they end it.
@@ -49,15 +50,14 @@ def test_a_key_is_made_given_to_a_program_and_ended(window, world, site, shown_a
     assert seen[0] == "Everyone" and "Kitchen" in seen
     with pytest.raises(urllib.error.HTTPError, match="403"):
         told(site, "/api/v1/c/harbour/notices", secret)
-    page.get_by_role("link", name="I have it").click()
+    through(page.get_by_role("link", name="I have it"))
     expect(page.get_by_text("the kitchen tablet")).to_be_visible()
-    page.locator(".card", has_text="the kitchen tablet").get_by_role("button", name="End it").click()
+    through(page.locator(".card", has_text="the kitchen tablet").get_by_role("button", name="End it"))
     expect(page.get_by_text("the kitchen tablet")).to_have_count(0)
     with pytest.raises(urllib.error.HTTPError, match="401"):
         told(site, "/api/v1/c/harbour/circles", secret)
 
 
-@pytest.mark.timeout(300)
 def test_the_reference_is_read_on_a_phone_with_everything_open(window, site):
     page = window("visitor", width=PHONE)
     page.goto("/api/")
@@ -76,20 +76,19 @@ def test_a_steward_names_an_address_that_is_told(window, world, shown_again, wid
     look = f"{width}-{'dark' if dark else 'light'}"
     page = window("steward", width=width, dark=dark)
     page.goto("/c/harbour/settings/")
-    page.get_by_role("link", name="Other programs that are told").click()
+    through(page.get_by_role("link", name="Other programs that are told"))
     sound(page, f"webhooks-{look}")
-    page.get_by_role("link", name="Name an address").click()
+    through(page.get_by_role("link", name="Name an address"))
     page.get_by_label("Address of the other program").fill("http://example.org/told")
     page.get_by_label("Somebody came in (not who)").check()
-    page.get_by_role("button", name="Tell this address").click()
+    through(page.get_by_role("button", name="Tell this address"))
     expect(page.get_by_role("alert")).to_contain_text("begins with https")
     sound(page, f"new-webhook-{look}")
     page.get_by_label("Address of the other program").fill("https://example.org/told")
-    page.get_by_role("button", name="Tell this address").click()
+    through(page.get_by_role("button", name="Tell this address"))
     expect(page.get_by_text(re.compile("whsec_"))).to_be_visible()
     sound(page, f"webhook-made-{look}")
-    page.get_by_role("link", name="I have it").click()
-    page.locator(".card", has_text="https://example.org/told").get_by_role(
-        "button", name="Tell it nothing more"
-    ).click()
+    through(page.get_by_role("link", name="I have it"))
+    card = page.locator(".card", has_text="https://example.org/told")
+    through(card.get_by_role("button", name="Tell it nothing more"))
     expect(page.get_by_text("ended by a steward")).to_be_visible()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import eyes
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.eyes import DESK, PHONE
 
 PAGES = (
     "/kit/",
@@ -38,19 +39,19 @@ def test_a_dialog_opens_and_closes_without_script(window):
     page = window(script=False)
     page.goto("/kit/")
     dialog = page.locator("#leaving")
-    assert not dialog.is_visible()
+    expect(dialog).to_be_hidden()
     page.get_by_role("link", name="Leave this community …").click()
-    assert dialog.is_visible()
+    expect(dialog).to_be_visible()
     page.get_by_role("link", name="Go back without doing this").click()
-    assert not dialog.is_visible()
+    expect(dialog).to_be_hidden()
 
 
 def test_the_summary_of_problems_has_the_focus_and_leads_to_the_field(window):
     page = window(script=False)
     page.goto("/kit/page/form/")
-    assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
+    expect(page.get_by_role("alert")).to_be_focused()
     page.get_by_role("link", name="What shall we call you? – Please fill this in.").click()
-    assert page.evaluate("document.activeElement.name") == "wrong-name"
+    expect(page.locator("[name=wrong-name]")).to_be_focused()
 
 
 def test_the_first_tab_leads_past_the_frame(window):
@@ -58,9 +59,10 @@ def test_the_first_tab_leads_past_the_frame(window):
     page.goto("/kit/page/home/")
     page.keyboard.press("Tab")
     first = page.get_by_role("link", name="Go to the page itself")
-    assert first.evaluate("link => link === document.activeElement && link.getBoundingClientRect().top >= 0")
+    expect(first).to_be_focused()
+    expect(first).to_be_in_viewport(ratio=1)
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_a_table_becomes_a_list_on_a_phone(window):

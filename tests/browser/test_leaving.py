@@ -16,7 +16,8 @@ from commonhearth.foundation.members.models import Member
 from commonhearth.site.archive import packing
 from commonhearth.site.archive.keyring import transfer_key
 from commonhearth.site.models import Packing
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.eyes import DESK, PHONE
+from tests.browser.hands import through
 
 
 def shown_again(world: Any, who: str) -> None:
@@ -41,15 +42,15 @@ def test_somebody_erases_what_is_theirs(window, world, script):
     shown_again(world, "member")
     # Given a member who means to leave nothing behind,
     page.goto("/c/harbour/you/leave/")
-    page.get_by_role("link", name="Erase what is mine").click()
+    through(page.get_by_role("link", name="Erase what is mine"))
     # when they read what goes and what stays, and press without saying that they are sure,
     expect(page.get_by_text("How you were known here")).to_be_visible()
     look(page, f"erase-{'light' if script else 'dark'}")
     if not script:
-        page.get_by_role("button", name="Leave and erase it").click()
+        through(page.get_by_role("button", name="Leave and erase it"))
         expect(page.get_by_role("alert")).to_be_visible()
     page.get_by_label("I know that nobody can bring it back").check()
-    page.get_by_role("button", name="Leave and erase it").click()
+    through(page.get_by_role("button", name="Leave and erase it"))
     # then it is gone, and they are where they are without this community.
     expect(page.get_by_text("It is erased.")).to_be_visible()
     with world.harbour.within():
@@ -65,17 +66,17 @@ def test_a_steward_and_a_second_member_pack_the_community(window, world, tmp_pat
     shown_again(world, "neighbour")
     # Given a steward with the transfer key of the other host,
     steward.goto("/c/harbour/office/")
-    steward.get_by_role("link", name="Take the community along").click()
+    through(steward.get_by_role("link", name="Take the community along"))
     look(steward, "pack-ask")
     steward.get_by_label("Transfer key of the host it goes to").fill(transfer_key())
     steward.get_by_label("A passphrase").fill("five herons over one bridge")
     steward.get_by_label("The same passphrase again").fill("five herons over one bridge")
-    steward.get_by_role("button", name="Ask for it").click()
+    through(steward.get_by_role("button", name="Ask for it"))
     expect(steward.get_by_text("A second member says yes or no")).to_be_visible()
     # when another member says yes, and the job has packed it,
     second.goto("/c/harbour/take-along/")
     look(second, "pack-second")
-    second.get_by_role("button", name="Yes, pack it").click()
+    through(second.get_by_role("button", name="Yes, pack it"))
     expect(second.get_by_text("It is being packed.")).to_be_visible()
     with world.harbour.within():
         row = packing.standing()

@@ -14,8 +14,8 @@ from playwright.sync_api import expect
 from commonhearth.foundation.outbox.models import Mail
 from commonhearth.rooms.directory.models import Listing
 from commonhearth.rooms.meetings.models import Meeting, PlaceFor, Series
-from tests.browser.conftest import DESK, PHONE
-from tests.browser.eyes import accessible
+from tests.browser.eyes import DESK, PHONE, accessible
+from tests.browser.hands import through
 
 SECRET_PLACE = "12 Harbour Street"
 
@@ -50,7 +50,6 @@ def open_door(world: Any, site: str) -> Meeting:
         return Meeting.objects.get(id=harbour.things["meeting_id"]["open"])
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
 def test_found_in_a_calendar_and_known_in_three_actions(window, open_door, script):
     page = window("visitor", width=PHONE, script=script)
@@ -58,13 +57,13 @@ def test_found_in_a_calendar_and_known_in_three_actions(window, open_door, scrip
     actions = 0
     # One: say where, and look. (What is typed into the one field is part of it.)
     page.get_by_label("Town, postcode or coordinates").fill("50.80, -1.09")
-    page.get_by_role("button", name="Find", exact=True).click()
+    through(page.get_by_role("button", name="Find", exact=True))
     actions += 1
     expect(page.get_by_role("heading", name=re.compile("Open meetings near"))).to_be_visible()
     if script:
         look(page, "near")
     # Two: the meeting; here stands what to expect, how to get in, and no place before a hello.
-    page.get_by_role("link", name=re.compile("Open Thursday")).click()
+    through(page.get_by_role("link", name=re.compile("Open Thursday")))
     actions += 1
     expect(page.get_by_text("We begin with a round of names and tea.")).to_be_visible()
     expect(page.get_by_text("No steps on the way in")).to_be_visible()
@@ -83,24 +82,23 @@ def test_found_in_a_calendar_and_known_in_three_actions(window, open_door, scrip
     assert event.decoded("DTSTART") == open_door.starts.replace(microsecond=0)
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
 def test_a_stranger_attends(window, world, open_door, at_once, script):
     # Given a stranger who says hello,
     page = window("visitor", width=PHONE, script=script)
     page.goto(f"/c/harbour/meetings/{open_door.id}/")
-    page.get_by_role("link", name="Say hello").click()
+    through(page.get_by_role("link", name="Say hello"))
     page.get_by_label("A name to call you by").fill("Wren")
     page.get_by_label("Your e-mail address").fill("wren@example.org")
     page.get_by_label(re.compile("^Hello")).fill("I have never done this before.")
     if script:
         look(page, "hello")
-    page.get_by_role("button", name="Send it to the host").click()
+    through(page.get_by_role("button", name="Send it to the host"))
     expect(page.get_by_role("heading", name="Look in your letters")).to_be_visible()
     # and follows the link in the letter,
     letter = Mail.objects.filter(kind="meeting-guest").select_related("text").latest("created")
     page.goto(re.search(r"http\S+/guest/\S+", letter.text.body)[0])
-    page.get_by_role("button", name="Yes, I come").click()
+    through(page.get_by_role("button", name="Yes, I come"))
     expect(page.get_by_text("The host has your hello and sends you the place.")).to_be_visible()
     assert SECRET_PLACE not in page.content()
     own_page = page.url
@@ -111,7 +109,7 @@ def test_a_stranger_attends(window, world, open_door, at_once, script):
     if script:
         look(host, "host")
     card = host.get_by_role("main").locator("section.card").filter(has_text="Wren")
-    card.get_by_role("button", name="Send the place").click()
+    through(card.get_by_role("button", name="Send the place"))
     # then it stands on the stranger's own page,
     page.goto(own_page)
     expect(page.get_by_text(SECRET_PLACE)).to_be_visible()
@@ -123,25 +121,22 @@ def test_a_stranger_attends(window, world, open_door, at_once, script):
             starts=world.now + timedelta(minutes=10), ends=world.now + timedelta(minutes=100)
         )
     page.goto(own_page)
-    page.get_by_role("button", name="I am here").click()
+    through(page.get_by_role("button", name="I am here"))
     expect(page.get_by_text("You are in the waiting room.")).to_be_visible()
     assert "meet.example" not in page.content()
     host.goto(f"/c/harbour/meetings/{open_door.id}/")
-    host.get_by_role("main").locator("section.card").filter(has_text="Wren").get_by_role(
-        "button", name="Let in"
-    ).click()
+    through(card.get_by_role("button", name="Let in"))
     page.goto(own_page)
     expect(page.get_by_role("link", name=re.compile("meet.example"))).to_be_visible()
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
 def test_a_member_plans_a_series_in_plain_words_and_comes(window, world, script):
     page = window("member", width=PHONE, script=script, dark=True)
     page.goto("/c/harbour/meetings/")
     if script:
         look(page, "list")
-    page.get_by_role("link", name="Plan something").click()
+    through(page.get_by_role("link", name="Plan something"))
     page.get_by_label("What is it called?").fill("Walk by the sea")
     first = (world.now + timedelta(days=3)).date()
     page.get_by_label("First date", exact=True).fill(first.isoformat())
@@ -149,16 +144,14 @@ def test_a_member_plans_a_series_in_plain_words_and_comes(window, world, script)
     page.get_by_label(re.compile("Every second week")).check()
     if script:
         look(page, "plan")
-    page.get_by_role("button", name="Plan it").click()
+    through(page.get_by_role("button", name="Plan it"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Walk by the sea")
     expect(page.get_by_text(re.compile("Every second"))).to_be_visible()
     page.get_by_label("Coming", exact=True).check()
-    page.get_by_role("button", name="Say so").click()
+    through(page.get_by_role("button", name="Say so"))
     expect(page.get_by_text("You are expected.")).to_be_visible()
     page.goto("/c/harbour/meetings/yours/")
-    page.get_by_role("button", name="Make an address").or_(
-        page.get_by_role("button", name="Make a new address")
-    ).click()
+    through(page.get_by_role("button", name=re.compile("^Make (an|a new) address$")))
     expect(page.get_by_text(re.compile(r"/calendar/\S+\.ics"))).to_be_visible()
     if script:
         look(page, "yours")

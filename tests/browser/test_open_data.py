@@ -6,14 +6,17 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from tests.browser.conftest import DESK, PHONE
+from playwright.sync_api import expect
+
+from tests.browser.eyes import DESK, PHONE
+from tests.browser.hands import through
 
 
 def test_somebody_takes_the_directory_along(window: Callable[..., Any]):
     page = window("visitor", width=PHONE, script=False)
     page.goto("/find/")
-    page.get_by_role("link", name="Open data of this host").first.click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Open data of this host"
+    through(page.get_by_role("link", name="Open data of this host").first)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Open data of this host")
     with page.expect_download() as taken:
         page.get_by_role("link", name="Map data (GeoJSON)").click()
     said = json.loads(taken.value.path().read_text())
@@ -34,11 +37,11 @@ def test_what_search_engines_read_is_a_block_of_data_and_breaks_no_policy(
 def test_a_reviewer_follows_another_host_and_stops(window: Callable[..., Any]):
     page = window("reviewer", width=PHONE, script=False)
     page.goto("/directory/desk/")
-    page.get_by_role("link", name="Following others").click()
+    through(page.get_by_role("link", name="Following others"))
     page.get_by_label("Address of a host, an index or a profile").fill("https://lantern.example")
-    page.get_by_role("button", name="Follow").click()
-    page.get_by_role("link", name="lantern.example").click()
-    assert page.get_by_text("Not asked yet").is_visible()
-    page.get_by_role("button", name="Stop, and keep them as they are").click()
-    assert page.get_by_text("We no longer follow them.").is_visible()
-    assert page.get_by_role("link", name="lantern.example").count() == 0
+    through(page.get_by_role("button", name="Follow"))
+    through(page.get_by_role("link", name="lantern.example"))
+    expect(page.get_by_text("Not asked yet")).to_be_visible()
+    through(page.get_by_role("button", name="Stop, and keep them as they are"))
+    expect(page.get_by_text("We no longer follow them.")).to_be_visible()
+    expect(page.get_by_role("link", name="lantern.example")).to_have_count(0)

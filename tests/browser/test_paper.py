@@ -11,8 +11,8 @@ from playwright.sync_api import expect
 
 from commonhearth.rooms.directory.services import SourceCard
 from commonhearth.rooms.directory.services.importing import import_directory
-from tests.browser.conftest import DESK, PHONE
-from tests.browser.eyes import accessible, fits
+from tests.browser.eyes import DESK, PHONE, accessible, fits
+from tests.browser.hands import through
 
 SOURCE = SourceCard(key="a-list", title="A list", licence="CC0", attribution="A list, CC0", as_of=None)
 COLUMNS = {
@@ -45,7 +45,6 @@ def a_list(site, tmp_path):
     import_directory(path=path, now=timezone.now(), source=SOURCE, columns=COLUMNS)
 
 
-@pytest.mark.timeout(400)
 @pytest.mark.parametrize(("width", "dark"), [(PHONE, False), (DESK, True)])
 def test_three_groups_side_by_side(window, a_list, width, dark):
     page = window("visitor", width=width, script=False, dark=dark)
@@ -53,20 +52,20 @@ def test_three_groups_side_by_side(window, a_list, width, dark):
     page.goto("/find/?words=cedar")
     for n in range(3):
         page.get_by_label(f"Compare Cedar number {n}").check()
-    page.get_by_role("button", name="Compare those you ticked").click()
+    through(page.get_by_role("button", name="Compare those you ticked"))
     # then they stand side by side, and where each value is from,
     expect(page.get_by_role("heading", level=1, name="Side by side")).to_be_visible()
     expect(page.get_by_text("from A list, without a date")).to_be_visible()
     first = page.get_by_role("table").first
     expect(first.get_by_role("columnheader")).to_have_count(4)
     # and a press on a quality puts them in its order, twice the other way round;
-    page.get_by_role("link", name="What it is there for").click()
+    through(page.get_by_role("link", name="What it is there for"))
     expect(page.get_by_text("Sorted by “What it is there for”.")).to_be_visible()
-    page.get_by_role("link", name="What it is there for").click()
+    through(page.get_by_role("link", name="What it is there for"))
     heads = first.get_by_role("columnheader").all_inner_texts()
     assert [re.sub(r"\D", "", head) for head in heads[1:]] == ["0", "2", "1"]  # food, housing, care
     # one can be taken out, and the address alone brings it all back.
-    page.get_by_role("link", name="take out Cedar number 2").click()
+    through(page.get_by_role("link", name="take out Cedar number 2"))
     expect(first.get_by_role("columnheader")).to_have_count(3)
     again = window("visitor", width=width, dark=dark)
     again.goto(page.url)
@@ -80,15 +79,14 @@ def test_three_groups_side_by_side(window, a_list, width, dark):
     expect(again.get_by_text("from A list, without a date")).to_be_visible()
 
 
-@pytest.mark.timeout(400)
 def test_a_directory_for_the_pocket(window, a_list):
     page = window("visitor", width=PHONE)
     page.goto("/find/?place=50.80, -1.09&within=25")
-    page.get_by_role("link", name="Print these as a directory for the pocket").click()
+    through(page.get_by_role("link", name="Print these as a directory for the pocket"))
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     accessible(page)
     for form in ("To fold from one sheet", "Small pages"):
-        page.get_by_role("link", name=form).click()
+        through(page.get_by_role("link", name=form))
         expect(page.get_by_role("link", name=form)).to_have_attribute("aria-current", "page")
         fits(page)
         page.emulate_media(media="print")
@@ -96,11 +94,10 @@ def test_a_directory_for_the_pocket(window, a_list):
         page.emulate_media(media="screen")
 
 
-@pytest.mark.timeout(400)
 def test_a_member_prints_the_sheet_for_the_board(window, world):
     page = window("member", width=PHONE)
     page.goto(f"/c/harbour/circles/{world.harbour.circles['root'].id}/")
-    page.get_by_role("link", name="Print this week for the notice board").click()
+    through(page.get_by_role("link", name="Print this week for the notice board"))
     expect(page.get_by_role("heading", level=2, name="Slip to give back")).to_be_visible()
     expect(page.get_by_text("Anybody who passes the board can read it.")).to_be_visible()
     accessible(page)

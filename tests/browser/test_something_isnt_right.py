@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from commonhearth.foundation.accounts.services import people
 from commonhearth.foundation.members.models import Member
 from commonhearth.rooms.care.models import Appeal, Case, Measure
-from tests.browser.conftest import DESK, PHONE
-from tests.browser.eyes import accessible
+from tests.browser.eyes import DESK, PHONE, accessible
+from tests.browser.hands import through
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
@@ -33,7 +33,7 @@ def test_a_report_goes_from_receipt_to_appeal(window, world, script):
     # when they say so, and where,
     reporter.get_by_label("What isn’t right?").fill("It tells how to do it.")
     reporter.get_by_label(re.compile("Say where it was")).check()
-    reporter.get_by_role("button", name="Send it").click()
+    through(reporter.get_by_role("button", name="Send it"))
     # then they hold a receipt with a number, and see who is asked.
     expect(reporter.get_by_role("heading", name="Your receipt")).to_be_visible()
     look(reporter)
@@ -45,15 +45,15 @@ def test_a_report_goes_from_receipt_to_appeal(window, world, script):
     for officer in (first, second):
         officer.goto(f"/c/harbour/care/cases/{case.id}/")
         look(officer)
-        officer.get_by_role("button", name="I will look at it").click()
+        through(officer.get_by_role("button", name="I will look at it"))
         expect(officer.get_by_text("It tells how to do it.")).to_be_visible()
     first.goto(f"/c/harbour/care/cases/{case.id}/take-down/")
     first.get_by_label(re.compile("how to do harm")).check()
     first.get_by_label(re.compile("What its author reads")).fill("It says how, and somebody here is near it.")
-    first.get_by_role("button", name="Propose it").click()
+    through(first.get_by_role("button", name="Propose it"))
     second.reload()
     look(second)
-    second.get_by_role("button", name="Confirm").click()
+    through(second.get_by_role("button", name="Confirm"))
     expect(second.get_by_text("Confirmed.").first).to_be_visible()
     # The author reads the rule and the words, never a name, and has others look again.
     author = window("member", width=PHONE, script=script)
@@ -62,7 +62,7 @@ def test_a_report_goes_from_receipt_to_appeal(window, world, script):
     assert "Stella" not in author.get_by_role("main").inner_text()
     look(author)
     author.get_by_label(re.compile("What should they know")).fill("I wrote it to say that I got through.")
-    author.get_by_role("button", name="Ask them to look again").click()
+    through(author.get_by_role("button", name="Ask them to look again"))
     expect(author.get_by_text(re.compile("were drawn by lot from")).first).to_be_visible()
     with place.within():
         assert Appeal.objects.get().measure == Measure.objects.get()

@@ -8,40 +8,20 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK
-from tests.browser.demo_host import Visits, demo_host
-from tests.browser.eyes import accessible
+from tests.browser.demo_host import Visits, as_slow_as_a_person
+from tests.browser.eyes import DESK, accessible
+from tests.browser.hands import through
 
-pytestmark = pytest.mark.timeout(400)
 reckoned = logging.getLogger(__name__)
-UK = "directory/coops_uk_2022q2_standard.csv"
 #: A slow reader, a thumb on a small keyboard, and a moment to think before each press.
 WORDS_A_MINUTE, SECONDS_A_LETTER, SECONDS_A_PRESS = 150, 0.6, 4
 TWENTY_MINUTES = 20.0
-
-
-@pytest.fixture(scope="module")
-def host(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the demo host."""
-    with demo_host(tmp_path_factory.mktemp("demo") / "host", shared_data / UK) as address:
-        yield address
-
-
-@pytest.fixture
-def visits(chromium: Any, host: str) -> Iterator[Visits]:
-    """Windows onto the demo host; at the end each is asked whether anything left it."""
-    people = Visits(chromium, host)
-    yield people
-    people.ended()
 
 
 @dataclass
@@ -78,7 +58,7 @@ class Hand:
     def press(self, name: str | re.Pattern[str], kind: str = "button") -> None:
         """Press, and read what comes."""
         exact = isinstance(name, str)
-        self.page.get_by_role("main").get_by_role(kind, name=name, exact=exact).first.click()
+        through(self.page.get_by_role("main").get_by_role(kind, name=name, exact=exact).first)
         self.presses += 1
         self.read()
 
@@ -91,15 +71,15 @@ class Hand:
 
 def come_in(page: Page, visits: Visits, email: str) -> None:
     page.get_by_label("Your e-mail address").fill(email)
-    page.get_by_role("main").get_by_role("button", name="Send me a code", exact=True).click()
+    through(page.get_by_role("main").get_by_role("button", name="Send me a code", exact=True))
     page.get_by_label("The code from the letter").fill(visits.newest_code(email))
-    page.get_by_role("main").get_by_role("button", name="Go in", exact=True).click()
+    through(page.get_by_role("main").get_by_role("button", name="Go in", exact=True))
 
 
 def letter_when_it_comes(visits: Visits, to: str, about: str) -> str:
     """Return the newest letter to somebody once it is the one that a job was to write."""
     page = visits.visitor()
-    for _ in range(60):
+    for _ in range(600):
         page.goto("/mailbox/")
         letters = page.locator("section", has_text=f"To {to}").filter(has_text=about)
         if letters.count():
@@ -116,17 +96,19 @@ def link_in(letter: str, part: str) -> str:
     return found.group()
 
 
-def wait_near(visits: Visits, email: str, *, script: bool) -> Page:
-    """Ask to be told when there is a group near Whitby, and confirm it by the link."""
-    page = visits.visitor(script=script)
-    page.goto("/directory/tell-me/")
-    page.get_by_label("Your e-mail address").fill(email)
-    page.get_by_label("Your town or postcode").fill("Whitby")
-    page.wait_for_timeout(2100)
-    page.get_by_role("main").locator("form button").first.click()
-    page.goto(link_in(visits.newest_letter(email), "/confirm/"))
-    page.get_by_role("main").get_by_role("button").first.click()
-    return page
+def wait_near(visits: Visits, *emails: str, script: bool) -> dict[str, Page]:
+    """Let each ask to be told when there is a group near Whitby, and confirm it by the link; return their windows."""
+    pages = {email: visits.visitor(script=script) for email in emails}
+    for email, page in pages.items():
+        page.goto("/directory/tell-me/")
+        page.get_by_label("Your e-mail address").fill(email)
+        page.get_by_label("Your town or postcode").fill("Whitby")
+    for email, page in pages.items():
+        as_slow_as_a_person(page)
+        through(page.get_by_role("main").locator("form button").first)
+        page.goto(link_in(visits.newest_letter(email), "/confirm/"))
+        through(page.get_by_role("main").get_by_role("button").first)
+    return pages
 
 
 def three_begin(visits: Visits, *, script: bool) -> tuple[str, str, Page]:
@@ -135,7 +117,7 @@ def three_begin(visits: Visits, *, script: bool) -> tuple[str, str, Page]:
     ana, ben, cleo = (f"{name}-{mark}@neighbour.example" for name in ("ana", "ben", "cleo"))
     name = f"Whitby Harbour Voices {mark}"
     # Given two people who wait near Whitby,
-    others = {email: wait_near(visits, email, script=script) for email in (ben, cleo)}
+    others = wait_near(visits, ben, cleo, script=script)
     # a visitor is told why to sign in before there is anything to lose,
     page = visits.visitor(script=script)
     hand = Hand(page)
@@ -173,7 +155,7 @@ def three_begin(visits: Visits, *, script: bool) -> tuple[str, str, Page]:
         asked = letter_when_it_comes(visits, email, "Would you like to meet the others?")
         assert "@neighbour.example" not in asked.replace(email, "")
         window.goto(link_in(asked, "/meet/"))
-        window.get_by_role("button", name="Yes, I would").click()
+        through(window.get_by_role("button", name="Yes, I would"))
     met = letter_when_it_comes(visits, ana, "You said you would like to meet")
     assert ben in met and cleo in met
     # makes a link for each of them,
@@ -226,13 +208,13 @@ def three_begin(visits: Visits, *, script: bool) -> tuple[str, str, Page]:
         window.goto(links[email])
         expect(window.get_by_role("heading", level=1, name="Somebody invites you")).to_be_visible()
         assert name not in window.content()
-        window.get_by_role("link", name="Go on").click()
+        through(window.get_by_role("link", name="Go on"))
         come_in(window, visits, email)
         window.get_by_label("What shall the others call you?").fill(called)
-        window.get_by_role("button", name="Come along").click()
+        through(window.get_by_role("button", name="Come along"))
         window.goto(f"{draft}/confirm/")
         window.get_by_label("I am 18 or older").check()
-        window.get_by_role("button", name="Yes, I begin this with you").click()
+        through(window.get_by_role("button", name="Yes, I begin this with you"))
     expect(others[cleo].get_by_text("It has begun.")).to_be_visible()
     # Ana's way to the draft leads into the community, where the agreements are in force.
     page.goto(f"{draft}/")
@@ -252,7 +234,7 @@ def test_three_neighbours_begin_a_co_op(visits: Visits, script: bool) -> None:
     # A stranger finds it near its place, with the day and no more of the place than was chosen.
     stranger = visits.visitor(width=DESK, script=script)
     stranger.goto("/find/?place=Whitby")
-    stranger.get_by_role("main").get_by_role("link", name=name).first.click()
+    through(stranger.get_by_role("main").get_by_role("link", name=name).first)
     stranger.goto(f"/c/{slug}/")
     expect(stranger.get_by_text("near the swing bridge").first).to_be_visible()
     assert "Upstairs at the library" not in stranger.content()
