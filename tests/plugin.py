@@ -106,6 +106,10 @@ THOROUGH = (
 )
 
 
+#: What takes longest in a browser begins first, so that two processes end at about the same time.
+LONGEST = ("browser/test_every_page.py", "browser/test_front_door.py", "browser/test_start_your_own.py")
+
+
 #: Modules about what a page or an operation shows and weighs. They are left to SQLite: the services beneath are
 #: asked on both, and on PostgreSQL the access table asks each address once for each answer that it gives.
 ABOUT_PAGES = re.compile(r"pages?$|^test_weight$|^test_api")
@@ -126,7 +130,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             left.append(item)
     if left:
         config.hook.pytest_deselected(items=left)
-        items[:] = kept
+    items[:] = sorted(kept, key=lambda item: not item.nodeid.removeprefix("tests/").startswith(LONGEST))
 
 
 def _fits(item: pytest.Item, on_postgres: bool) -> bool:
