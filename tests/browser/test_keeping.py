@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import expect
 
 from tests.browser.eyes import PATIENCE, PHONE, accessible
@@ -124,14 +123,14 @@ def test_leaving_quickly_without_a_line_takes_everything_off(at_home):
 
 def test_whoever_is_signed_out_elsewhere_loses_the_copy_with_the_next_line(at_home, world):
     page = at_home
-    SessionStore(world.session("member")).flush()
+    world.client("member").session.flush()
     page.goto("/c/harbour/plan/")
     until(page, "!(await caches.match('/c/harbour/plan/paper/'))")
     assert [one for one in page.evaluate(KEPT) if "plan" in one] == []
 
 
 def test_a_shared_computer_never_keeps(window, world):
-    session = SessionStore(world.session("neighbour"))
+    session = world.client("neighbour").session
     session["shared"] = True
     session.save()
     page = window("neighbour", width=PHONE)
