@@ -13,7 +13,7 @@ from commonhearth.rooms.care.views.plan import own_plans
 from commonhearth.rooms.directory import urls as directory
 from commonhearth.rooms.meetings import urls as meetings
 from commonhearth.site import keeping, tour, tour_meeting, views
-from commonhearth.site.api.views import reference
+from commonhearth.site.api.views import chapter, reference
 from commonhearth.site.api.when_asked import WhenAsked
 from commonhearth.site.archive import views as archive
 from commonhearth.site.finding.views import find
@@ -97,6 +97,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("commonhearth.rooms.resources.urls")),
     path("", include("commonhearth.rooms.directory.urls")),
     path("api/", require_GET(reference), name="api"),
+    path("api/<slug:name>/", require_GET(chapter), name="api_chapter"),
     # Read when the first program comes: a host without any never carries what the API is made of.
     WhenAsked("api/v1/", "commonhearth.site.api.routes", space="programs"),
     path("plan/", require_GET(own_plans), name="own_plans"),

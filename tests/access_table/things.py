@@ -113,6 +113,9 @@ AT: dict[str, dict[str, Callable[[Place, str], Any]]] = {
     "/c/<slug:slug>/meetings/<uuid:meeting_id>/for/<uuid:membership_id>/": {
         "membership_id": _of_somebody_without_sign_in,
     },
+    "/api/v1/c/<slug:slug>/meetings/<uuid:meeting_id>/for/<uuid:membership_id>": {
+        "membership_id": _of_somebody_without_sign_in,
+    },
     # Printed for somebody without a sign-in by the one they chose.
     "/c/<slug:slug>/members/<uuid:member_id>/card/": {
         "member_id": lambda place, circle: place.things["without_sign_in_id"],
@@ -151,6 +154,13 @@ AT: dict[str, dict[str, Callable[[Place, str], Any]]] = {
             "/directory/<uuid:listing_id>/claim/",
             "/directory/<uuid:listing_id>/claim/look/",
             "/directory/<uuid:listing_id>/claim/stop/",
+            "/api/v1/directory/<uuid:listing_id>/claim",
+            "/api/v1/directory/<uuid:listing_id>/claim/look",
+            "/api/v1/directory/<uuid:listing_id>/claim/stop",
+            "/api/v1/directory/<uuid:listing_id>/still-here",
+            "/api/v1/directory/<uuid:listing_id>/correct",
+            "/api/v1/directory/<uuid:listing_id>/close",
+            "/api/v1/directory/<uuid:listing_id>/reopen",
             "/directory/desk/side-by-side/<uuid:listing_id>/<uuid:other_id>/",
             "/directory/desk/merge/<uuid:listing_id>/<uuid:other_id>/",
             "/directory/desk/links/<uuid:listing_id>/seen/",
@@ -199,6 +209,7 @@ AT: dict[str, dict[str, Callable[[Place, str], Any]]] = {
     "/o/<uuid:community_id>/calendar/<str:secret>.ics": {
         "secret": lambda place, circle: place.things["feed_secret"]
     },
+    "/api/<slug:name>/": {"name": lambda place, circle: "circles"},
     "/kit/page/<slug:name>/": {"name": lambda place, circle: "list"},
     "/kit/problem/<int:status>/": {"status": lambda place, circle: 404},
 }

@@ -58,11 +58,14 @@ def test_a_key_is_made_given_to_a_program_and_ended(window, world, site, shown_a
         told(site, "/api/v1/c/harbour/circles", secret)
 
 
-def test_the_reference_is_read_on_a_phone_with_everything_open(window, site):
+def test_the_reference_is_read_on_a_phone_from_its_list_to_an_operation(window, site):
     page = window("visitor", width=PHONE)
     page.goto("/api/")
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     sound(page, f"api-{PHONE}-light")
+    page.get_by_role("link", name="Move one date").click()
+    expect(page).to_have_url(re.compile(r"/api/meetings/#move$"))
+    expect(page.get_by_role("heading", name="Move one date")).to_be_in_viewport()
+    sound(page, f"api-meetings-{PHONE}-light")
 
 
 def told(site: str, path: str, secret: str) -> dict:

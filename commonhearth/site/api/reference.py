@@ -16,6 +16,7 @@ from commonhearth.site.api.description import described
 TITLES: dict[str, Promise] = {
     "accounts": _("Your key"),
     "directory": _("The directory"),
+    "resources": _("What helped others"),
     "communities": _("A community"),
     "members": _("Belonging"),
     "circles": _("Circles"),
@@ -23,7 +24,9 @@ TITLES: dict[str, Promise] = {
     "conversations": _("Conversations"),
     "handbook": _("Handbook"),
     "meetings": _("Meetings"),
+    "care": _("Looking after each other"),
     "notices": _("What concerns you"),
+    "finding": _("Finding by words"),
 }
 
 
@@ -41,7 +44,7 @@ class Field:
 class Operation:
     """One operation: how it is called, what it takes, what it gives."""
 
-    id: str
+    anchor: str
     method: str
     path: str
     title: str
@@ -53,15 +56,24 @@ class Operation:
     gives: str
 
 
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """What belongs to one room; it has a page of its own."""
+
+    name: str
+    title: Promise
+    operations: list[Operation]
+
+
 @cache
-def chapters() -> list[tuple[Promise, str, list[Operation]]]:
-    """Return the chapters: title, anchor, operations."""
+def chapters() -> list[Chapter]:
+    """Return the chapters in the order of reading."""
     document = described()
     found: dict[str, list[Operation]] = {room: [] for room in TITLES}
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             found[operation["tags"][0]].append(_read(document, path, method, operation))
-    return [(TITLES[room], room, operations) for room, operations in found.items() if operations]
+    return [Chapter(room, TITLES[room], operations) for room, operations in found.items() if operations]
 
 
 def _read(document: dict[str, Any], path: str, method: str, operation: dict[str, Any]) -> Operation:
@@ -69,7 +81,7 @@ def _read(document: dict[str, Any], path: str, method: str, operation: dict[str,
     given = next(said for status, said in operation["responses"].items() if status.startswith("2"))
     shape = given.get("content", {}).get("application/json", {}).get("schema")
     return Operation(
-        id=operation["operationId"],
+        anchor=operation["operationId"].partition(".")[2],
         method=method.upper(),
         path=path,
         title=operation["summary"],

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
+from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.api.scopes import SCOPES
 from commonhearth.foundation.api.wording import DETAILS, TITLES
 from commonhearth.kit.page import page
@@ -31,7 +32,7 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 
 def reference(request: HttpRequest) -> HttpResponse:
-    """The same, to be read: no script, nothing from elsewhere."""
+    """The same, to be read: how to begin, and every operation by its chapter. No script, nothing from elsewhere."""
     from commonhearth.site.api.reference import chapters
 
     context = {
@@ -42,3 +43,13 @@ def reference(request: HttpRequest) -> HttpResponse:
         "limits": (settings.HEARTH_API_READS, settings.HEARTH_API_ACTS),
     }
     return page(request, "site/api.html", context)
+
+
+def chapter(request: HttpRequest, name: str) -> HttpResponse:
+    """One chapter: what each of its operations takes, needs and gives."""
+    from commonhearth.site.api.reference import chapters
+
+    found = next((one for one in chapters() if one.name == name), None)
+    if found is None:
+        raise NotVisible
+    return page(request, "site/api_chapter.html", {"chapter": found})

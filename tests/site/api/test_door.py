@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 
 import pytest
 from django.db import transaction
 from django.test import Client
 
+from bench.inside import elements
 from commonhearth.foundation.accounts.models import Token
 from commonhearth.foundation.api import limits
 from commonhearth.foundation.api.routers import unknown_scopes
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.members.models import Invitation, Member
 from commonhearth.site.api.description import described
+from commonhearth.site.api.reference import chapters
 from commonhearth.site.api.routes import api
 from tests.access_table.bodies import body_of
 from tests.access_table.things import values_of
@@ -267,12 +270,32 @@ def test_the_description_is_the_same_for_everybody_and_is_openapi(world: World):
     assert again.status_code == 304
 
 
-def test_the_reference_page_names_every_operation(world: World):
-    page = Client().get("/api/").content.decode()
-    for path, methods in described()["paths"].items():
-        for method in methods:
-            assert f"{method.upper()} {path}" in page
-    assert "<script" not in page.partition("<main")[2].partition("</main>")[0]
+def test_the_reference_names_every_operation_on_the_page_of_its_chapter(world: World):
+    shown = Client().get("/api/").content
+    index = shown.decode()
+    for chapter in chapters():
+        answer = Client().get(f"/api/{chapter.name}/")
+        page = answer.content.decode()
+        assert elements(answer.content) < 1_500 and len(gzip.compress(answer.content)) < 14_000, chapter.name
+        assert "<script" not in page.partition("<main")[2].partition("</main>")[0]
+        for operation in chapter.operations:
+            assert f"{operation.method} {operation.path}" in page
+            assert f'id="{operation.anchor}"' in page
+            assert f'href="/api/{chapter.name}/#{operation.anchor}"' in index
+    told = [(one.method.lower(), one.path) for chapter in chapters() for one in chapter.operations]
+    assert sorted(told) == sorted(
+        (method, path) for path, methods in described()["paths"].items() for method in methods
+    )
+    assert elements(shown) < 1_500 and "<script" not in index.partition("<main")[2].partition("</main>")[0]
+    assert Client().get("/api/nothing/").status_code == 404
+
+
+def test_every_operation_says_in_a_sentence_what_it_does(world: World):
+    for chapter in chapters():
+        anchors = [operation.anchor for operation in chapter.operations]
+        assert len(anchors) == len(set(anchors)), chapter.name
+        for operation in chapter.operations:
+            assert operation.title and operation.words.endswith("."), operation.path
 
 
 def test_every_act_takes_an_idempotency_key_and_gives_its_first_answer_again(world: World, settings):
