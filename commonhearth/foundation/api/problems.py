@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.utils.functional import Promise
 
@@ -51,6 +53,29 @@ class Problem(Exception):
 def unfit(pointer: str, code: str, detail: str | Promise) -> Problem:
     """Return the problem of one field that a service refused: 422, and what to do about it."""
     return Problem(422, "unfit", errors=[Wrong(pointer, code, detail)])
+
+
+def of_form(form: BaseForm, *, at: str = "/") -> Problem:
+    """Return the problem of what a page's own form refuses, each sentence at its field.
+
+    For what fields say together: a form says it once, for the page and for programs.
+
+    Args:
+        at: what stands before a field's name in a pointer: `query/` for what was asked in an address.
+    """
+    return Problem(
+        422,
+        "unfit",
+        errors=[
+            Wrong(
+                "" if name == NON_FIELD_ERRORS else f"{at}{name}",
+                error.code or "unfit",
+                " ".join(error.messages),
+            )
+            for name, errors in form.errors.as_data().items()
+            for error in errors
+        ],
+    )
 
 
 def answer(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import time
 from typing import Annotated, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from ninja import Schema
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 T = TypeVar("T")
@@ -54,6 +55,12 @@ def _address(text: str) -> str:
     return text
 
 
+def _on_a_wall(at: time) -> time:
+    if at.tzinfo is not None:
+        raise PydanticCustomError("clock", "clock")
+    return at
+
+
 _LINE = AfterValidator(_one_line)
 _TEXT = AfterValidator(_shown)
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), _LINE]
@@ -75,6 +82,12 @@ Address = Annotated[
     StringConstraints(strip_whitespace=True, max_length=254),
     AfterValidator(_address),
     Field(json_schema_extra={"format": "email"}),
+]
+#: A time of day on a clock on a wall, which somebody else says where.
+Clock = Annotated[
+    time,
+    AfterValidator(_on_a_wall),
+    WithJsonSchema({"type": "string", "format": "time-local", "pattern": r"^\d\d:\d\d(:\d\d(\.\d+)?)?$"}),
 ]
 #: In a query.
 Asked = Annotated[str, StringConstraints(max_length=120), _LINE]

@@ -62,6 +62,7 @@ WRONG: dict[str, Promise] = {
     "yes_or_no": _("This is true or false."),
     "day": _("This is a day, written as 2026-03-05."),
     "time": _("This is a time with its zone, written as 2026-03-05T18:30:00Z."),
+    "clock": _("This is a time of day without a zone, written as 18:30."),
     "choice": _("This is none of the values that are taken."),
     "id": _("This is no id."),
     "address": _("That does not look like an e-mail address. It has an @ in the middle."),

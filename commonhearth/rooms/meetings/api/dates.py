@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +15,10 @@ from commonhearth.foundation.api.routers import done_once, next_page
 from commonhearth.foundation.api.schemas import PAGE, After, Limit, Page
 from commonhearth.foundation.circles.access import may_see_circle
 from commonhearth.foundation.circles.api.shapes import read_for
+from commonhearth.foundation.circles.selectors import as_actor
 from commonhearth.kit import sentences
 from commonhearth.rooms.meetings import selectors, services
-from commonhearth.rooms.meetings.access import may_answer
+from commonhearth.rooms.meetings.access import may_answer, may_answer_for
 from commonhearth.rooms.meetings.api.shapes import (
     AnswerDateIn,
     DateOut,
@@ -26,7 +29,7 @@ from commonhearth.rooms.meetings.api.shapes import (
 )
 
 
-def _inside(request: HttpRequest) -> None:
+def inside(request: HttpRequest) -> None:
     if not getattr(request.actor, "is_inside", False):
         raise NotVisible
 
@@ -51,7 +54,7 @@ def _open(seen: selectors.Seen) -> OpenDateOut:
     )
 
 
-def _date(request: HttpRequest, seen: selectors.Seen) -> dict[str, Any]:
+def date_out(request: HttpRequest, seen: selectors.Seen) -> dict[str, Any]:
     row, series = seen.meeting, seen.series
     return {
         "id": row.id,
@@ -92,7 +95,7 @@ def ahead(
     limit: Limit = PAGE,
 ) -> dict[str, Any]:
     """What you may come to, soonest first; of one circle, or only what you said yes or perhaps to, where asked."""
-    _inside(request)
+    inside(request)
     found = selectors.meetings_page(
         request.actor,
         now=request.now,
@@ -103,7 +106,7 @@ def ahead(
         size=limit,
     )
     return {
-        "items": [DateOut(**_date(request, seen)) for seen in found.dates],
+        "items": [DateOut(**date_out(request, seen)) for seen in found.dates],
         "next": next_page(request, found.more),
     }
 
@@ -111,11 +114,11 @@ def ahead(
 @router.get("/meetings/{uuid:meeting_id}", scope="meetings:read", response=OneDateOut, summary="One date")
 def one_date(request: HttpRequest, meeting_id: UUID) -> OneDateOut:
     """What, when, where, how many come; who, where the page says so."""
-    _inside(request)
+    inside(request)
     seen = date_here(request, meeting_id)
     who = selectors.who_comes(request.actor, seen.meeting)
     return OneDateOut(
-        **_date(request, seen),
+        **date_out(request, seen),
         about=seen.words["about"],
         access=seen.series.access,
         access_words=seen.words["access_words"],
@@ -140,7 +143,7 @@ def say_coming(request: HttpRequest, meeting_id: UUID, said: AnswerDateIn) -> On
 
     What you need to take part is said on the page: it is sealed, and stays as it is.
     """
-    _inside(request)
+    inside(request)
     seen = date_here(request, meeting_id)
     require(may_answer(request.actor, seen.meeting, now=request.now))
 
@@ -153,10 +156,47 @@ def say_coming(request: HttpRequest, meeting_id: UUID, said: AnswerDateIn) -> On
             now=request.now,
         )
 
-    try:
+    with _told_how_many_are_left():
         done_once(request, f"meetings.answer.{seen.id}", act)
+    return one_date(request, meeting_id)
+
+
+@router.post(
+    "/meetings/{uuid:meeting_id}/for/{uuid:membership_id}",
+    scope="meetings:act",
+    response={204: None},
+    summary="Say it for somebody without a sign-in",
+)
+def say_for(request: HttpRequest, meeting_id: UUID, membership_id: UUID, said: AnswerDateIn) -> None:
+    """Who chose you to write for them. It stands there as theirs, written by you."""
+    inside(request)
+    seen = date_here(request, meeting_id)
+    spoken_for = selectors.spoken_for(request.actor, seen.meeting)
+    place = next((one for one in spoken_for if one.id == membership_id), None)
+    if place is None:
+        raise NotVisible
+    person = as_actor(place.member, now=request.now)
+    require(may_answer_for(request.actor, person, seen.meeting, now=request.now))
+
+    def act() -> None:
+        services.answer_for(
+            actor=request.actor,
+            member=person,
+            meeting=seen.meeting,
+            says=said.answer,
+            bringing=said.bringing,
+            now=request.now,
+        )
+
+    with _told_how_many_are_left():
+        done_once(request, f"meetings.answer_for.{seen.id}.{place.id}", act)
+
+
+@contextmanager
+def _told_how_many_are_left() -> Iterator[None]:
+    try:
+        yield
     except services.NoPlaceLeft as full:
         raise unfit(
             "/bringing", "meetings_too_many", sentences.say("meetings_too_many", {"left": full.left})
         ) from None
-    return one_date(request, meeting_id)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from pydantic import Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.api.routers import Router
@@ -20,6 +20,12 @@ from commonhearth.rooms.meetings.services.minutes import LONGEST as LONGEST_MINU
 
 router = Router("meetings")
 Minutes = Annotated[int, Field(ge=1, le=LONGEST)]
+#: Days that calendars reckon with alike.
+Day = Annotated[date, Field(ge=date(1970, 1, 1), le=date(2200, 1, 1))]
+Moment = Annotated[
+    AwareDatetime, Field(ge=datetime(1970, 1, 1, tzinfo=UTC), le=datetime(2200, 1, 1, tzinfo=UTC))
+]
+Words = Annotated[Long, Field(min_length=1)]
 Markdown = Annotated[Shown, StringConstraints(max_length=LONGEST_MINUTES)]
 
 
@@ -107,9 +113,22 @@ class PointIn(In):
     title: Title
     about: Long = ""
     minutes: Minutes = 10
+    pause: bool = False
+
+
+class ChangePointIn(In):
+    #: Of a point that the house put on, minutes alone: its words stay.
+    title: Title
+    about: Long = ""
+    minutes: Minutes
+
+
+class MovePointIn(In):
+    up: bool
 
 
 class RemarkOut(Out):
+    id: UUID
     words: str
     #: Empty where you are kept apart.
     by_name: str
@@ -174,6 +193,38 @@ class MadeActionOut(Out):
 
 class MadePointOut(Out):
     id: UUID
+
+
+class PlannedOut(Out):
+    #: The next date.
+    meeting: UUID
+
+
+class ShowIn(In):
+    #: At least a day ahead.
+    closes: Moment
+
+
+class WordsIn(In):
+    words: Words
+
+
+class MadeRemarkOut(Out):
+    id: UUID
+
+
+class VersionOut(Out):
+    version: int
+    by_name: str
+    written: datetime
+    #: Sent from an older version whose lines others had changed: kept, and not part of the minutes.
+    aside: bool
+    text: str
+
+
+class HandOnIn(In):
+    #: Somebody in the circle, by their id there, who is asked; null: someone of us.
+    to: UUID | None
 
 
 def date_here(request: HttpRequest, meeting_id: UUID) -> selectors.Seen:

@@ -135,7 +135,7 @@ def meet(request: HttpRequest, poll_id: UUID, slot_id: UUID) -> HttpResponse:
     try:
         made = services.become_meeting(actor=request.actor, poll=view.poll, slot_id=slot_id, now=request.now)
     except services.NoTimes:
-        messages.info(request, _("That time has passed. Please choose another."))
+        messages.info(request, words.SENTENCES["poll_passed"])
         return to(request, "meetings:poll", view.poll.id)
     messages.success(request, _("It is planned."))
     return to(request, "meetings:meeting", made.id)

@@ -16,6 +16,7 @@ SENTENCES = {
     "poll_in_words": _("Please say in a few words what for."),
     "poll_no_times": _("Please give between one and twenty times, all of them still to come."),
     "poll_zone": _("There is no clock of that name. Please give one such as Europe/London."),
+    "poll_passed": _("That time has passed. Please choose another."),
     "poll_closes": _("Please let it end after now and before the last of these times."),
 }
 

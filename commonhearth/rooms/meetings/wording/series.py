@@ -119,6 +119,13 @@ SCOPES = {
     "meetings:act": Scope(
         _("Say in your name whether you come, write agendas and minutes along, take things on"), order=46
     ),
+    "meetings:plan": Scope(
+        _(
+            "Plan meetings in your name, move dates and call them off, ask when to meet, count who is here, "
+            "agree on minutes"
+        ),
+        order=47,
+    ),
 }
 
 NOTICES = {
