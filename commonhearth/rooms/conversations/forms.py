@@ -30,6 +30,12 @@ TERMS = {"week": timedelta(days=7), "month": timedelta(days=30), "": None}
 TERM_CHOICES = [("week", _("for a week")), ("month", _("for a month")), ("", _("for good"))]
 
 
+def until(term: str, now: datetime) -> datetime | None:
+    """Return until when a term goes; None for good."""
+    span = TERMS[term]
+    return now + span if span else None
+
+
 class PostForm(forms.Form):
     """Writing a post."""
 
@@ -195,8 +201,7 @@ class MuteForm(forms.Form):
 
     def until(self, now: datetime) -> datetime | None:
         """Return until when; None for good."""
-        span = TERMS[self.cleaned_data["term"]]
-        return now + span if span else None
+        return until(self.cleaned_data["term"], now)
 
 
 class MailForm(forms.Form):

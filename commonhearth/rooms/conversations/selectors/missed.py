@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from commonhearth.foundation import sealed
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import Actor
-from commonhearth.foundation.circles.models import Circle
+from commonhearth.foundation.circles.models import Circle, Openness
 from commonhearth.foundation.circles.selectors.seeing import circles_in_of, named, sealed_names
 from commonhearth.foundation.members.models import Member, Period, Standing
 from commonhearth.foundation.tenancy.ready import Ready
@@ -49,11 +49,20 @@ def away_since(member_id: UUID, lately: datetime) -> Subquery:
 
 
 def missed_by(
-    viewer: Actor, *, now: datetime, since: datetime | None = None, after: str = "", size: int = PAGE
+    viewer: Actor,
+    *,
+    now: datetime,
+    since: datetime | None = None,
+    after: str = "",
+    of_hidden: bool = True,
+    size: int = PAGE,
 ) -> Missed:
     """Return the topics of the viewer's own circles in which something was written since a moment, latest first.
 
     Whom they muted and whom they are kept apart from count as nobody; so does what they wrote themselves.
+
+    Args:
+        of_hidden: also topics of their hidden circles.
 
     Raises:
         NotVisible: when the viewer is not inside.
@@ -64,8 +73,10 @@ def missed_by(
     away = next((circle.away_since for circle in circles), None)  # type: ignore[attr-defined]
     begin = since or away or now - timedelta(days=DAYS)
     key = read_key(after)
-    if key or size != PAGE:
+    if key or size != PAGE or not of_hidden:
         rows = _written_since(begin, viewer.id, now)
+        if not of_hidden:
+            rows = rows.exclude(circle__openness=Openness.CONFIDENTIAL)
         if key:
             rows = rows.filter(last_posted__lte=key[0]).filter(
                 Q(last_posted__lt=key[0]) | Q(last_posted=key[0], id__lt=key[1])

@@ -25,13 +25,16 @@ class Quieted:
     until: datetime | None
 
 
-def muted_by(viewer: Actor, *, now: datetime) -> list[Quieted]:
-    """Return what the viewer wants to hear nothing of now, as they may still see it."""
-    rows = quiet_of(viewer, now=now).rows
-    ids = {row.topic.circle_id for row in rows if row.topic} | {
-        row.person.circle_id for row in rows if row.person
-    }
-    circles = Circle.objects.in_bulk(list(ids))
+def muted_by(viewer: Actor, *, now: datetime, sealed: bool = True) -> list[Quieted]:
+    """Return what the viewer wants to hear nothing of now, as they may still see it.
+
+    Args:
+        sealed: also words that they put aside, and what is of hidden circles.
+    """
+    rows = [row for row in quiet_of(viewer, now=now).rows if sealed or row.topic or row.person]
+    circles = Circle.objects.in_bulk([_circle_id(row) for row in rows if row.topic or row.person])
+    if not sealed:
+        rows = [row for row in rows if not circles[_circle_id(row)].is_hidden]
     topics = []
     for row in rows:
         if row.topic:
@@ -40,6 +43,11 @@ def muted_by(viewer: Actor, *, now: datetime) -> list[Quieted]:
                 topics.append(row.topic)
     words.read(topics, viewer=viewer)
     return [Quieted(row.id, _called(viewer, row, circles), row.until) for row in rows]
+
+
+def _circle_id(row: Muted) -> UUID:
+    found: UUID = (row.topic or row.person).circle_id  # type: ignore[union-attr]  # asked of rows about either
+    return found
 
 
 def _called(viewer: Actor, row: Muted, circles: dict[UUID, Circle]) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from commonhearth.foundation.access import require
 from commonhearth.kit.page import page
-from commonhearth.rooms.conversations import selectors, services
+from commonhearth.rooms.conversations import selectors, services, wording
 from commonhearth.rooms.conversations.access import may_name_topic, may_pin_topic
 from commonhearth.rooms.conversations.forms import MoveForm, NameForm
 
@@ -56,8 +56,7 @@ def pin(request: HttpRequest, topic_id: UUID) -> HttpResponse:
             actor=request.actor, topic=topic, pinned=request.POST.get("pinned") == "yes", now=request.now
         )
     except services.ManyPinned as many:
-        said = _("%(most)s conversations stand first already. Let one of them step back before this one.")
-        messages.warning(request, said % {"most": many.most})
+        messages.warning(request, str(wording.SENTENCES["many_pinned"]) % {"most": many.most})
     return _there(request, topic.id)
 
 

@@ -10,6 +10,9 @@ from commonhearth.foundation.api.scopes import Scope
 
 #: Why something is not open to this person, and what to do instead.
 SENTENCES = {
+    "many_pinned": _(
+        "%(most)s conversations stand first already. Let one of them step back before this one."
+    ),
     "come_in_to_write": _("You can read this. To write, come into the circle first."),
     "topic_closed": _("This conversation is closed. You can still read it, or begin a new one."),
     "topic_open": _("This conversation is open already."),
@@ -123,6 +126,10 @@ LOGBOOK: dict[str, Any] = {
 SCOPES = {
     "talk:read": Scope(_("Read conversations as you do; never those of hidden circles"), order=40),
     "talk:act": Scope(_("Write in conversations in your name, change and take back your posts"), order=41),
+    "talk:own": Scope(
+        _("See what you missed and muted in conversations, mute, and choose what you hear by mail"), order=42
+    ),
+    "talk:keep": Scope(_("Look after conversations in your name: close, move, let stand first"), order=43),
 }
 
 #: Headings and fields of the book that a member takes along, and why the rest of an erased row stays.

@@ -1,116 +1,41 @@
-"""Conversations for programs: of open circles and those by invitation, as their owner reads and writes them.
-
-Hidden circles have no API, and nothing is written without a name here: the answer kept for a key would tell
-who wrote it.
-"""
+"""A circle's topics and their posts: read, written, changed, taken back, looked for."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 
 from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.api.problems import Problem
-from commonhearth.foundation.api.routers import Router, acted_once, next_page
-from commonhearth.foundation.api.schemas import PAGE, After, In, Limit, Out, Page, Short, Title, Word, Writing
+from commonhearth.foundation.api.routers import acted_once, next_page
+from commonhearth.foundation.api.schemas import PAGE, After, Asked, Limit, Page, Word
 from commonhearth.foundation.circles.api.shapes import read_for
-from commonhearth.rooms.conversations import care_notes, selectors, services, wording
+from commonhearth.rooms.conversations import care_notes, selectors, services, tags, wording
 from commonhearth.rooms.conversations.access import (
     may_begin_topic,
     may_edit_post,
     may_withdraw_post,
     may_write_post,
 )
-
-router = Router("conversations")
-Wish = Literal["", "listening", "advice", "no_reply"]
-
-
-class TopicOut(Out):
-    id: UUID
-    title: str
-    tags: list[str]
-    closed: bool
-    first: bool
-    last_written: datetime
-
-
-class PostOut(Out):
-    id: UUID
-    #: The circle membership that wrote it; null for a post without a name, or by somebody who has left.
-    by: UUID | None
-    by_name: str
-    yours: bool
-    written: datetime
-    changed: datetime | None
-    #: The post at the head of its thread, where this is an answer.
-    answers: UUID | None
-    #: What its author says before it; whoever shows the text lets the reader choose.
-    care_note: str
-    wish: str
-    #: Markdown; empty where it is gone.
-    text: str
-    #: withdrawn, hidden, taken_down, or nothing.
-    gone: str
-    #: The state it is in, to be given back when it is changed.
-    state: int
-
-
-class TopicIn(In):
-    title: Title
-    text: Writing
-    tags: list[Word] = []
-    care: list[str] = []
-    care_words: Short = ""
-    wish: Wish = ""
-
-
-class PostIn(In):
-    text: Writing
-    answers: UUID | None = None
-    care: list[str] = []
-    care_words: Short = ""
-    wish: Wish = ""
-
-
-class ChangeIn(In):
-    text: Writing
-    #: `state` of the post as it was read.
-    made_from: int
-    care: list[str] = []
-    care_words: Short = ""
-    wish: Wish = ""
-
-
-class MadeOut(Out):
-    id: UUID
-
-
-class ChangedOut(Out):
-    state: int
-    #: Whether what was changed elsewhere meanwhile was put together with it.
-    merged: bool
-
-
-class WithdrawnOut(Out):
-    topic_stays: bool
-
-
-def _topic(request: HttpRequest, topic_id: UUID) -> Any:
-    topic = selectors.topic_for(request.actor, topic_id, now=request.now)
-    if topic.circle.is_hidden:
-        raise NotVisible
-    return topic
-
-
-def _post(request: HttpRequest, post_id: UUID) -> selectors.Said:
-    said = selectors.post_for(request.actor, post_id, now=request.now)
-    if said.post.circle.is_hidden:
-        raise NotVisible
-    return said
+from commonhearth.rooms.conversations.api.shapes import (
+    ChangedOut,
+    ChangeIn,
+    FoundOut,
+    HitOut,
+    MadeOut,
+    PostIn,
+    PostOut,
+    PostVersionOut,
+    TopicIn,
+    TopicOut,
+    WithdrawnOut,
+    headed_out,
+    post_here,
+    router,
+    topic_here,
+)
 
 
 def _out(said: selectors.Said) -> PostOut:
@@ -142,22 +67,19 @@ def _words(body: Any) -> dict[str, Any]:
 @router.get(
     "/circles/{uuid:circle_id}/talk", scope="talk:read", response=Page[TopicOut], summary="A circle’s topics"
 )
-def topics(request: HttpRequest, circle_id: UUID, after: After = "", limit: Limit = PAGE) -> dict[str, Any]:
-    """Those that stand first, then those last written in; never of a hidden circle."""
+def topics(
+    request: HttpRequest, circle_id: UUID, tag: Word = "", after: After = "", limit: Limit = PAGE
+) -> dict[str, Any]:
+    """Those that stand first, then those last written in; never of a hidden circle. Or those that bear a tag."""
     found = selectors.topics_of(
-        request.actor, read_for(request, circle_id), now=request.now, after=after, size=limit
+        request.actor,
+        read_for(request, circle_id),
+        now=request.now,
+        after=after,
+        tag=tag.casefold()[: tags.LONGEST],
+        size=limit,
     )
-    rows = [
-        TopicOut(
-            id=one.topic.id,
-            title=one.title,
-            tags=one.tags,
-            closed=bool(one.topic.closed),
-            first=bool(one.topic.pinned),
-            last_written=one.topic.latest,
-        )
-        for one in [*found.pinned, *found.topics]
-    ]
+    rows = [TopicOut(**headed_out(one)) for one in [*found.pinned, *found.topics]]
     return {"items": rows, "next": next_page(request, found.more or None)}
 
 
@@ -185,7 +107,7 @@ def begin(request: HttpRequest, circle_id: UUID, body: TopicIn) -> dict[str, Any
 def posts(request: HttpRequest, topic_id: UUID, after: After = "", limit: Limit = PAGE) -> dict[str, Any]:
     """Thread by thread, without those of people kept apart from you."""
     found = selectors.posts_of(
-        request.actor, _topic(request, topic_id), now=request.now, after=after, size=limit
+        request.actor, topic_here(request, topic_id), now=request.now, after=after, size=limit
     )
     return {"items": [_out(said) for said in found.posts], "next": next_page(request, found.more or None)}
 
@@ -193,9 +115,9 @@ def posts(request: HttpRequest, topic_id: UUID, after: After = "", limit: Limit 
 @router.post("/talk/{uuid:topic_id}", scope="talk:act", response=MadeOut, summary="Write in a topic")
 def write(request: HttpRequest, topic_id: UUID, body: PostIn) -> dict[str, Any]:
     """Write, or answer a post, under your name in the circle."""
-    topic = _topic(request, topic_id)
+    topic = topic_here(request, topic_id)
     require(may_write_post(request.actor, topic))
-    answers = _post(request, body.answers).post if body.answers else None
+    answers = post_here(request, body.answers).post if body.answers else None
     if answers is not None and answers.topic_id != topic.id:
         raise NotVisible
 
@@ -211,13 +133,13 @@ def write(request: HttpRequest, topic_id: UUID, body: PostIn) -> dict[str, Any]:
 @router.get("/posts/{uuid:post_id}", scope="talk:read", response=PostOut, summary="One post")
 def post(request: HttpRequest, post_id: UUID) -> PostOut:
     """As you may read it."""
-    return _out(_post(request, post_id))
+    return _out(post_here(request, post_id))
 
 
 @router.post("/posts/{uuid:post_id}", scope="talk:act", response=ChangedOut, summary="Change your post")
 def change(request: HttpRequest, post_id: UUID, body: ChangeIn) -> dict[str, Any]:
     """What it said before stays to be read. Where the same lines were changed elsewhere meanwhile: 409."""
-    said = _post(request, post_id)
+    said = post_here(request, post_id)
     require(may_edit_post(request.actor, said.post))
     try:
         done = services.edit_post(
@@ -233,7 +155,7 @@ def change(request: HttpRequest, post_id: UUID, body: ChangeIn) -> dict[str, Any
 )
 def withdraw(request: HttpRequest, post_id: UUID) -> dict[str, Any]:
     """Its words are erased; its place in the thread stays."""
-    said = _post(request, post_id)
+    said = post_here(request, post_id)
 
     def act() -> dict[str, Any]:
         require(may_withdraw_post(request.actor, said.post))
@@ -242,3 +164,30 @@ def withdraw(request: HttpRequest, post_id: UUID) -> dict[str, Any]:
 
     # Asked first: taken back once, it could not be taken back again.
     return acted_once(request, f"talk.withdraw.{said.post.id}", act)
+
+
+@router.get(
+    "/posts/{uuid:post_id}/history",
+    scope="talk:read",
+    response=list[PostVersionOut],
+    summary="What a post said before",
+)
+def history(request: HttpRequest, post_id: UUID) -> list[PostVersionOut]:
+    """The latest first; for who can read the post."""
+    said = post_here(request, post_id)
+    return [
+        PostVersionOut(number=one.number, text=one.text, until=one.created)
+        for one in selectors.history_of(request.actor, said.post)
+    ]
+
+
+@router.get(
+    "/circles/{uuid:circle_id}/talk/find", scope="talk:read", response=FoundOut, summary="Look for words"
+)
+def find(request: HttpRequest, circle_id: UUID, q: Asked = "") -> FoundOut:
+    """In the topics and posts of one circle, the best fit first; typing mistakes are forgiven."""
+    found = selectors.search_in(request.actor, read_for(request, circle_id), q, now=request.now)
+    return FoundOut(
+        items=[HitOut(kind=hit.kind, id=hit.id, title=hit.title, line=hit.text) for hit in found.hits],
+        bounded=found.bounded,
+    )
