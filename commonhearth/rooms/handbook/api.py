@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -12,13 +12,14 @@ from pydantic import Field, StringConstraints
 from commonhearth.core.merging import Collision
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.api.problems import Problem
-from commonhearth.foundation.api.routers import Router, acted_once, done_once
-from commonhearth.foundation.api.schemas import In, Out, Shown, Title
+from commonhearth.foundation.api.routers import Router, acted_once, done_once, next_page
+from commonhearth.foundation.api.schemas import After, Asked, In, Out, Shown, Title
 from commonhearth.foundation.circles.api.shapes import read_for
 from commonhearth.kit.markdown import MOST
 from commonhearth.rooms.handbook import selectors, services, wording
 
 router = Router("handbook")
+Number = Annotated[int, Field(ge=0, le=2_000_000_000)]
 Markdown = Annotated[Shown, StringConstraints(strip_whitespace=True, max_length=MOST)]
 
 
@@ -34,9 +35,19 @@ class EntryOut(Out):
 class ContentsOut(Out):
     #: In the order of the handbook; those below a page come right after it.
     pages: list[EntryOut]
+    #: Taken out, where you could put them back.
+    put_away: list[EntryOut]
+
+
+class FoundPageOut(Out):
+    id: UUID
+    title: str
+    line: str
 
 
 class PageOut(EntryOut):
+    #: Taken out since; null while it stands in the handbook.
+    put_away: datetime | None
     #: Markdown.
     text: str
     #: The wording that stands, to be given back when it is changed.
@@ -61,6 +72,32 @@ class ChangePageIn(In):
 class CheckIn(In):
     #: When somebody should look again; null for no reminder.
     again: date | None = None
+
+
+class PlaceIn(In):
+    #: One place up or down among those beside it; or left out, to stand at the end below a page or at the top.
+    step: Literal["up", "down"] | None = None
+    below: UUID | None = None
+
+
+class PageWordingOut(Out):
+    number: int
+    title: str
+    #: By their name in the circle; empty where you are kept apart, or they have left.
+    by_name: str
+    written: datetime
+
+
+class WordingsOut(Out):
+    items: list[PageWordingOut]
+    next: str | None
+
+
+class OneWordingOut(PageWordingOut):
+    #: Markdown.
+    text: str
+    #: What it said before; null for the first.
+    text_before: str | None
 
 
 class NewPageOut(Out):
@@ -91,9 +128,24 @@ def _entry(page: Any) -> dict[str, Any]:
     summary="What is in a handbook",
 )
 def contents(request: HttpRequest, circle_id: UUID) -> ContentsOut:
-    """Every page of it, without what was taken out."""
+    """Every page of it, and apart from them what was taken out."""
     found = selectors.contents_of(request.actor, read_for(request, circle_id))
-    return ContentsOut(pages=[EntryOut(**_entry(page)) for page in found.in_order])
+    return ContentsOut(
+        pages=[EntryOut(**_entry(page)) for page in found.in_order],
+        put_away=[EntryOut(**_entry(page)) for page in found.put_away],
+    )
+
+
+@router.get(
+    "/circles/{uuid:circle_id}/handbook/find",
+    scope="handbook:read",
+    response=list[FoundPageOut],
+    summary="Look for words in a handbook",
+)
+def find(request: HttpRequest, circle_id: UUID, q: Asked = "") -> list[FoundPageOut]:
+    """Thirty pages at most, the best fit first."""
+    found = selectors.search_in(request.actor, read_for(request, circle_id), q.strip())
+    return [FoundPageOut(id=hit.id, title=hit.title, line=hit.line) for hit in found]
 
 
 @router.get("/handbook/{uuid:page_id}", scope="handbook:read", response=PageOut, summary="One page")
@@ -102,6 +154,7 @@ def page(request: HttpRequest, page_id: UUID) -> PageOut:
     found = _page(request, page_id)
     return PageOut(
         **_entry(found),
+        put_away=found.put_away,
         text=found.text,
         number=found.number,
         checked_on=found.checked_on,
@@ -174,4 +227,102 @@ def checked(request: HttpRequest, page_id: UUID, said: CheckIn) -> PageOut:
         services.check_page(actor=request.actor, page=found, again=said.again, now=request.now)
 
     done_once(request, f"handbook.checked.{found.id}", act)
+    return page(request, page_id)
+
+
+@router.post(
+    "/handbook/{uuid:page_id}/place", scope="handbook:act", response=ContentsOut, summary="Move a page"
+)
+def place(request: HttpRequest, page_id: UUID, said: PlaceIn) -> ContentsOut:
+    """Up or down, below another, or to the top. A page that others stand below stays at the top."""
+    found = _page(request, page_id)
+
+    def act() -> None:
+        services.move_page(
+            actor=request.actor,
+            page=found,
+            parent_id=said.below,
+            up=said.step == "up" if said.step else None,
+            now=request.now,
+        )
+
+    done_once(request, f"handbook.place.{found.id}", act)
+    return contents(request, found.circle_id)
+
+
+@router.post(
+    "/handbook/{uuid:page_id}/away", scope="handbook:act", response=PageOut, summary="Take a page out"
+)
+def put_away(request: HttpRequest, page_id: UUID) -> PageOut:
+    """Nothing of it is lost; it can be put back. Pages below it come to the end of the top."""
+    found = _page(request, page_id)
+
+    def act() -> None:
+        services.put_away(actor=request.actor, page=found, now=request.now)
+
+    done_once(request, f"handbook.away.{found.id}", act)
+    return page(request, page_id)
+
+
+@router.post(
+    "/handbook/{uuid:page_id}/back", scope="handbook:act", response=PageOut, summary="Put a page back"
+)
+def put_back(request: HttpRequest, page_id: UUID) -> PageOut:
+    """At the end of the handbook."""
+    found = _page(request, page_id)
+
+    def act() -> None:
+        services.put_back(actor=request.actor, page=found, now=request.now)
+
+    done_once(request, f"handbook.back.{found.id}", act)
+    return page(request, page_id)
+
+
+@router.get(
+    "/handbook/{uuid:page_id}/history", scope="handbook:read", response=WordingsOut, summary="Its wordings"
+)
+def history(request: HttpRequest, page_id: UUID, after: After = "") -> dict[str, Any]:
+    """The newest first."""
+    before = int(after) if after.isdecimal() and len(after) < 10 else 0
+    found = selectors.wordings_of(request.actor, _page(request, page_id), before=before)
+    return {
+        "items": [PageWordingOut(**_wording(one)) for one in found.wordings],
+        "next": next_page(request, found.more),
+    }
+
+
+def _wording(one: Any) -> dict[str, Any]:
+    return {"number": one.number, "title": one.title, "by_name": one.by, "written": one.created}
+
+
+@router.get(
+    "/handbook/{uuid:page_id}/history/{int:number}",
+    scope="handbook:read",
+    response=OneWordingOut,
+    summary="One wording",
+)
+def wording_of(request: HttpRequest, page_id: UUID, number: Number) -> OneWordingOut:
+    """And the one before it."""
+    found = selectors.difference_for(request.actor, _page(request, page_id), number)
+    return OneWordingOut(
+        **_wording(found.wording),
+        text=found.wording.text,
+        text_before=found.before.text if found.before else None,
+    )
+
+
+@router.post(
+    "/handbook/{uuid:page_id}/history/{int:number}/again",
+    scope="handbook:act",
+    response=PageOut,
+    summary="Let an earlier wording stand again",
+)
+def take_back(request: HttpRequest, page_id: UUID, number: Number) -> PageOut:
+    """As a new one: nothing in between is lost."""
+    found = _page(request, page_id)
+
+    def act() -> None:
+        services.take_back_to(actor=request.actor, page=found, number=number, now=request.now)
+
+    done_once(request, f"handbook.again.{found.id}.{number}", act)
     return page(request, page_id)
