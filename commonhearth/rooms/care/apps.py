@@ -8,6 +8,7 @@ class CareConfig(AppConfig):
 
     def ready(self) -> None:
         from commonhearth.foundation.agreements.selectors import BESIDE_RULES, RULES
+        from commonhearth.foundation.api import scopes
         from commonhearth.foundation.circles.selectors import BESIDE
         from commonhearth.foundation.logbook.wording import VERBS
         from commonhearth.foundation.members.selectors import BEFORE_LEAVING
@@ -33,6 +34,7 @@ class CareConfig(AppConfig):
         for key, setting in settings.SETTINGS.items():
             RULES.add(key, setting)
         sentences.teach(wording.SENTENCES)
+        scopes.offer(wording.SCOPES)
         for code, sentence in wording.NOTICES.items():
             NOTICES.add(code, sentence)
         for verb, sentence in wording.LOGBOOK.items():

@@ -9,6 +9,7 @@ from commonhearth.foundation.circles import api as circles
 from commonhearth.foundation.communities import api as communities
 from commonhearth.foundation.members import api as members
 from commonhearth.foundation.notices import api as notices
+from commonhearth.rooms.care import api as care
 from commonhearth.rooms.conversations import api as conversations
 from commonhearth.rooms.directory import api as directory
 from commonhearth.rooms.handbook import api as handbook
@@ -31,6 +32,7 @@ api = put_together(
     (INSIDE, conversations.router),
     (INSIDE, handbook.router),
     (INSIDE, meetings.router),
+    (INSIDE, care.router),
 )
 
 urlpatterns: list[URLPattern] = [

@@ -136,14 +136,18 @@ def beside_circle(viewer: Actor, circle: Circle, person: CircleMembership | None
     return Beside(words, reverse("care:missing", args=[viewer.community.slug, circle.id]))
 
 
-def needs_ahead(viewer: Actor, circle: Circle) -> list[NextThing]:
-    """Return the needs of a circle, and those of neighbours that ask it; one query."""
+def needs_in(viewer: Actor, circle: Circle) -> list[Need]:
+    """Return what a circle needs, and what neighbours ask of it, to its own people; one query."""
     if seat_in(viewer, circle) is None:
         return []
-    found = Need.objects.filter(Q(circle=circle) | Q(asked=circle), over=None)[:5]
+    return list(Need.objects.filter(Q(circle=circle) | Q(asked=circle), over=None)[:5])
+
+
+def needs_ahead(viewer: Actor, circle: Circle) -> list[NextThing]:
+    """Return the needs of a circle, and those of neighbours that ask it; one query."""
     slug = circle.community.slug
     said = []
-    for need in found:
+    for need in needs_in(viewer, circle):
         url = reverse("care:need", args=[slug, need.id])
         if need.circle_id == circle.id:
             words = _("%(office)s: we need someone.") % {"office": OFFICES[need.office]}
