@@ -11,6 +11,7 @@ class DirectoryConfig(AppConfig):
     label = "directory"
 
     def ready(self) -> None:
+        from commonhearth.foundation.api import scopes
         from commonhearth.foundation.communities.selectors import FACE_PARTS, LINKED_DATA
         from commonhearth.foundation.registry import CHECKS, ROOMS, Room
         from commonhearth.kit import sentences
@@ -22,6 +23,7 @@ class DirectoryConfig(AppConfig):
         LINKED_DATA.add("directory", open_data.linked_data_of)
         open_data.OPEN_MEETINGS.add("meetings", open_meetings.told_of)
         sentences.teach(wording.SENTENCES)
+        scopes.offer(wording.SCOPES)
         ROOMS.add("directory", Room(_("Find people near you"), closable=False))
         post_migrate.connect(_index_words, sender=self, dispatch_uid="directory.words")
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from commonhearth.core.places.freshness import Freshness, Living, State
+from commonhearth.foundation.api.scopes import Scope
 from commonhearth.foundation.fetch.wording import REASONS
 
 #: Why a verdict was no.
@@ -401,3 +402,10 @@ def gone(row: Any) -> str:
     if row is None or row.gone_since is None:
         return ""
     return _now("No longer published by them since %(day)s.") % {"day": date_format(row.gone_since, "j F Y")}
+
+
+SCOPES = {
+    "directory:act": Scope(
+        _("Look after a listing in your name, and say that you are starting a group"), order=31, inside=False
+    ),
+}

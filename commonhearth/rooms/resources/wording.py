@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from commonhearth.foundation.api.scopes import Scope
+
 SORTS = {
     "clinical": _("Clinical help"),
     "peer": _("Help among equals"),
@@ -78,5 +80,12 @@ ORDER = _(
 FINDINGS = {
     "old-right": _(
         "The right “%(key)s” was read %(days)s days ago at its source (%(source)s). Please read it again."
+    ),
+}
+SCOPES = {
+    "resources:act": Scope(
+        _("Add to the list of what helped others, and say in your name what it was like"),
+        order=30,
+        inside=False,
     ),
 }

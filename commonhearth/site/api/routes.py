@@ -14,6 +14,7 @@ from commonhearth.rooms.conversations import api as conversations
 from commonhearth.rooms.directory import api as directory
 from commonhearth.rooms.handbook import api as handbook
 from commonhearth.rooms.meetings import api as meetings
+from commonhearth.rooms.resources import api as resources
 from commonhearth.site.api import views
 from commonhearth.site.api.house import put_together
 
@@ -23,6 +24,7 @@ INSIDE = "c/{slug:slug}"
 api = put_together(
     ("", accounts.host),
     ("", directory.host),
+    ("", resources.host),
     ("", members.host),
     (INSIDE, communities.router),
     (INSIDE, members.router),
