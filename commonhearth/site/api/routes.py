@@ -17,6 +17,7 @@ from commonhearth.rooms.meetings import api as meetings
 from commonhearth.rooms.resources import api as resources
 from commonhearth.site.api import views
 from commonhearth.site.api.house import put_together
+from commonhearth.site.finding import api as finding
 
 #: Below this stands what is about one community; the doorway takes the slug off.
 INSIDE = "c/{slug:slug}"
@@ -35,6 +36,7 @@ api = put_together(
     (INSIDE, handbook.router),
     (INSIDE, meetings.router),
     (INSIDE, care.router),
+    (INSIDE, finding.router),
 )
 
 urlpatterns: list[URLPattern] = [

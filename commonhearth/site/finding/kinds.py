@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from commonhearth.foundation import search
 from commonhearth.foundation.agreements.events import VersionInForce
 from commonhearth.foundation.agreements.models import Agreement, ClauseVersion
+from commonhearth.foundation.api import scopes
 from commonhearth.foundation.circles.access import may_read_circle
 from commonhearth.foundation.circles.events import CircleChanged, CircleEnded, CircleHidden, CircleOpened
 from commonhearth.foundation.circles.models import Circle, CircleKind, CircleMembership, Openness
@@ -86,6 +87,9 @@ def _address(name: str) -> Callable[[Any], Address]:
 
 def register() -> None:
     """Add the kinds; called once at start."""
+    scopes.offer(
+        {"search:read": scopes.Scope(_("Find by words what you may see; never in hidden circles"), order=55)}
+    )
     search.KINDS.add(PERSON, search.Kind(_("Person"), _visible_people, _address("circles:person")))
     search.KINDS.add(CIRCLE, search.Kind(_("Circle"), _visible_circles, _address("circles:circle")))
     search.KINDS.add(

@@ -1,148 +1,95 @@
-"""What can be done on a page of these packages can be done through the API, or the reason why not stands here."""
+"""What can be done on a page can be done through the API, or `doors.txt` says why not."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 
 from commonhearth.foundation.members import services as members
 from commonhearth.foundation.members.models import Member
+from commonhearth.site.api.description import described
 from tests.access_table import table
 from tests.addresses import every_address
 from tests.world import World
 
-PACKAGES = (
-    "communities:",
-    "members:",
-    "circles:",
-    "agreements:",
-    "notices:",
-    "conversations:letters",
-    "conversations:stor",
-)
-SEALED = "it begins with reading what is sealed, and that is opened on the page"
-AGAIN = "it asks to show again that it is you"
-BETWEEN = "it is between people, and a program could be somebody else's: on the page only"
-OFFICE = "an act of office about a person, with a second pair of eyes: on the page only"
-PAGE = "it is about what a page shows first"
-LINK = "it comes with a link in a letter"
-LETTERS = "letters between two have no door for programs"
-#: Name of the page's address -> operations that do the same, or why there is none.
-SAME: dict[str, tuple[str, ...] | str] = {
-    "communities:settings": "what a community says of itself is written with the page before one's eyes",
-    "communities:page": ("communities.community",),
-    "communities:written": PAGE,
-    "communities:letters": SEALED,
-    "communities:write": ("communities.write",),
-    "communities:letter": SEALED,
-    "members:join": ("members.join",),
-    "members:asked": ("members.withdraw", "members.me"),
-    "members:say_yes": SEALED,
-    "members:say_no": SEALED,
-    "members:invitations": ("members.invite", "members.invitations"),
-    "members:revoke": ("members.revoke",),
-    "members:you_here": ("members.rename", "members.outside"),
-    "members:away": ("members.away",),
-    "members:back": ("members.back",),
-    "members:leave": ("members.leave",),
-    "members:put_away": PAGE,
-    "members:together": BETWEEN,
-    "members:add": OFFICE,
-    "members:voice": OFFICE,
-    "members:entry": SEALED,
-    "members:confirm_trial": OFFICE,
-    "members:give_card": AGAIN,
-    "members:erase": AGAIN,
-    "members:give_arrival_code": OFFICE,
-    "members:second_arrival_code": OFFICE,
-    "members:hold": OFFICE,
-    "members:ask_to_leave": OFFICE,
-    "members:say_died": BETWEEN,
-    "members:bar": OFFICE,
-    "members:confirm_hold": OFFICE,
-    "members:lift_hold": OFFICE,
-    "members:second_removal": OFFICE,
-    "members:withdraw_removal": OFFICE,
-    "members:confirm_died": BETWEEN,
-    "members:undo_died": BETWEEN,
-    "members:lift_bar": OFFICE,
-    "circles:new": ("circles.begin",),
-    "circles:join": ("circles.join",),
-    "circles:no_thank_you": ("circles.no_thank_you",),
-    "circles:own_name": ("circles.own_name",),
-    "circles:leave": ("circles.leave",),
-    "circles:invite": ("circles.invite",),
-    "circles:answer": ("circles.askings", "circles.answer"),
-    "circles:apart": BETWEEN,
-    "circles:give": ("circles.give",),
-    "circles:lay_down": ("circles.lay_down",),
-    "circles:change": ("circles.change",),
-    "circles:end": ("circles.end",),
-    "agreements:begin": ("agreements.begin",),
-    "agreements:propose_new": ("agreements.propose_new",),
-    "agreements:propose": ("agreements.propose",),
-    "agreements:agree": ("agreements.agree",),
-    "agreements:concern": ("agreements.concern",),
-    "agreements:settle": ("agreements.settle",),
-    "agreements:answer_for": "written down by whom somebody without a sign-in chose, with their slip before them",
-    "agreements:take_back": ("agreements.take_back",),
-    "agreements:put_in_force": ("agreements.put_in_force",),
-    "agreements:look_again": ("agreements.look_again",),
-    "agreements:ground_rules": "one says of oneself that one has read them; no program reads for its owner",
-    "conversations:letters_answer": LETTERS,
-    "conversations:letters_end": LETTERS,
-    "conversations:letters_door": LETTERS,
-    "conversations:letters_with": LETTERS,
-    **dict.fromkeys(
-        (
-            "conversations:story_new",
-            "conversations:story_change",
-            "conversations:story_reader",
-            "conversations:story_end_reading",
-            "conversations:story_read",
-            "conversations:story_ready",
-            "conversations:story_offer",
-            "conversations:story_steward",
-            "conversations:story_take_back",
-            "conversations:story_erase",
-        ),
-        "it begins with reading what is sealed, and every step is the author’s own press",
-    ),
-    "notices:read": ("notices.read",),
-    "notices:wish": ("notices.wish", "notices.set_wish"),
+FILE = Path(__file__).with_name("doors.txt")
+SAME = "a program can do it too"
+
+
+def read() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return each page of the file with its heading, and the operations beside it."""
+    found: dict[str, tuple[str, tuple[str, ...]]] = {}
+    heading = ""
+    for line in FILE.read_text().splitlines():
+        if line.startswith("["):
+            heading = line[1:-1]
+            continue
+        if not line or line.startswith("#"):
+            continue
+        page, colon, operations = line.rpartition(": ")
+        pages = [page] if colon else line.split()
+        assert heading and bool(colon) == (heading == SAME), line
+        for name in pages:
+            assert name not in found, f"{name} stands here twice"
+            found[name] = (heading, tuple(operations.split()) if colon else ())
+    return found
+
+
+DOORS = read()
+PAGES = {address.name for address in every_address() if not address.is_for_programs} - {
+    "programs:api_description"
 }
 
 
 def acting_pages() -> set[str]:
-    """Return the addresses of these packages on whose page something is done."""
+    """Return the names of pages on which somebody of the cast does something."""
     declared = table.read()
-    found = set()
-    for address in every_address():
-        if address.name.startswith(PACKAGES):
-            answers = {
-                answer
-                for (method, _state), row in declared.of(address.route).items()
-                if method == "POST"
-                for answer in row.values()
-            }
-            if answers - {"404", "405", "in"}:
-                found.add(address.name)
-    return found
+    return {
+        address.name
+        for address in every_address()
+        if address.name in PAGES
+        for (method, _state), row in declared.of(address.route).items()
+        if method == "POST" and set(row.values()) - {"404", "405", "in", "="}
+    }
 
 
 def test_each_page_where_something_is_done_has_its_operation_or_its_reason():
-    assert acting_pages() - SAME.keys() == set(), "an operation in its api.py, or the reason here"
+    assert acting_pages() - DOORS.keys() == set(), "an operation in its api, or a judged reason in doors.txt"
 
 
-def test_the_operations_named_here_are_there():
-    there = {
-        address.name.removeprefix("programs:api.") for address in every_address() if address.is_for_programs
-    }
-    named = {one for said in SAME.values() if isinstance(said, tuple) for one in said}
-    # Several operations share an address: its name is that of one of them.
-    from commonhearth.site.api.description import described
+def test_each_page_that_is_read_has_its_operation_or_its_reason():
+    assert PAGES - DOORS.keys() == set(), "an operation in its api, or a judged reason in doors.txt"
 
+
+def test_no_line_is_left_of_a_page_that_is_gone():
+    assert DOORS.keys() - PAGES == set()
+
+
+def test_each_operation_is_there_and_does_what_some_page_does():
     operations = {one["operationId"] for methods in described()["paths"].values() for one in methods.values()}
-    assert named <= operations | there
+    named = {one for _heading, same in DOORS.values() for one in same}
+    assert named == operations
+
+
+def test_what_acts_has_an_operation_that_acts():
+    acts = {
+        one["operationId"]
+        for methods in described()["paths"].values()
+        for method, one in methods.items()
+        if method == "post"
+    }
+    only_read = {
+        name for name in acting_pages() if DOORS[name][0] == SAME and not acts.intersection(DOORS[name][1])
+    }
+    # On these a press belongs to something that is read, or is sealed: a word that one puts aside.
+    assert only_read == {"front", "community_home", "home", "communities:page", "conversations:quiet"}
+
+
+def test_the_guide_says_each_reason_to_people():
+    guide = (Path(__file__).parents[3] / "docs" / "api.md").read_text()
+    for heading in {said for said, _same in DOORS.values()} - {SAME}:
+        assert heading[0].upper() + heading[1:] in " ".join(guide.split()), heading
 
 
 @pytest.mark.parametrize("state", ["hold", "former", "removed", "died"])

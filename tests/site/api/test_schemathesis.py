@@ -27,10 +27,15 @@ CHECKS = (
     "response_schema_conformance,unsupported_method,allow_header_conformance"
 )
 #: What takes its own key's person away from what the others are about: asked last.
-LEAVING = ("members.leave", "members.away", "circles.leave", "circles.end", "circles.change")
+LEAVING = (
+    "members.leave", "members.away", "circles.leave", "circles.end", "circles.change", "care.step_back",
+    "meetings.end", "meetings.cancel", "conversations.close", "conversations.move", "handbook.put_away",
+)  # fmt: skip
 IDS = (
     "circle_id", "agreement_id", "version_id", "response_id", "asking_id", "role_id", "listing_id", "invitation_id",
-    "topic_id", "post_id", "page_id", "meeting_id", "action_id",
+    "topic_id", "post_id", "page_id", "meeting_id", "action_id", "series_id", "item_id", "turn_id", "swap_id",
+    "hands_id", "remark_id", "poll_id", "slot_id", "membership_id", "muted_id", "need_id", "hours_id",
+    "buddy_offer_id", "pair_id", "resource_id", "card_id",
 )  # fmt: skip
 
 

@@ -117,3 +117,17 @@ def test_a_person_joins_and_takes_it_back(world: World):
         limits.forget()
         answer = world.client("reviewer").post(f"{HERE}/join", wrong, content_type="application/json")
         assert answer.status_code == 422
+
+
+def test_words_are_found_as_on_the_page_and_nothing_of_a_hidden_circle(world: World):
+    found = world.client("member").get(f"{HERE}/search?q=walking").json()
+    assert {one["kind"] for one in found["items"]} == {"post"}
+    titles = [one["title"] for one in found["items"]]
+    assert len(titles) == 3 and not any("hidden" in one for one in titles)
+    names = world.client("neighbour").get(f"{HERE}/search?q=mara").json()["items"]
+    assert [(one["kind"], one["title"]) for one in names] == [("person", "Mara")]
+    assert world.client("member").get(f"{HERE}/search").json() == {
+        "items": [],
+        "next": None,
+        "bounded": False,
+    }
