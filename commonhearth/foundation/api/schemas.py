@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import time
+from datetime import UTC, date, datetime, time
 from typing import Annotated, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from ninja import Schema
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 T = TypeVar("T")
@@ -82,6 +82,11 @@ Address = Annotated[
     StringConstraints(strip_whitespace=True, max_length=254),
     AfterValidator(_address),
     Field(json_schema_extra={"format": "email"}),
+]
+#: Days and moments that every calendar and clock can reckon with.
+Day = Annotated[date, Field(ge=date(1970, 1, 1), le=date(2200, 1, 1))]
+Moment = Annotated[
+    AwareDatetime, Field(ge=datetime(1970, 1, 1, tzinfo=UTC), le=datetime(2200, 1, 1, tzinfo=UTC))
 ]
 #: A time of day on a clock on a wall, which somebody else says where.
 Clock = Annotated[

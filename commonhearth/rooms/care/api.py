@@ -16,7 +16,7 @@ from pydantic import Field
 from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.api.problems import of_form
 from commonhearth.foundation.api.routers import Router, acted_once, done_once, next_page
-from commonhearth.foundation.api.schemas import After, Clock, In, Out, Page, Shown
+from commonhearth.foundation.api.schemas import After, Clock, Day, In, Out, Page, Shown
 from commonhearth.foundation.circles.access import member_here
 from commonhearth.foundation.circles.api.shapes import here_for
 from commonhearth.foundation.communities.access import may_see_community
@@ -112,8 +112,8 @@ class OwnOfferIn(In):
     #: Needed where something is offered: nobody here is only a helper.
     would_like: Words = ""
     cap: Annotated[int, Field(ge=0, le=MOST)]
-    rest_from: date | None = None
-    rest_until: date | None = None
+    rest_from: Day | None = None
+    rest_until: Day | None = None
 
 
 class PairOut(Out):

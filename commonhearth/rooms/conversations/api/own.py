@@ -6,11 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from pydantic import AwareDatetime
 
 from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.api.routers import acted_once, done_once, next_page
-from commonhearth.foundation.api.schemas import PAGE, After, Limit
+from commonhearth.foundation.api.schemas import PAGE, After, Limit, Moment
 from commonhearth.foundation.circles.api.shapes import read_for
 from commonhearth.rooms.conversations import selectors, services
 from commonhearth.rooms.conversations.access import may_mute_person, may_mute_topic, may_put_word_aside
@@ -42,7 +41,7 @@ def _inside(request: HttpRequest) -> None:
 
 @router.get("/talk/missed", scope="talk:own", response=MissedOut, summary="What you missed")
 def missed(
-    request: HttpRequest, since: AwareDatetime | None = None, after: After = "", limit: Limit = PAGE
+    request: HttpRequest, since: Moment | None = None, after: After = "", limit: Limit = PAGE
 ) -> dict[str, Any]:
     """Topics of your circles in which others wrote since then, the latest first; never of hidden circles.
 

@@ -7,11 +7,10 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from pydantic import AwareDatetime
 
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.api.routers import Router
-from commonhearth.foundation.api.schemas import In, Out, Page, Short, Title, Word, Writing
+from commonhearth.foundation.api.schemas import In, Moment, Out, Page, Short, Title, Word, Writing
 from commonhearth.rooms.conversations import selectors
 
 router = Router("conversations")
@@ -149,7 +148,7 @@ class MissedOut(Page[MissedTopicOut]):
 
 class ReadIn(In):
     #: Up to when; now where nothing is said.
-    until: AwareDatetime | None = None
+    until: Moment | None = None
 
 
 class ForIn(In):

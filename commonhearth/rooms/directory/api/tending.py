@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from pydantic import Field
 from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.api.problems import Problem, of_form, unfit
 from commonhearth.foundation.api.routers import done_once
-from commonhearth.foundation.api.schemas import In, Out, Shown
+from commonhearth.foundation.api.schemas import Day, In, Out, Shown
 from commonhearth.kit import sentences
 from commonhearth.rooms.directory import selectors, services
 from commonhearth.rooms.directory.access import may_review_listing
@@ -69,7 +69,7 @@ class OwnCorrectIn(In):
 
 
 class StoppedIn(In):
-    on: date
+    on: Day
     #: Who carries on, the most important first.
     successors: Annotated[
         list[Annotated[Shown, Field(min_length=1, max_length=200)]], Field(max_length=20)

@@ -189,7 +189,7 @@ def say_for(request: HttpRequest, meeting_id: UUID, membership_id: UUID, said: A
         )
 
     with _told_how_many_are_left():
-        done_once(request, f"meetings.answer_for.{seen.id}.{place.id}", act)
+        done_once(request, f"meetings.answer_for.{place.id}", act)
 
 
 @contextmanager

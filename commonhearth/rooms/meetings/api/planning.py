@@ -14,7 +14,7 @@ from pydantic import Field
 from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.api.problems import of_form, unfit
 from commonhearth.foundation.api.routers import acted_once, done_once
-from commonhearth.foundation.api.schemas import Clock, In, Line, Long, Out, Short, Title
+from commonhearth.foundation.api.schemas import Clock, Day, In, Line, Long, Out, Short, Title
 from commonhearth.foundation.circles.access import may_see_circle
 from commonhearth.foundation.circles.api.shapes import read_for
 from commonhearth.foundation.circles.selectors import person_in, root_for
@@ -25,7 +25,6 @@ from commonhearth.rooms.meetings.access.own import may_have_feed
 from commonhearth.rooms.meetings.api.dates import date_out, inside, one_date
 from commonhearth.rooms.meetings.api.shapes import (
     DateOut,
-    Day,
     OneDateOut,
     PlannedOut,
     date_here,

@@ -12,12 +12,11 @@ from pydantic import Field
 from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.api.problems import Problem, unfit
 from commonhearth.foundation.api.routers import acted_once, done_once, next_page
-from commonhearth.foundation.api.schemas import PAGE, After, In, Limit, Out, Page, Short, Title
+from commonhearth.foundation.api.schemas import PAGE, After, In, Limit, Moment, Out, Page, Short, Title
 from commonhearth.foundation.circles.api.shapes import read_for
 from commonhearth.foundation.circles.selectors import person_in
 from commonhearth.rooms.meetings.access.actions import may_ask_when, may_say_when
 from commonhearth.rooms.meetings.api.shapes import (
-    Moment,
     PlannedOut,
     router,
 )
@@ -180,7 +179,7 @@ def say_when_for(request: HttpRequest, poll_id: UUID, membership_id: UUID, said:
     def act() -> None:
         asking.say_when(actor=request.actor, poll=view.poll, fits=said.fits, for_whom=person, now=request.now)
 
-    done_once(request, f"meetings.say_when.{poll_id}.{person.id}", act)
+    done_once(request, f"meetings.say_when_for.{poll_id}", act)
     return poll(request, poll_id)
 
 

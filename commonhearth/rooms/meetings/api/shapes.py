@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.api.routers import Router
-from commonhearth.foundation.api.schemas import In, Long, Out, Shown, Title
+from commonhearth.foundation.api.schemas import In, Long, Moment, Out, Shown, Title
 from commonhearth.rooms.meetings import selectors
 from commonhearth.rooms.meetings.selectors.working import work_for
 from commonhearth.rooms.meetings.services.agenda import LONGEST
@@ -20,11 +20,6 @@ from commonhearth.rooms.meetings.services.minutes import LONGEST as LONGEST_MINU
 
 router = Router("meetings")
 Minutes = Annotated[int, Field(ge=1, le=LONGEST)]
-#: Days that calendars reckon with alike.
-Day = Annotated[date, Field(ge=date(1970, 1, 1), le=date(2200, 1, 1))]
-Moment = Annotated[
-    AwareDatetime, Field(ge=datetime(1970, 1, 1, tzinfo=UTC), le=datetime(2200, 1, 1, tzinfo=UTC))
-]
 Words = Annotated[Long, Field(min_length=1)]
 Markdown = Annotated[Shown, StringConstraints(max_length=LONGEST_MINUTES)]
 
