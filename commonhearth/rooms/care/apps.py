@@ -24,6 +24,7 @@ class CareConfig(AppConfig):
             BESIDE_A_POST,
             BESIDE_WRITING,
             OPENED_BY_TWO,
+            WHO_MUST_ACT,
             PostLink,
             WritingLink,
         )
@@ -47,6 +48,7 @@ class CareConfig(AppConfig):
         BESIDE_A_PAGE.add("care.report", PageLink(_("Something isn’t right"), "care:report_page"))
         RAIL.add("care", RailPlace(_("Looking after each other"), "care:home", "care", order=75))
         BESIDE_WRITING.add("care.plan", WritingLink(_("My own plan"), "care:plan"))
+        WHO_MUST_ACT.add("care", WritingLink(_("Who here must act, and what they do"), "care:danger"))
         carrying.open_it()
         #: Not closable: nobody may be left without a way to say that something isn't right.
         ROOMS.add("care", Room(_("Looking after each other"), closable=False))

@@ -17,7 +17,7 @@ class MeetingsConfig(AppConfig):
             WHAT_IS_NEXT,
             Door,
         )
-        from commonhearth.foundation.communities.selectors import NEXT_OPEN_MEETING
+        from commonhearth.foundation.communities.selectors import FACE_PARTS, NEXT_OPEN_MEETING
         from commonhearth.foundation.notices.telling import NOTICES
         from commonhearth.foundation.registry import HOME_LINES, RAIL, ROOMS, RailPlace, Room
         from commonhearth.foundation.sealed.purposes import PURPOSES, Purpose
@@ -34,6 +34,7 @@ class MeetingsConfig(AppConfig):
         WHAT_IS_NEXT.add("meetings", selectors.ahead_in)
         SHEET_PARTS.add("meetings", board.on_the_board)
         NEXT_OPEN_MEETING.add("meetings", open.next_open_meeting)
+        FACE_PARTS.add("meetings", open.on_the_face)
         HOME_LINES.add("meetings.next", open.home_lines)
         READ_ALONG.add("next_meeting_id", seeing.next_id)
         READ_ALONG.add("next_meeting_starts", seeing.next_starts)

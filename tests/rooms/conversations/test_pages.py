@@ -158,3 +158,23 @@ def test_before_the_first_post_it_is_said_who_reads(world):
     said = world.client("member").get(at("begin", world.harbour.circles["hidden"].id)).content.decode()
     assert "Two people can read this. It is not read by anyone else." in said
     assert "nothing is passed on" in said and "in danger now" in said
+
+
+def test_who_must_act_is_said_before_the_first_post_whether_or_not_the_circle_has_ground_rules(world):
+    """No sentence leans on rules that a circle may not have; the way to the names and hours stands beside it."""
+    for key in ("other", "hidden", "root"):
+        said = world.client("neighbour" if key == "other" else "member").get(
+            at("begin", world.harbour.circles[key].id)
+        )
+        said = said.content.decode()
+        assert "whoever notices sees to it that somebody outside is called, and you are told before that" in said
+        assert reverse("care:danger", args=["harbour"]) in said
+        assert "the ground rules of the circle say" not in said
+
+
+@pytest.mark.parametrize(("key", "mailed"), [("open", True), ("closed", False), ("hidden", False)])
+def test_taking_back_says_what_cannot_be_fetched_back(world, key, mailed):
+    """A mail has the words of an open circle for whoever wished it, and of no other circle."""
+    said = world.client("member").get(at("withdraw", world.harbour.things["post_id"][key])).content.decode()
+    assert ("may have its words in their mailbox" in said) is mailed
+    assert ("No mail of ours had its words" in said) is not mailed

@@ -66,6 +66,23 @@ def test_a_stranger_sees_the_district_and_what_to_expect_and_no_more(house: Hous
         assert secret not in page
 
 
+def test_the_community_s_own_page_leads_a_stranger_to_its_open_meetings(
+    house: House, mara: Member, kitchen: Circle
+) -> None:
+    """The page names the next one; from there it is one press to how to come and to a calendar."""
+    with time_machine.travel(house.now, tick=False):
+        house.community.public_page = True
+        house.community.save()
+        assert "How to come" not in Client().get("/c/willow/").content.decode(), "nothing leads to nothing"
+
+        door = opened(house, mara, kitchen)
+
+        page = Client().get("/c/willow/").content.decode()
+        assert 'href="/c/willow/meetings/"' in page and "How to come, and all open meetings" in page
+        assert "Southsea" in page and SECRET_PLACE not in page
+        assert f"/c/willow/meetings/{door.id}/" in Client().get("/c/willow/meetings/").content.decode()
+
+
 def test_hello_letter_button_place(house: House, mara: Member, door: Meeting) -> None:
     guest = hello(door, house.now)
     assert Coming.objects.get(guest=guest).answer == "maybe"  # nothing stands before the button

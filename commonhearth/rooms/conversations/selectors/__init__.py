@@ -4,6 +4,7 @@ from commonhearth.rooms.conversations.authorship import OPENED_BY_TWO
 from commonhearth.rooms.conversations.selectors.beside import (
     BESIDE_A_POST,
     BESIDE_WRITING,
+    WHO_MUST_ACT,
     PostLink,
     WritingLink,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "BESIDE_A_POST",
     "BESIDE_WRITING",
     "OPENED_BY_TWO",
+    "WHO_MUST_ACT",
     "Headed",
     "Missed",
     "PostLink",

@@ -38,3 +38,5 @@ class WritingLink:
 BESIDE_A_POST: Point[PostLink] = Point("conversations.beside_a_post")
 #: Links in the help that somebody opens while writing.
 BESIDE_WRITING: Point[WritingLink] = Point("conversations.beside_writing")
+#: The page that says who here must act when somebody is in danger now, what they do, and whether a member is told.
+WHO_MUST_ACT: Point[WritingLink] = Point("conversations.who_must_act")

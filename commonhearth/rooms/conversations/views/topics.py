@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from commonhearth.foundation import once
 from commonhearth.foundation.circles.selectors import circle_for
+from commonhearth.foundation.registry import Point
 from commonhearth.kit.page import page
 from commonhearth.rooms.conversations import selectors, tags, wording
 from commonhearth.rooms.conversations.access import (
@@ -68,6 +69,7 @@ def topic(request: HttpRequest, topic_id: UUID) -> HttpResponse:
         "readers": _readers(request, found) if write else "",
         "is_first": bool(write) and not found.has_written,
         "help": beside_writing(request),
+        "who_must_act": beside_writing(request, selectors.WHO_MUST_ACT),
         "words": wording,
     }
     return page(request, "conversations/topic.html", context)
@@ -97,10 +99,12 @@ def _hit(request: HttpRequest, hit: Any) -> dict[str, str]:
     return {"title": hit.title, "url": url, "line": hit.text}
 
 
-def beside_writing(request: HttpRequest) -> list[tuple[Any, str]]:
-    """Return the links that stand in the help beside writing."""
+def beside_writing(
+    request: HttpRequest, point: Point[selectors.WritingLink] = selectors.BESIDE_WRITING
+) -> list[tuple[Any, str]]:
+    """Return the links that rooms above put beside writing, without those of closed rooms."""
     closed = request.community.closed_rooms
-    links = [link for link in selectors.BESIDE_WRITING if link.url_name.partition(":")[0] not in closed]
+    links = [link for link in point if link.url_name.partition(":")[0] not in closed]
     return [(link.label, reverse(link.url_name, args=[request.community.slug])) for link in links]
 
 

@@ -127,6 +127,7 @@ def _beside(request: HttpRequest, circle: Any) -> dict[str, Any]:
         "readers": selectors.who_reads(request.actor, circle, now=request.now),
         "guess": selectors.guess_warning(circle),
         "help": beside_writing(request),
+        "who_must_act": beside_writing(request, selectors.WHO_MUST_ACT),
         "once_key": once.new_key(),
         "words": wording,
     }

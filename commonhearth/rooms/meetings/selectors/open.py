@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from commonhearth.foundation.circles.models import Openness
 from commonhearth.foundation.communities.models import Community
+from commonhearth.foundation.communities.selectors import FacePart
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.registry import HomeLine
 from commonhearth.kit import saying
@@ -77,6 +80,13 @@ def next_open_meeting(community: Community, now: datetime) -> str | None:
             "district": where,
         }
     return f"{series.title}: {said}"
+
+
+def on_the_face(
+    community: Community, viewer: Any, asked: Mapping[str, str], now: datetime
+) -> FacePart | None:
+    """Lead from a community's own page to its open meetings: how to come, and to a calendar. Asks nothing."""
+    return None if "meetings" in community.closed_rooms else FacePart("meetings/on_face.html", {})
 
 
 def home_lines(member: Member, now: datetime) -> list[HomeLine]:
