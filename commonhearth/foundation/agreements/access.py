@@ -49,6 +49,12 @@ def may_begin_agreement(actor: Actor, circle: Circle) -> Verdict:
 
 
 @rule
+def may_begin_joint_letter(actor: Actor, circle: Circle) -> Verdict:
+    """As any agreement, in the circle of everyone only: it goes out in the community's name."""
+    return may_begin_agreement(actor, circle) if circle.is_root else no("letters_by_everyone")
+
+
+@rule
 def may_agree_from_the_start(actor: Actor, circle: Circle) -> Verdict:
     """The founders together, in the circle of everyone, before anything else is agreed there."""
     if actor != FOUNDERS or not circle.is_root:

@@ -35,6 +35,19 @@ class BeginForm(forms.Form):
         initial=AgreementKind.GROUND_RULES,
     )
 
+    def __init__(self, *args: Any, letters: bool, **kwargs: Any) -> None:
+        """Make it.
+
+        Args:
+            letters: whether a letter in the community's name may be begun here.
+        """
+        super().__init__(*args, **kwargs)
+        if not letters:
+            kinds = [one for one in AgreementKind.values if one != AgreementKind.JOINT_LETTER]
+            field = self.fields["kind"]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [(kind, KINDS[kind]) for kind in kinds]
+
 
 class WordingForm(forms.Form):
     """Proposing a wording of a clause."""

@@ -22,6 +22,8 @@ class AgreementKind(models.TextChoices):
     BYLAWS = "bylaws"
     GROUND_RULES = "ground_rules"
     OTHER = "other"
+    #: A letter that everyone sends together: agreed like the rest, printed with the community's name under it.
+    JOINT_LETTER = "joint_letter"
 
 
 class Agreement(TenantModel):

@@ -13,6 +13,7 @@ urlpatterns = [
     path("circles/<uuid:circle_id>/ground-rules/", views.ground_rules, name="ground_rules"),
     path("agreements/<uuid:agreement_id>/", require_GET(views.agreement), name="agreement"),
     path("agreements/<uuid:agreement_id>/propose/", views.propose, name="propose_new"),
+    path("agreements/<uuid:agreement_id>/letter/", require_GET(views.letter), name="letter"),
     path("agreements/<uuid:agreement_id>/<int:number>/", require_GET(views.clause), name="clause"),
     path("agreements/<uuid:agreement_id>/<int:number>/propose/", views.propose, name="propose"),
     path("wordings/<uuid:version_id>/agree/", require_POST(views.agree), name="agree"),

@@ -19,6 +19,7 @@ from commonhearth.foundation.agreements import forms, law, selectors, services, 
 from commonhearth.foundation.agreements.access import (
     may_answer_version,
     may_begin_agreement,
+    may_begin_joint_letter,
     may_keep_to_rules,
     may_look_again,
     may_propose_version,
@@ -26,10 +27,12 @@ from commonhearth.foundation.agreements.access import (
     may_settle_concern,
     may_withdraw_version,
 )
+from commonhearth.foundation.agreements.models import AgreementKind
 from commonhearth.foundation.agreements.rules import RULES, BadValue
 from commonhearth.foundation.circles.access import may_read_circle, seat_in
 from commonhearth.foundation.circles.selectors import circle_for, person_in, root_for, speaks_for
 from commonhearth.kit.page import page
+from commonhearth.kit.paper import paper
 from commonhearth.kit.saying import day, day_time
 
 if TYPE_CHECKING:
@@ -99,7 +102,8 @@ def begin(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     """Begin an agreement."""
     circle = _read(request, circle_id)
     require(may_begin_agreement(request.actor, circle))
-    form = forms.BeginForm(request.POST or None)
+    letters = bool(may_begin_joint_letter(request.actor, circle))
+    form = forms.BeginForm(request.POST or None, letters=letters)
     if form.is_bound and form.is_valid():
 
         def act() -> dict[str, Any]:
@@ -131,8 +135,17 @@ def agreement(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
         "propose": propose,
         "rules": RULES,
         "words": wording,
+        "is_letter": found.agreement_kind == AgreementKind.JOINT_LETTER,
     }
     return page(request, "agreements/agreement.html", context)
+
+
+def letter(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
+    """A letter that everyone sends together, as far as it is agreed, to print and sign."""
+    found = selectors.agreement_for(request.actor, agreement_id, now=request.now)
+    parts = selectors.letter_of(request.actor, found)
+    context = {"agreement": found, "parts": parts, "agreed_on": max(one.in_force_from for one in parts if one.in_force_from)}
+    return paper(request, "agreements/joint_letter.html", context, name="letter")
 
 
 def clause(

@@ -9,6 +9,7 @@ KINDS = {
     "bylaws": _("bylaws"),
     "ground_rules": _("ground rules"),
     "other": _("agreement"),
+    "joint_letter": _("a letter we send together"),
 }
 
 STANDS = {
@@ -26,6 +27,9 @@ STANDS = {
 SENTENCES = {
     "agreed_from_the_start": _(
         "Only what founders confirmed before there was a community begins in this way."
+    ),
+    "letters_by_everyone": _(
+        "A letter in the community’s name is agreed by everyone. Begin it among the agreements of everyone."
     ),
     "proposal_over": _("This has been decided or taken back already."),
     "your_own_proposal": _("You proposed this, so you agree. You can take it back."),

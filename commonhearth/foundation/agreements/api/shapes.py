@@ -82,7 +82,7 @@ class AgreementOut(Out):
 
 class BeginIn(In):
     title: Title
-    kind: Literal["charter", "bylaws", "ground_rules", "other"] = "ground_rules"
+    kind: Literal["charter", "bylaws", "ground_rules", "other", "joint_letter"] = "ground_rules"
 
 
 class BegunOut(Out):

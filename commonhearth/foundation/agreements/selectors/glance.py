@@ -51,7 +51,11 @@ def _alive(viewer: Actor, circle: Circle) -> list[ClauseVersion]:
 
 def agreed_in(viewer: Actor, circle: Circle, now: datetime) -> Agreed:
     """Return the first short versions in force. The caller has asked whether the viewer may read the circle."""
-    shorts = [version.short for version in _alive(viewer, circle) if version.in_force_from]
+    shorts = [
+        version.short
+        for version in _alive(viewer, circle)
+        if version.in_force_from and version.clause.agreement.agreement_kind != AgreementKind.JOINT_LETTER
+    ]
     url = reverse("agreements:of_circle", args=[_slug(viewer, circle), circle.id])
     return Agreed(url, shorts[:SHORTS], _to_read(viewer, circle))
 

@@ -13,7 +13,13 @@ from django.db.models import Exists, OuterRef, Q
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.agreements import law, words
 from commonhearth.foundation.agreements.access import may_read_agreement
-from commonhearth.foundation.agreements.models import Agreement, Clause, ClauseVersion, Response
+from commonhearth.foundation.agreements.models import (
+    Agreement,
+    AgreementKind,
+    Clause,
+    ClauseVersion,
+    Response,
+)
 from commonhearth.foundation.agreements.selectors.counting import count_of, responses_to
 from commonhearth.foundation.circles.access import Actor, may_read_circle
 from commonhearth.foundation.circles.models import Circle
@@ -131,6 +137,19 @@ def clauses_of(
             view.in_force = version
     found = list(views.values())
     return found[:size], found[size - 1].clause.number if len(found) > size else None
+
+
+def letter_of(viewer: Actor, agreement: Agreement) -> list[ClauseVersion]:
+    """Return the wordings of a letter to send together that are agreed, in their order.
+
+    Raises:
+        NotVisible: when it is no such letter, or nothing of it is agreed yet.
+    """
+    views, _more = clauses_of(viewer, agreement)
+    found = [view.in_force for view in views if view.in_force]
+    if agreement.agreement_kind != AgreementKind.JOINT_LETTER or not found:
+        raise NotVisible
+    return found
 
 
 def clause_for(viewer: Actor, agreement: Agreement, number: int) -> ClauseView:

@@ -12,6 +12,7 @@ from commonhearth.foundation.access import require
 from commonhearth.foundation.agreements import law, words
 from commonhearth.foundation.agreements.access import (
     may_begin_agreement,
+    may_begin_joint_letter,
     may_propose_version,
     may_withdraw_version,
 )
@@ -74,9 +75,10 @@ def begin_agreement(*, actor: Actor, circle: Circle, kind: str, title: str, now:
     """Begin an agreement of a circle. It says nothing yet: its clauses are proposed and agreed one by one.
 
     Raises:
-        Refused: when the actor does not decide in this circle.
+        Refused: when the actor does not decide in this circle, or a letter is not everyone's.
     """
-    require(may_begin_agreement(actor, circle))
+    of_kind = may_begin_joint_letter if kind == AgreementKind.JOINT_LETTER else may_begin_agreement
+    require(of_kind(actor, circle))
     with transaction.atomic():
         agreement = Agreement(circle=circle, agreement_kind=AgreementKind(kind), created=now)
         words.put(agreement, circle, title=title.strip())

@@ -64,7 +64,7 @@ class AgreementsForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What sort of agreement?"),
         widget=forms.RadioSelect,
-        choices=[(kind, KINDS[kind]) for kind in AgreementKind.values],
+        choices=[(kind, KINDS[kind]) for kind in AgreementKind.values if kind != AgreementKind.JOINT_LETTER],
         initial=AgreementKind.BYLAWS,
     )
     days = forms.TypedChoiceField(
