@@ -144,6 +144,9 @@ def meeting(place: Place, sentence: str) -> None:
         place=sentence,
         district=sentence,
         access_words=sentence,
+        led_by=sentence,
+        costs=sentence,
+        known=sentence,
         online=f"https://meet.example/{sentence}",
     )
     series = meetings.plan(actor=member, circle=circle, said=said, now=now)

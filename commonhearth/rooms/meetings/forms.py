@@ -92,6 +92,15 @@ class PlanForm(forms.Form):
         required=False,
     )
     access_words = forms.CharField(label=_("More about getting in"), max_length=300, required=False)
+    led_by = forms.CharField(label=_("Who leads it?"), max_length=120, required=False)
+    costs = forms.CharField(label=_("What does it cost?"), max_length=120, required=False)
+    known = forms.CharField(
+        label=_("If you practise something together: what is and is not known about it?"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What people found, what nobody knows, when it may not suit. It promises nothing."),
+    )
     seats = forms.IntegerField(
         label=_("How many can come?"),
         min_value=1,
@@ -166,6 +175,9 @@ class PlanForm(forms.Form):
             about=data["about"],
             access=tuple(data["access"]),
             access_words=data["access_words"],
+            led_by=data["led_by"],
+            costs=data["costs"],
+            known=data["known"],
             seats=data["seats"],
         )
 

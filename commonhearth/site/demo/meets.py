@@ -124,6 +124,10 @@ def tell(story: Story) -> None:
             zone=LONDON,
             place="From the clock at South Parade Pier",
             about="At the pace of whoever is slowest. Rain or shine.",
+            led_by="Ines, who knows where the benches are",
+            costs="Nothing; bring something warm to drink",
+            known="What we know: most of us came again. What we do not know: whether it does anything besides "
+            "company and air. It is no treatment, and nobody is asked how they are.",
         ),
     )
 

@@ -36,6 +36,10 @@ class PlaceFor(models.TextChoices):
     HELLO = "hello"
 
 
+#: Of a series, the fields that hold words: sealed together where the circle is hidden.
+HIDDEN_WORDS = ("title", "about", "place", "district", "access_words", "led_by", "costs", "known")
+
+
 class Series(TenantModel):
     """Something that meets, once or by a rule, on the clock of its own zone.
 
@@ -59,6 +63,9 @@ class Series(TenantModel):
         "district": "circle",
         "access": "circle",
         "access_words": "circle",
+        "led_by": "circle",
+        "costs": "circle",
+        "known": "circle",
         "sealed_words": "circle",
         "online": "circle",
         "seats": "circle",
@@ -66,8 +73,7 @@ class Series(TenantModel):
         "ended": "circle",
         "origin": "circle",
     }
-    #: The fields that hold words: sealed together where the circle is hidden.
-    WORDS = ("title", "about", "place", "district", "access_words")
+    WORDS = HIDDEN_WORDS
 
     circle = models.ForeignKey("circles.Circle", on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.MEETING)
@@ -91,6 +97,10 @@ class Series(TenantModel):
     #: Codes of `meetings.wording.ACCESS`: steps, toilet, loop ...
     access = models.JSONField(default=list, blank=True)
     access_words = models.CharField(max_length=300, blank=True)
+    #: Of a gathering, and of what people practise together: who leads it, what it costs, what is and is not known.
+    led_by = models.CharField(max_length=120, blank=True)
+    costs = models.CharField(max_length=120, blank=True)
+    known = models.CharField(max_length=500, blank=True)
     sealed_words = SealedField(owner="circle", null=True)
     #: The link by which one takes part online: for those who come.
     online = SealedField(owner="circle", null=True)
@@ -114,8 +124,7 @@ class Series(TenantModel):
             ),
             models.CheckConstraint(condition=Q(minutes__gt=0), name="meetings_lasts"),
             models.CheckConstraint(
-                condition=Q(sealed_words__isnull=True)
-                | Q(title="", about="", place="", district="", access_words="", doors="circle"),
+                condition=Q(sealed_words__isnull=True) | Q(**dict.fromkeys(HIDDEN_WORDS, ""), doors="circle"),
                 name="meetings_hidden_words_sealed",
             ),
         ]

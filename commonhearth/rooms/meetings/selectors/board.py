@@ -1,4 +1,4 @@
-"""What of meetings stands on a notice-board sheet: the week's, of open circles and open doors."""
+"""What of meetings stands on a notice-board sheet: the week's, of open circles and open doors, and its turns."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commonhearth.foundation.circles.access import Actor
-from commonhearth.foundation.circles.models import Circle, Openness
+from commonhearth.foundation.circles.models import Circle, CircleKind, Openness
 from commonhearth.foundation.circles.selectors import SheetPart
+from commonhearth.foundation.members.selectors import kept_apart_ids
 from commonhearth.kit import saying
-from commonhearth.rooms.meetings.models import Doors, Meeting, PlaceFor
+from commonhearth.rooms.meetings.models import Doors, Meeting, PlaceFor, Turn
+from commonhearth.rooms.meetings.wording.turns import HATS
 
 WEEK, MOST = timedelta(days=7), 8
 
@@ -42,3 +44,33 @@ def on_the_board(viewer: Actor, circle: Circle, now: datetime) -> SheetPart | No
             when = saying.day_time(row.starts)
         lines.append(", ".join(part for part in (f"{when}: {row.series.title}", place) if part))
     return SheetPart(_("What meets this week"), tuple(lines), order=10)
+
+
+def turns_on_the_board(viewer: Actor, circle: Circle, now: datetime) -> SheetPart | None:
+    """Return who does what at the week's meetings of this circle, and what is still open; two queries.
+
+    Named is only who chose a name for paper; of a support circle nobody is, there only what is open stands.
+    """
+    rows = Turn.objects.filter(
+        circle=circle,
+        meeting__starts__gte=now,
+        meeting__starts__lte=now + WEEK,
+        meeting__cancelled=None,
+        meeting__series__ended=None,
+    )
+    rows = rows.select_related("meeting__series", "holder__member").order_by(
+        "meeting__starts", "created", "id"
+    )
+    apart = kept_apart_ids(viewer)
+    lines = []
+    for turn in rows[:MOST]:
+        with timezone.override(ZoneInfo(turn.meeting.series.zone)):
+            said = {"day": saying.day(turn.meeting.starts), "turn": HATS[turn.hat]}
+        holder = turn.holder
+        if holder is None:
+            lines.append(_("%(day)s, %(turn)s: still open. Would you?") % said)
+        elif (
+            circle.circle_kind != CircleKind.SUPPORT and holder.member_id not in apart and holder.member.paper
+        ):
+            lines.append(_("%(day)s, %(turn)s: %(name)s") % (said | {"name": holder.member.paper}))
+    return SheetPart(_("Turns"), tuple(lines), order=40) if lines else None

@@ -40,6 +40,9 @@ class Plan:
     district: str = ""
     access: tuple[str, ...] = ()
     access_words: str = ""
+    led_by: str = ""
+    costs: str = ""
+    known: str = ""
     online: str = ""
     seats: int | None = None
 
