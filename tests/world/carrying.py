@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from commonhearth.foundation.circles.models import CircleMembership
 from commonhearth.foundation.circles.selectors import circle_of
 from commonhearth.rooms.care.models import Farewell, Need, Offer
-from commonhearth.rooms.care.services import remembering, stepping, supporting
+from commonhearth.rooms.care.services import accompanying, remembering, stepping, supporting
 from tests.world import Place
 
 
@@ -46,7 +48,17 @@ def _company(place: Place) -> None:
         there=[place.acting("steward")],
         now=place.now,
     )
+    tomorrow = (place.now + timedelta(days=1)).date()
+    ways = {
+        who: accompanying.ask_along(
+            actor=place.acting(who), day=tomorrow, words="To the office at ten.", now=place.now
+        )
+        for who in ("member", "neighbour")
+    }
+    along = accompanying.come_along(actor=neighbour, errand=ways["member"], now=place.now)
     place.things |= {
+        "errand_id": ways["neighbour"].id,
+        "companion_id": along.id,
         "pair_id": pair.id,
         "buddy_offer_id": Offer.objects.get(member=neighbour).id,
         "worry_id": worry.id,

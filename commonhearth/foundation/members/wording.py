@@ -40,6 +40,8 @@ BOOK = {
     "care_worry": _("When you were worried about somebody"),
     "care_offer": _("What you offered others, and would like"),
     "care_load": _("How much you carry, and when you rest"),
+    "care_errand": _("When you asked somebody to come with you"),
+    "care_companion": _("When you offered to come along"),
     "care_buddies": _("Your company in the first weeks"),
     "care_remembered": _("What you remembered of somebody"),
     "agreements_assent": _("Ground rules you read and keep to"),

@@ -8,30 +8,40 @@ from django.utils.translation import gettext_lazy as _
 
 def open_it() -> None:
     """Fill the points of the floors below. Called once, when the room opens."""
-    from commonhearth.foundation.circles.selectors import AGENDA_SENTENCES, BESIDE, WITH_A_PERSON, Due
+    from commonhearth.foundation.circles.selectors import (
+        AGENDA_SENTENCES,
+        BESIDE,
+        SHEET_PARTS,
+        WITH_A_PERSON,
+        Due,
+    )
     from commonhearth.foundation.files.hanging import hangs
     from commonhearth.foundation.notices.telling import NOTICES
     from commonhearth.foundation.registry import KEPT, OWN_WAYS, RAIL, TOUR, OwnWay, RailPlace, TourStop
     from commonhearth.kit import sentences
     from commonhearth.rooms.care import tasks_carrying  # noqa: F401
-    from commonhearth.rooms.care.access import plan, remembering, stepping, supporting  # noqa: F401
+    from commonhearth.rooms.care.access import accompanying, plan, remembering, stepping, supporting  # noqa: F401
     from commonhearth.rooms.care.handlers import plan as _plan  # noqa: F401
     from commonhearth.rooms.care.handlers import remembering as _remembering  # noqa: F401
     from commonhearth.rooms.care.handlers import stepping as _stepping  # noqa: F401
     from commonhearth.rooms.care.handlers import supporting as _supporting  # noqa: F401
     from commonhearth.rooms.care.models.plan import PlanPart
+    from commonhearth.rooms.care.selectors.accompanying import with_others
+    from commonhearth.rooms.care.selectors.board import offers_on_the_board
     from commonhearth.rooms.care.selectors.plan import kept_pages, way_to_own_plan
     from commonhearth.rooms.care.selectors.stepping import beside_circle
     from commonhearth.rooms.care.selectors.supporting import worried_about
     from commonhearth.rooms.care.selectors.today import kept_today
+    from commonhearth.rooms.care.wording import accompanying as together_words
     from commonhearth.rooms.care.wording import plan as plan_words
     from commonhearth.rooms.care.wording import remembering as last_words
     from commonhearth.rooms.care.wording import stepping as stepping_words
     from commonhearth.rooms.care.wording import supporting as supporting_words
     from commonhearth.rooms.helplines.selectors import OWN_FIRST_LINK
     from commonhearth.rooms.meetings.selectors.due import AGENDA_OF_KIND
+    from commonhearth.rooms.resources.selectors import WITH_OTHERS
 
-    for words in (plan_words, stepping_words, supporting_words, last_words):
+    for words in (plan_words, stepping_words, supporting_words, together_words, last_words):
         sentences.teach(words.SENTENCES)
         for code, sentence in words.NOTICES.items():
             NOTICES.add(code, sentence)
@@ -48,7 +58,9 @@ def open_it() -> None:
         ),
     )
     OWN_FIRST_LINK.add("care.plan", way_to_own_plan)
+    WITH_OTHERS.add("care", with_others)
     BESIDE.add("care.missing", beside_circle)
+    SHEET_PARTS.add("care.offers", offers_on_the_board)
     for number, question in enumerate(supporting_words.CO_REFLECTION, 1):
         AGENDA_SENTENCES.add(f"care.reflection.{number}", question)
     AGENDA_OF_KIND.add(

@@ -8,13 +8,14 @@ from django_tasks import task
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.jobs import every, keyed
 from commonhearth.foundation.tenancy import in_community
-from commonhearth.rooms.care.services import plan, remembering, supporting
+from commonhearth.rooms.care.services import accompanying, plan, remembering, supporting
 
 
 @task()
 def worries_here() -> None:
-    """Erase the worries whose days are over, and carry out the wishes of who has died, in the community in reach."""
+    """Erase what is over, and carry out the wishes of who has died, in the community in reach."""
     supporting.forget_worries(now=timezone.now())
+    accompanying.forget_over(now=timezone.now())
     plan.forget_over(now=timezone.now())
     remembering.carry_out_wishes(now=timezone.now())
 

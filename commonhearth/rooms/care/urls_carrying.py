@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET, require_POST
 
-from commonhearth.rooms.care.views import plan, remembering, stepping, supporting, today
+from commonhearth.rooms.care.views import accompanying, plan, remembering, stepping, supporting, today
 
 carrying: list[URLPattern] = [
     # Their own plan.
@@ -39,6 +39,23 @@ carrying: list[URLPattern] = [
     path("company/", require_GET(supporting.company), name="company"),
     path("company/offering/", supporting.offering, name="offering"),
     path("company/ask/<uuid:buddy_offer_id>/", require_POST(supporting.ask), name="buddy_ask"),
+    path("company/come-with-me/", accompanying.come_with_me, name="come_with_me"),
+    path("company/come-with-me/<uuid:errand_id>/come/", require_POST(accompanying.come), name="errand_come"),
+    path(
+        "company/come-with-me/<uuid:errand_id>/back/",
+        require_POST(accompanying.take_back),
+        name="errand_back",
+    ),
+    path(
+        "company/come-with-me/with/<uuid:companion_id>/yes/",
+        require_POST(accompanying.choose),
+        name="companion_yes",
+    ),
+    path(
+        "company/come-with-me/with/<uuid:companion_id>/end/",
+        require_POST(accompanying.end),
+        name="companion_end",
+    ),
     path("company/<uuid:pair_id>/yes/", require_POST(supporting.answer), {"yes": True}, name="buddy_yes"),
     path("company/<uuid:pair_id>/no/", require_POST(supporting.answer), {"yes": False}, name="buddy_no"),
     path("company/<uuid:pair_id>/end/", require_POST(supporting.end), name="buddy_end"),

@@ -14,6 +14,22 @@ from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.members.models import INSIDE, Member
 from commonhearth.rooms.resources.access import may_read_resource, may_review_resources
 from commonhearth.rooms.resources.models import FRESH_FOR, Recommendation, Resource, State
+from commonhearth.rooms.resources.points import WITH_OTHERS, Together
+
+__all__ = [
+    "WITH_OTHERS",
+    "Asked",
+    "Desk",
+    "Together",
+    "belongs",
+    "desk",
+    "own_words",
+    "resource",
+    "resources",
+    "said_of",
+    "same_name",
+    "words_to_review",
+]
 
 PAGE = 30
 MOST_WORDS = 6

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from commonhearth.foundation.circles.models import Circle
 from commonhearth.foundation.members.models import Member
-from commonhearth.rooms.care.services import plan, supporting
+from commonhearth.rooms.care.services import accompanying, plan, supporting
 from commonhearth.site.demo.telling import Story
 
 BENS_PLAN = {
@@ -57,6 +59,13 @@ def tell(story: Story) -> None:
             rest_until=None,
             now=story.ago(15),
         )
+    way = accompanying.ask_along(
+        actor=_acting(story, "Grace"),
+        day=(story.now + timedelta(days=3)).date(),
+        words="To the benefits office at ten, by bus. Sit beside me and hold the folder; I do the talking.",
+        now=story.ago(1),
+    )
+    accompanying.come_along(actor=_acting(story, "Elena"), errand=way, now=story.now)
     supporting.wish_for_quiet(
         actor=ben,
         way="write",

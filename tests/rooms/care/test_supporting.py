@@ -12,6 +12,7 @@ from commonhearth.foundation.circles.models import CircleMembership
 from commonhearth.foundation.members import services as membering
 from commonhearth.foundation.notices.models import Notice
 from commonhearth.rooms.care.models import Buddies, Load, Offer, QuietWish, Worry
+from commonhearth.rooms.care.selectors import duty
 from commonhearth.rooms.care.selectors import supporting as selectors
 from commonhearth.rooms.care.services import remembering
 from commonhearth.rooms.care.services import supporting as services
@@ -93,7 +94,7 @@ def test_with_nobody_on_duty_there_is_no_form_and_nothing_is_written(world, db):
     client = world.client("neighbour")
     page = client.get(f"{at}{about.id}/worried/").content.decode()
     assert "A card is fine." in page and "999" in page  # their own wish, and outside numbers
-    assert "Nobody here is on duty at this hour" in page and "<textarea" not in page
+    assert "Nobody whom you could tell is on duty at this hour" in page and "<textarea" not in page
     assert client.post(f"{at}{about.id}/worried/", {"words": "x", "once_key": "c" * 32}).status_code == 403
     with place.within():
         assert Worry.objects.count() == before
@@ -113,6 +114,53 @@ def test_a_worry_is_told_to_who_is_there_and_to_whom_it_concerns(here):
     for who in ("member", "neighbour", "paused"):
         with pytest.raises(Refused):
             sealed.open(worry.words, viewer=here.acting(who))
+
+
+def on_watch(monkeypatch, place, *who: str) -> None:
+    """Let these have stated that they are there now."""
+    there = [duty.OnDuty(place.acting(one), [], True) for one in who]
+    given = duty.Duty(people=there, again=None, nights="none")
+    monkeypatch.setattr(selectors, "duty_for", lambda viewer, *, now, time_zone: given)
+
+
+def test_a_worry_is_never_told_to_somebody_who_would_not_be_shown_it(here, monkeypatch):
+    """Whoever is kept apart from either of the two finds no worry between them, so it is no one on duty for it."""
+    on_watch(monkeypatch, here, "registrar")
+    zone, viewer, about = here.community.time_zone, here.acting("neighbour"), here.acting("member")
+    assert selectors.who_would_read(viewer, about, now=here.now, time_zone=zone) == [here.acting("registrar")]
+
+    membering.keep_apart(actor=about, other=here.acting("registrar"), now=here.now)
+
+    assert selectors.who_would_read(viewer, about, now=here.now, time_zone=zone) == []
+    with pytest.raises(Refused) as nobody:
+        services.raise_worry(
+            actor=viewer,
+            about=seat(here, "member"),
+            words="No light.",
+            there=[here.acting("registrar")],
+            now=here.now,
+        )
+    assert nobody.value.verdict.code == "nobody_on_duty"
+
+
+def test_whoever_was_worried_sees_who_looks_after_it_and_since_when(world):
+    place = world.harbour
+    with place.within():
+        about = seat(place, "member")
+        worry = Worry.objects.get(by__member=place.acting("neighbour"), about=about)
+        worry.for_viewer = True
+    path = f"/c/harbour/circles/{place.circles['root'].id}/people/{about.id}/worried/"
+    page = world.client("neighbour").get(path).content.decode()
+    assert "Nobody has said yet that they look after it" in page and "No light for a week" not in page
+    with place.within():
+        for who in ("steward", "registrar"):
+            services.take_worry_in_hand(actor=place.acting(who), worry=worry, now=place.now)
+        name = str(place.acting("steward"))
+        rows = Notice.objects.filter(code="care.worry_in_hand")
+        assert [row.member_id for row in rows] == [place.acting("neighbour").id], "told once, of the first"
+    assert f"{name} looks after it since" in world.client("neighbour").get(path).content.decode()
+    for who in ("member", "guest", "steward"):
+        assert "You told those on duty" not in world.client(who).get(path).content.decode()
 
 
 def test_whoever_asked_not_to_be_told_is_not(here):
@@ -146,7 +194,7 @@ def test_those_on_duty_read_it_and_whom_it_is_about_never_does(here):
     zone = here.community.time_zone
     found = selectors.worries(here.acting("steward"), now=here.now, time_zone=zone)
     assert "No light for a week." in [one.words for one in found]
-    services.take_worry_in_hand(actor=here.acting("steward"), worry=found[0].worry)
+    services.take_worry_in_hand(actor=here.acting("steward"), worry=found[0].worry, now=here.now)
     assert selectors.worries(here.acting("steward"), now=here.now, time_zone=zone)[0].in_hand
     for who in ("guest", "paused"):
         with pytest.raises(NotVisible):

@@ -167,7 +167,9 @@ def test_who_must_act_is_said_before_the_first_post_whether_or_not_the_circle_ha
             at("begin", world.harbour.circles[key].id)
         )
         said = said.content.decode()
-        assert "whoever notices sees to it that somebody outside is called, and you are told before that" in said
+        assert (
+            "whoever notices sees to it that somebody outside is called, and you are told before that" in said
+        )
         assert reverse("care:danger", args=["harbour"]) in said
         assert "the ground rules of the circle say" not in said
 

@@ -78,3 +78,12 @@ def test_an_old_reading_says_so(world):
 
 def test_a_country_we_read_nothing_about_is_not_there(world):
     assert world.client("visitor").get("/speaking/rights/zz/").status_code == 404
+
+
+def test_whoever_belongs_somewhere_need_not_go_alone(world):
+    """Company on the way and a letter sent together are one press away, in each place somebody is in."""
+    page = world.client("member").get("/speaking/").content.decode()
+    assert "/c/harbour/company/come-with-me/" in page and "/c/harbour/agreements/" in page
+    for who in ("visitor", "stranger", "former"):
+        page = world.client(who).get("/speaking/").content.decode()
+        assert "come-with-me" not in page and "Not alone" not in page

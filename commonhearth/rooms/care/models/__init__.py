@@ -1,5 +1,6 @@
 """Facts of care, one file per noun."""
 
+from commonhearth.rooms.care.models.accompanying import Companion, Errand
 from commonhearth.rooms.care.models.cases import About, Case, Entry, KeptOff, OnCase
 from commonhearth.rooms.care.models.duty import Borrowed, DutyHours, Neighbour
 from commonhearth.rooms.care.models.ground_rules import TakenRule
@@ -24,8 +25,10 @@ __all__ = [
     "Borrowed",
     "Buddies",
     "Case",
+    "Companion",
     "DutyHours",
     "Entry",
+    "Errand",
     "Farewell",
     "Handover",
     "KeptOff",

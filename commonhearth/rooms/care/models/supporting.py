@@ -57,6 +57,7 @@ class Worry(TenantModel):
         "by": "community",
         "words": "person",
         "in_hand": "community",
+        "taken": "community",
         "erase_after": "host",
     }
 
@@ -71,6 +72,8 @@ class Worry(TenantModel):
     in_hand = models.ForeignKey(
         "members.Member", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    #: Since when; whoever was worried sees it.
+    taken = models.DateTimeField(null=True, blank=True)
     erase_after = models.DateTimeField()
 
     class Meta:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -121,9 +121,22 @@ def person_of(viewer: Actor, circle: Circle, membership_id: UUID) -> CircleMembe
     return person_in(viewer, circle, membership_id)
 
 
-def on_duty_now(viewer: Actor, *, now: datetime, time_zone: str) -> list[Member]:
-    """Return who stated that they are there now; usually nobody."""
-    return [one.member for one in duty_for(viewer, now=now, time_zone=time_zone).there]
+def who_would_read(viewer: Member, about: Member, *, now: datetime, time_zone: str) -> list[Member]:
+    """Return who stated that they are there now and would find a worry about somebody; usually nobody.
+
+    Neither of the two is among them, nor is who is kept apart from either: they would not be shown it.
+    """
+    there = [one.member for one in duty_for(viewer, now=now, time_zone=time_zone).there]
+    if not there:
+        return []
+    off = kept_apart_ids(about) | {about.id, viewer.id}
+    return [member for member in there if member.id not in off]
+
+
+def own_worries(viewer: Member, about: CircleMembership) -> list[Worry]:
+    """Return what the viewer told those on duty about somebody: when, and who looks after it since when."""
+    rows = Worry.objects.filter(by__member=viewer, about=about).select_related("in_hand")
+    return list(rows.order_by("-created", "id")[:5])
 
 
 def hears_worries(viewer: Actor, *, now: datetime, time_zone: str) -> bool:
@@ -170,7 +183,7 @@ def worry_in_reach(viewer: Member, worry_id: UUID, *, now: datetime, time_zone: 
     raise NotVisible
 
 
-def _apart(viewer: Actor) -> tuple[Any, Any]:
+def those_apart(viewer: Actor) -> tuple[Any, Any]:
     """Return whom the viewer is kept apart from, as two questions inside another (`members.kept_apart_ids` agrees)."""
     me = getattr(viewer, "id", None)
     asked = KeptApart.objects.filter(asker_id=me).values("other_id")
@@ -179,7 +192,7 @@ def _apart(viewer: Actor) -> tuple[Any, Any]:
 
 def company_of(viewer: Member) -> Company:
     """Return the viewer's own buddy, and whom they are one for; without whom they are kept apart from."""
-    asked, was_asked = _apart(viewer)
+    asked, was_asked = those_apart(viewer)
     mine = Q(newcomer=viewer) | Q(buddy=viewer)
     pairs = Buddies.objects.filter(mine).select_related("newcomer", "buddy")
     for side in ("newcomer__in", "buddy__in"):
@@ -211,15 +224,7 @@ def offers(viewer: Actor, *, now: datetime, after: str = "") -> tuple[list[Offer
         Refused: to who is not inside.
     """
     require(may_see_offers(viewer))
-    today = now.date()
-    asked, was_asked = _apart(viewer)
-    rows = (
-        Offer.objects.filter(member__standing=Standing.MEMBER, member__stepped_back=None)
-        .exclude(member__in=asked)
-        .exclude(member__in=was_asked)
-        .exclude(member__in=open_holds(now=now).values("member"))
-        .exclude(member__in=_resting(today))
-    )
+    rows = standing_offers(viewer, now=now)
     if after:
         moment, _tilde, last = after.partition("~")
         try:
@@ -231,6 +236,18 @@ def offers(viewer: Actor, *, now: datetime, after: str = "") -> tuple[list[Offer
     more = f"{found[PAGE - 1].created.isoformat()}~{found[PAGE - 1].id}" if len(found) > PAGE else ""
     room = rooms([offer.member_id for offer in found[:PAGE]], now=now)
     return [OfferSeen(offer, str(offer.member), room[offer.member_id]) for offer in found[:PAGE]], more
+
+
+def standing_offers(viewer: Actor, *, now: datetime) -> QuerySet[Offer]:
+    """Return the offers of who is here: nobody's who rests, has stepped back or is kept apart from the viewer."""
+    asked, was_asked = those_apart(viewer)
+    return (
+        Offer.objects.filter(member__standing=Standing.MEMBER, member__stepped_back=None)
+        .exclude(member__in=asked)
+        .exclude(member__in=was_asked)
+        .exclude(member__in=open_holds(now=now).values("member"))
+        .exclude(member__in=_resting(now.date()))
+    )
 
 
 def _resting(today: date) -> Any:

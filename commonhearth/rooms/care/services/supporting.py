@@ -74,7 +74,8 @@ def raise_worry(
         Refused: when the actor may not, or nobody is on duty.
     """
     require(may_worry(actor, about.member))
-    there = [member for member in there if member.id not in (about.member_id, actor.id)]
+    off = kept_apart_ids(about.member) | {about.member_id, actor.id}
+    there = [member for member in there if member.id not in off]
     if not there:
         raise Refused(no("nobody_on_duty"))
     with transaction.atomic():
@@ -89,15 +90,23 @@ def raise_worry(
     return worry
 
 
-def take_worry_in_hand(*, actor: Member, worry: Worry) -> None:
-    """Say to the others on duty that one looks after it.
+def take_worry_in_hand(*, actor: Member, worry: Worry, now: datetime) -> None:
+    """Say that one looks after it: to the others on duty, and to whoever was worried. Of two, the first.
 
     Raises:
         Refused: to who is not on duty.
     """
     require(may_hear_worries(actor, worry.for_viewer))
     with transaction.atomic():
-        Worry.objects.filter(id=worry.id, in_hand=None).update(in_hand=actor)
+        if Worry.objects.filter(id=worry.id, in_hand=None).update(in_hand=actor, taken=now):
+            about = worry.about
+            tell(
+                member=worry.by.member,
+                code="care.worry_in_hand",
+                url_name="care:worried",
+                url_args=[str(about.circle_id), str(about.id)],
+                now=now,
+            )
 
 
 def forget_worries(*, now: datetime) -> int:

@@ -61,8 +61,11 @@ def worried(request: HttpRequest, circle_id: UUID, membership_id: UUID) -> HttpR
     actor = member_here(request.actor)
     require(may_worry(actor, about.member))
     zone = request.community.time_zone
-    there = selectors.on_duty_now(actor, now=request.now, time_zone=zone) if circle.is_root else []
-    there = [member for member in there if member.id not in (about.member_id, actor.id)]
+    there = (
+        selectors.who_would_read(actor, about.member, now=request.now, time_zone=zone)
+        if circle.is_root
+        else []
+    )
     form = WorryForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
 
@@ -72,7 +75,7 @@ def worried(request: HttpRequest, circle_id: UUID, membership_id: UUID) -> HttpR
             return {}
 
         once.answer(actor=actor, form=f"care.worry.{about.id}", key=request.POST.get("once_key", ""), act=act)
-        messages.success(request, _("Those on duty are told. Nobody promises you an answer at once."))
+        messages.success(request, _("Those on duty are told. Here you see when one of them looks after it."))
         return HttpResponseRedirect(request.path)
     context = {
         "circle": circle,
@@ -80,6 +83,7 @@ def worried(request: HttpRequest, circle_id: UUID, membership_id: UUID) -> HttpR
         "wish": selectors.wish_of(actor, about.member, in_community=circle.is_root),
         "ways": WAYS_SAID,
         "there": there,
+        "told": selectors.own_worries(actor, about) if circle.is_root else [],
         "form": form,
         "once_key": once.new_key(),
         "numbers": numbers_of(request.community, viewer=actor),
@@ -104,7 +108,7 @@ def in_hand(request: HttpRequest, worry_id: UUID) -> HttpResponse:
     actor = member_here(request.actor)
     zone = request.community.time_zone
     worry = selectors.worry_in_reach(actor, worry_id, now=request.now, time_zone=zone)
-    services.take_worry_in_hand(actor=actor, worry=worry)
+    services.take_worry_in_hand(actor=actor, worry=worry, now=request.now)
     return HttpResponseRedirect(reverse("care:worries", args=[request.community.slug]))
 
 

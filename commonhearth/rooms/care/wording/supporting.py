@@ -34,6 +34,7 @@ SENTENCES: dict[str, str | Promise] = {
 
 NOTICES: dict[str, str | Promise] = {
     "care.worry": _("Somebody tells those on duty about a worry."),
+    "care.worry_in_hand": _("Somebody on duty looks after what you were worried about."),
     "care.worried_about_you": _(
         "Somebody was worried about you and said so to those on duty. You need not do anything."
     ),

@@ -11,11 +11,13 @@ from commonhearth.kit.page import page
 from commonhearth.kit.paper import paper
 from commonhearth.rooms.resources import rights
 from commonhearth.rooms.resources.forms import AppointmentForm, RecordsForm
+from commonhearth.rooms.resources.points import WITH_OTHERS
 
 
 def speaking(request: HttpRequest) -> HttpResponse:
     """What there is."""
-    return page(request, "resources/speaking.html", {})
+    ways = [way for find in WITH_OTHERS for way in find(request.person)] if request.person else []
+    return page(request, "resources/speaking.html", {"ways": ways})
 
 
 @never_cache
