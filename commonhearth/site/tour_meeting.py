@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -120,7 +119,6 @@ def sheet(request: HttpRequest) -> HttpResponse:
         row, leader = _ahead(request)
         context = {
             "sheet": sheet_of(leader, row.circle_id, now=request.now),
-            "monday": today - timedelta(days=today.weekday()),
             "today": today,
             "named": community.named_outside,
         }

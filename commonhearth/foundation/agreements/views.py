@@ -144,7 +144,11 @@ def letter(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
     """A letter that everyone sends together, as far as it is agreed, to print and sign."""
     found = selectors.agreement_for(request.actor, agreement_id, now=request.now)
     parts = selectors.letter_of(request.actor, found)
-    context = {"agreement": found, "parts": parts, "agreed_on": max(one.in_force_from for one in parts if one.in_force_from)}
+    context = {
+        "agreement": found,
+        "parts": parts,
+        "agreed_on": max(one.in_force_from for one in parts if one.in_force_from),
+    }
     return paper(request, "agreements/joint_letter.html", context, name="letter")
 
 

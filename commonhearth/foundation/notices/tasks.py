@@ -13,6 +13,7 @@ from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.jobs import every, keyed
 from commonhearth.foundation.notices import services
 from commonhearth.foundation.notices.telling import tell_circle
+from commonhearth.foundation.notices.terms import remind_of_terms
 from commonhearth.foundation.tenancy import current_community, in_community
 
 
@@ -21,6 +22,12 @@ def letters_here() -> None:
     """Write the letters that are due in the community in reach."""
     community = Community.objects.get(id=current_community())
     services.send_letters(community=community, now=timezone.now())
+
+
+@task()
+def terms_here() -> None:
+    """Tell who holds a role that ends before long, in the community in reach."""
+    remind_of_terms(now=timezone.now())
 
 
 @task()
@@ -69,6 +76,15 @@ def letters_due() -> None:
     for community_id in Community.objects.values_list("id", flat=True):
         with in_community(community_id):
             keyed(letters_here, "letters").enqueue()
+
+
+@every("notices.terms", seconds=6 * 3600)
+@task()
+def terms_due() -> None:
+    """Ask for it in every community, one job each."""
+    for community_id in Community.objects.values_list("id", flat=True):
+        with in_community(community_id):
+            keyed(terms_here, "terms").enqueue()
 
 
 @task(outside=True, tries=3, lease=60)

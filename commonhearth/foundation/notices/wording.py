@@ -9,6 +9,9 @@ SENTENCES: dict[str, str] = {}
 NOTICES = {
     "circle.invited": _("A circle’s door is open to you. Go in if you like."),
     "circle.not_now": _("A circle you asked to join cannot take you in just now. It says nothing about you."),
+    "circle.term_ends": _(
+        "A role of yours ends on %(day)s. Look together who is next, or whether you go on."
+    ),
     "circle.role_given": _("You hold a role until %(day)s. You may lay it down at any time."),
     "circle.needs_someone": _("One of your circles needs someone. Look whether it is for you."),
     "wording.shown": _("Something is before one of your circles. Any concerns?"),

@@ -134,6 +134,42 @@ def test_a_neighbour_circle_is_asked_and_somebody_comes_by_their_name_in_the_com
         services.come_to_help(actor=here.acting("steward"), need=need_of(here), now=here.now)
 
 
+def test_whoever_is_kept_apart_reads_that_somebody_comes_steps_in_or_handed_over_and_not_who(here):
+    """The thing stands, since the circle needs it; the name does not."""
+    named_second(here)
+    membering.step_back(actor=here.acting("member"), now=here.now)
+    services.settle(
+        actor=here.acting("member"),
+        need=need_of(here),
+        way="neighbour",
+        neighbour=here.circles["other"],
+        now=here.now,
+    )
+    services.come_to_help(actor=here.acting("neighbour"), need=need_of(here), now=here.now)
+    services.write_handover(
+        actor=here.acting("paused"),
+        circle=here.circles["closed"],
+        keys="Blue door.",
+        promises="",
+        waiting="",
+        now=here.now,
+    )
+    membering.step_up(actor=here.acting("member"), now=here.now)
+    for who in ("neighbour", "paused", "steward"):
+        membering.keep_apart(actor=here.acting(who), other=here.acting("member"), now=here.now)
+    viewer = here.acting("member")
+
+    helped = Need.objects.filter(helper__member=here.acting("neighbour")).get()
+    assert selectors.need_seen(viewer, helped.id, now=here.now).helper == "somebody"
+    closed = circle_of(here.circles["closed"].id, now=here.now)
+    assert [(one.name, one.keys) for one in selectors.handovers_of(viewer, closed)] == [
+        ("somebody", "Blue door.")
+    ]
+    assert ("Kitchen", "somebody") in [
+        (one.circle, one.to) for one in selectors.passes_on(viewer, now=here.now)
+    ]
+
+
 def test_a_hidden_circle_asks_no_neighbour_and_is_asked_by_none(here):
     membering.step_back(actor=here.acting("member"), now=here.now)
     with pytest.raises(Refused):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +15,6 @@ def sheet(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     today = request.now.date()
     context = {
         "sheet": selectors.sheet_of(request.actor, circle_id, now=request.now),
-        "monday": today - timedelta(days=today.weekday()),
         "today": today,
         "named": request.community.named_outside,
     }

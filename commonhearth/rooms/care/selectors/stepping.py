@@ -26,6 +26,7 @@ from commonhearth.foundation.circles.selectors import (
 from commonhearth.foundation.circles.selectors.seeing import named
 from commonhearth.foundation.circles.wording import OFFICES
 from commonhearth.foundation.members.models import Member, Standing
+from commonhearth.foundation.members.selectors import kept_apart_ids
 from commonhearth.rooms.care.access.stepping import may_read_handovers, may_see_need, may_write_handover
 from commonhearth.rooms.care.models.stepping import Handover, Need
 
@@ -66,7 +67,8 @@ class HandedOver:
 
 
 def passes_on(viewer: Member, *, now: datetime) -> list[Passing]:
-    """Return the roles that a member holds, and who would hold each; three queries."""
+    """Return the roles that a member holds, and who would hold each; four queries."""
+    apart = kept_apart_ids(viewer)
     today = now.date()
     mine = [seat.membership_id for seat in viewer.seats.values()]
     running = Role.objects.filter(
@@ -78,7 +80,7 @@ def passes_on(viewer: Member, *, now: datetime) -> list[Passing]:
     for row in rows:
         away = row.holder.member.standing != Standing.MEMBER or row.holder_id in mine
         if row.office == Office.SECOND and not away:
-            seconds.setdefault(row.circle_id, str(row.holder))
+            seconds.setdefault(row.circle_id, _called(row.holder, apart))
     return [
         Passing(
             circles[row.circle_id].called,
@@ -89,6 +91,11 @@ def passes_on(viewer: Member, *, now: datetime) -> list[Passing]:
         for row in rows
         if row.holder_id in mine
     ]
+
+
+def _called(seat: CircleMembership, apart: set[UUID]) -> str:
+    """Return somebody's name, or that it is somebody where the two are kept apart: the thing stands, not who."""
+    return _("somebody") if seat.member_id in apart else str(seat)
 
 
 def need_seen(viewer: Actor, need_id: UUID, *, now: datetime) -> NeedSeen:
@@ -115,7 +122,7 @@ def need_seen(viewer: Actor, need_id: UUID, *, now: datetime) -> NeedSeen:
         next((thing for thing in ahead if thing.when is not None), None),
         names.get(need.said_by_id, "") if need.said_by_id else "",
         need.asked.name if need.asked else "",
-        str(need.helper) if need.helper else "",
+        _called(need.helper, kept_apart_ids(viewer)) if need.helper else "",
         inside,
     )
 
@@ -190,6 +197,10 @@ def handovers_of(viewer: Actor, circle: Circle) -> list[HandedOver]:
 
 
 def _opened(rows: list[Handover], *, viewer: Actor) -> list[HandedOver]:
+    apart = kept_apart_ids(viewer) if rows else set()
     values = [value for row in rows for value in (row.keys, row.promises, row.waiting)]
     texts = [text or "" for text in sealed.open_all(values, viewer=viewer)]
-    return [HandedOver(str(row.seat), *texts[3 * number : 3 * number + 3]) for number, row in enumerate(rows)]
+    return [
+        HandedOver(_called(row.seat, apart), *texts[3 * number : 3 * number + 3])
+        for number, row in enumerate(rows)
+    ]
