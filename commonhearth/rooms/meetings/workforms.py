@@ -139,7 +139,9 @@ class ToWhomForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.people = {str(one.id): one for one in people}
         few = _choice_of_people(self.people.values())
-        self.fields["to"].choices = few if anyone else few[1:]  # type: ignore[attr-defined]
+        # Where somebody must be named, nobody is chosen beforehand: the first of a list is nobody's wish.
+        nobody_yet = [("", _("choose somebody")), *few[1:]]
+        self.fields["to"].choices = few if anyone else nobody_yet  # type: ignore[attr-defined]
         self.fields["to"].required = not anyone
 
     @property

@@ -102,7 +102,9 @@ class BringInForm(forms.Form):
 
     def __init__(self, *args: Any, people: Iterable[CircleMembership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = [(str(one.id), str(one)) for one in people]  # type: ignore[attr-defined]
+        # Nobody is chosen beforehand: one press too early would show a sealed case to the first of the list.
+        some = [(str(one.id), str(one)) for one in people]
+        self.fields["person"].choices = [("", _("choose somebody")), *some]  # type: ignore[attr-defined]
 
 
 class HoursForm(forms.Form):
