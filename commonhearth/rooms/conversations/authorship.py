@@ -36,10 +36,15 @@ def places_of(posts: Iterable[Post], *, purpose: str) -> dict[UUID, UUID]:
 
 
 def written_by(viewer: object, posts: Iterable[Post]) -> set[UUID]:
-    """Return the ids of those posts that the viewer wrote; one query where some stand without a name, else none."""
+    """Return the ids of those posts that the viewer wrote, for themselves or for somebody who chose them to; one
+    query where some stand without a name, else none."""
     if not isinstance(viewer, Member):
         return set()
     mine = {seat.membership_id for seat in viewer.seats.values()}
     found = list(posts)
     nameless = places_of(found, purpose=OWN_WORDS)
-    return {post.id for post in found if post.author_id in mine or nameless.get(post.id) in mine}
+    return {
+        post.id
+        for post in found
+        if post.author_id in mine or post.written_by_id in mine or nameless.get(post.id) in mine
+    }

@@ -16,12 +16,12 @@ from commonhearth.rooms.conversations import care_notes
 from commonhearth.rooms.conversations.models.posts import LONGEST_POST
 from commonhearth.rooms.conversations.models.topics import LONGEST_TITLE
 from commonhearth.rooms.conversations.services.private import LONGEST_WORD
-from commonhearth.rooms.conversations.wording import CARE_NOTES, WISHES
+from commonhearth.rooms.conversations.wording import CARE_NOTES, SENTENCES, WISHES
 from commonhearth.rooms.conversations.wording.mailing import AS_CIRCLE, HOW
 
 if TYPE_CHECKING:
     from commonhearth.foundation.agreements.selectors import GroundRules
-    from commonhearth.foundation.circles.models import Circle
+    from commonhearth.foundation.circles.models import Circle, CircleMembership
     from commonhearth.foundation.files.arriving import Accepted
     from commonhearth.rooms.conversations.models import Post
 
@@ -60,14 +60,33 @@ class PostForm(forms.Form):
     )
     attachments = FilesField(required=False)
     voice = VoiceField(required=False)
+    said_by = ThingField(label=_("Whose words are these?"), required=False, widget=forms.RadioSelect)
     nameless = forms.BooleanField(label=_("Write it without my name"), required=False)
     keeps = forms.BooleanField(label=_("I have read this and keep to it"), required=False)
 
     def __init__(
-        self, *args: Any, may_be_nameless: bool = False, rules: GroundRules | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        may_be_nameless: bool = False,
+        rules: GroundRules | None = None,
+        others: Iterable[CircleMembership] = (),
+        **kwargs: Any,
     ) -> None:
+        """Make it.
+
+        Args:
+            others: the places of members without a sign-in who chose the writer to write for them.
+        """
         super().__init__(*args, **kwargs)
         self.rules = rules
+        self.others = {str(one.id): one for one in others}
+        if self.others:
+            some = [
+                (key, _("%(name)s’s, written down by me") % {"name": one}) for key, one in self.others.items()
+            ]
+            self.fields["said_by"].choices = [("", _("mine")), *some]  # type: ignore[attr-defined]
+        else:
+            del self.fields["said_by"]
         # Who agrees is kept with the moment, and the same moment would tell who wrote without a name.
         if not may_be_nameless or rules:
             del self.fields["nameless"]
@@ -84,6 +103,8 @@ class PostForm(forms.Form):
         hung = data.get("attachments") or data.get("voice") or "voice" not in self.fields
         if "text" in data and not (data["text"] or "").strip() and not hung:
             self.add_error("text", _("Please write something, or send a voice note."))
+        if data.get("said_by") and data.get("nameless"):
+            self.add_error("said_by", SENTENCES["both_names"])
         if self.rules_wait and "read" in self.data:
             self.add_error("keeps", _("It stands above. Your words can stand here once you keep to it too."))
         return data
@@ -92,6 +113,11 @@ class PostForm(forms.Form):
     def rules_wait(self) -> bool:
         """Whether the circle's ground rules still wait for a yes; who has not seen them yet has done nothing wrong."""
         return bool(self.rules and not self.cleaned_data.get("keeps"))
+
+    @property
+    def said_by_whom(self) -> CircleMembership | None:
+        """Whose words they are, if not the writer's own."""
+        return self.others.get(self.cleaned_data.get("said_by", ""))
 
     @property
     def is_nameless(self) -> bool:

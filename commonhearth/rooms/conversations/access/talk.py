@@ -5,8 +5,9 @@ from __future__ import annotations
 from commonhearth.foundation import sealed
 from commonhearth.foundation.access import YES, Verdict, no, rule
 from commonhearth.foundation.circles.access import Actor, may_look_after, may_read_circle, seat_in
-from commonhearth.foundation.circles.models import Circle, Openness
-from commonhearth.foundation.members.models import Member, Standing
+from commonhearth.foundation.circles.models import Circle, CircleMembership, Openness
+from commonhearth.foundation.members.access import may_speak_for
+from commonhearth.foundation.members.models import INSIDE, Member, Standing
 from commonhearth.rooms.conversations.authorship import written_by
 from commonhearth.rooms.conversations.models import Muted, Post, PostVersion, Topic
 
@@ -60,6 +61,17 @@ def may_write_post(actor: Actor, topic: Topic) -> Verdict:
     """Anyone who is in the circle and here now, until the topic is closed."""
     verdict = _speaks(actor, topic.circle)
     return no("topic_closed") if verdict and topic.closed else verdict
+
+
+@rule
+def may_write_for(actor: Actor, circle: Circle, seat: CircleMembership) -> Verdict:
+    """Whom somebody without a sign-in chose, in a circle in which both are."""
+    verdict = _speaks(actor, circle)
+    if not verdict:
+        return verdict
+    if seat.circle_id != circle.id or seat.left is not None or seat.member.standing not in INSIDE:
+        return no("not_their_voice")
+    return may_speak_for(actor, seat.member)
 
 
 @rule

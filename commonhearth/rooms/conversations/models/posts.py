@@ -36,6 +36,7 @@ class Post(TenantModel):
         "author": "circle",
         "anonymous": "circle",
         "sealed_author": "secret",
+        "written_by": "circle",
         "answers": "circle",
         "thread": "circle",
         "thread_at": "circle",
@@ -60,6 +61,10 @@ class Post(TenantModel):
     anonymous = models.BooleanField(default=False)
     #: The membership's id, where the post stands without a name.
     sealed_author = SealedField(owner="post", null=True)
+    #: Who wrote it down, for an author without a sign-in who chose them to.
+    written_by = models.ForeignKey(
+        "circles.CircleMembership", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     #: The post at the head of its thread; empty for that one itself. There is one level, never two.
     answers = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="answered_by"
@@ -103,6 +108,9 @@ class Post(TenantModel):
             ),
             models.CheckConstraint(
                 condition=Q(anonymous=True) | Q(sealed_author__isnull=True), name="talk_named_or_sealed"
+            ),
+            models.CheckConstraint(
+                condition=Q(anonymous=False) | Q(written_by__isnull=True), name="talk_nameless_by_nobody"
             ),
         ]
 

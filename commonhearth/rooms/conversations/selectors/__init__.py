@@ -13,7 +13,12 @@ from commonhearth.rooms.conversations.selectors.inside import search_in
 from commonhearth.rooms.conversations.selectors.missed import Missed, missed_by
 from commonhearth.rooms.conversations.selectors.moving import where_to_move
 from commonhearth.rooms.conversations.selectors.private import muted_by
-from commonhearth.rooms.conversations.selectors.readers import guess_warning, may_be_nameless, who_reads
+from commonhearth.rooms.conversations.selectors.readers import (
+    guess_warning,
+    may_be_nameless,
+    spoken_for,
+    who_reads,
+)
 from commonhearth.rooms.conversations.selectors.reading import (
     PostPage,
     Said,
@@ -54,6 +59,7 @@ __all__ = [
     "quiet_of",
     "rules_first",
     "search_in",
+    "spoken_for",
     "title_of",
     "topic_for",
     "topics_of",

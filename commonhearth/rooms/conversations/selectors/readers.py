@@ -9,8 +9,9 @@ from django.utils.translation import ngettext, pgettext
 
 from commonhearth.foundation.agreements.rules import rule
 from commonhearth.foundation.circles.access import Actor
-from commonhearth.foundation.circles.models import Circle, Openness
+from commonhearth.foundation.circles.models import Circle, CircleMembership, Openness
 from commonhearth.foundation.circles.selectors import root_for
+from commonhearth.foundation.members.models import INSIDE, Member
 
 #: The setting by which a circle agrees to posts without a name, and up to how many people a guess is easy.
 ANONYMOUS_RULE, EASY_TO_GUESS = "anonymous_posts", 8
@@ -60,6 +61,18 @@ def in_words(count: int) -> str:
 def may_be_nameless(circle: Circle, *, now: datetime) -> bool:
     """Return whether the circle has agreed to posts without a name; one query."""
     return bool(rule(circle, ANONYMOUS_RULE, now) == "yes")
+
+
+def spoken_for(viewer: Actor, circle: Circle) -> list[CircleMembership]:
+    """Return the places in a circle of members without a sign-in who chose the viewer to write for them; one query."""
+    rows = CircleMembership.objects.filter(
+        circle=circle,
+        left=None,
+        member__speaks_through=getattr(viewer, "id", None),
+        member__person=None,
+        member__standing__in=INSIDE,
+    )
+    return list(rows.select_related("member").order_by("joined", "id")) if isinstance(viewer, Member) else []
 
 
 def guess_warning(circle: Circle) -> str:

@@ -15,7 +15,7 @@ from commonhearth.foundation import sealed
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import Actor
 from commonhearth.foundation.circles.models import CircleMembership
-from commonhearth.foundation.circles.selectors import named, sealed_names
+from commonhearth.foundation.circles.selectors import named, people, sealed_names
 from commonhearth.foundation.files.models import File
 from commonhearth.foundation.files.selectors import hung_on, with_what_hangs
 from commonhearth.foundation.tenancy.ready import Ready
@@ -56,13 +56,18 @@ class Said:
     folded: str = ""
     is_new: bool = False
     files: list[File] = field(default_factory=list)
+    #: Who wrote it down, where the author chose somebody to.
+    writer: str = ""
 
     @property
     def by(self) -> str:
         """Who wrote it, in words."""
         if self.post.anonymous:
             return _("Without a name")
-        return self.name or _("somebody who was here")
+        name = self.name or _("somebody who was here")
+        if self.post.written_by_id is None:
+            return name
+        return _("%(name)s, written by %(writer)s") % {"name": name, "writer": self.writer or _("somebody")}
 
     @property
     def care(self) -> str:
@@ -237,8 +242,17 @@ def said(viewer: Actor, topic: Topic, posts: Iterable[Post], *, now: datetime) -
         shown = [post for post in found if not gone(post) or post.id in own]
         words.read([topic, *muted, *shown], viewer=viewer)
         files = hung_on([post for post in shown if post.has_files], viewer=viewer)
-    quiet = quiet_from(muted)
-    return [_said(post, topic, quiet, own, files.get(post.id, [])) for post in found]
+    quiet, writers = quiet_from(muted), _writers(viewer, found)
+    return [_said(post, topic, quiet, own, files.get(post.id, []), writers) for post in found]
+
+
+def _writers(viewer: Actor, posts: list[Post]) -> dict[UUID, str]:
+    """Return who wrote down the words of others, without those kept apart; one query where anybody did, else none."""
+    ids = {post.written_by_id for post in posts if post.written_by_id}
+    if not ids:
+        return {}
+    rows = people.without_those_kept_apart(CircleMembership.objects.filter(id__in=ids), viewer)
+    return {row.id: str(row) for row in rows}
 
 
 def gone(post: Post) -> str:
@@ -246,7 +260,9 @@ def gone(post: Post) -> str:
     return next((how for how in ("withdrawn", "taken_down", "hidden") if getattr(post, how)), "")
 
 
-def _said(post: Post, topic: Topic, quiet: Quiet, own: set[UUID], files: list[File]) -> Said:
+def _said(
+    post: Post, topic: Topic, quiet: Quiet, own: set[UUID], files: list[File], writers: dict[UUID, str]
+) -> Said:
     is_own, folded = post.id in own, ""
     if is_own:
         pass
@@ -267,6 +283,7 @@ def _said(post: Post, topic: Topic, quiet: Quiet, own: set[UUID], files: list[Fi
         folded=folded,
         is_new=bool(read_until and post.created > read_until and not is_own),
         files=files,
+        writer=writers.get(post.written_by_id, "") if post.written_by_id else "",
     )
 
 

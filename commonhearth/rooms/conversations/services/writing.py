@@ -8,9 +8,9 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from commonhearth.foundation.access import require
+from commonhearth.foundation.access import YES, no, require
 from commonhearth.foundation.circles.access import Actor, member_here, own_seat
-from commonhearth.foundation.circles.models import Circle
+from commonhearth.foundation.circles.models import Circle, CircleMembership
 from commonhearth.foundation.events import announce
 from commonhearth.foundation.files.arriving import Accepted
 from commonhearth.foundation.files.services import hang
@@ -18,6 +18,7 @@ from commonhearth.rooms.conversations import authorship, finding, tags, words
 from commonhearth.rooms.conversations.access import (
     may_begin_topic,
     may_say_first_words,
+    may_write_for,
     may_write_nameless,
     may_write_post,
 )
@@ -43,6 +44,7 @@ def begin_topic(
     care_note: str = "",
     wish: str = "",
     nameless: bool = False,
+    said_by: CircleMembership | None = None,
     attached: Sequence[Accepted] = (),
     now: datetime,
 ) -> Topic:
@@ -56,7 +58,7 @@ def begin_topic(
         require(may_begin_topic(actor, circle))
         topic = Topic(circle=circle, last_posted=now, created=now)
         if not nameless:
-            topic.begun_by_id = own_seat(actor, circle).membership_id
+            topic.begun_by_id = said_by.id if said_by else own_seat(actor, circle).membership_id
         words.put(topic, circle, title=" ".join(title.split()), tags=tags.kept(tags_typed))
         topic.save()
         if not circle.is_hidden:
@@ -69,6 +71,7 @@ def begin_topic(
             care_note=care_note,
             wish=wish,
             nameless=nameless,
+            said_by=said_by,
             attached=attached,
             now=now,
         )
@@ -84,6 +87,7 @@ def write_post(
     care_note: str = "",
     wish: str = "",
     nameless: bool = False,
+    said_by: CircleMembership | None = None,
     attached: Sequence[Accepted] = (),
     now: datetime,
 ) -> Post:
@@ -94,6 +98,8 @@ def write_post(
     Args:
         care_note: as `care_notes.kept` gives it.
         nameless: without a name, where the circle has agreed to that.
+        said_by: whose words they are, where somebody without a sign-in chose the actor to write them down; it bears
+            both names, never none.
         attached: pictures, papers and voice notes, looked into and cleaned; sealed where the circle is hidden.
 
     Raises:
@@ -108,6 +114,9 @@ def write_post(
         require(may_say_first_words(actor, circle, may_have_first_words(actor, circle)))
         if nameless:
             require(may_write_nameless(actor, circle, may_be_nameless(circle, now=now)))
+            require(no("both_names") if said_by else YES)
+        if said_by is not None:
+            require(may_write_for(actor, circle, said_by))
         if answers is not None and answers.topic_id != topic.id:
             raise NotInTopic(answers.id)
         seat = own_seat(actor, circle)
@@ -117,7 +126,8 @@ def write_post(
         if nameless:
             authorship.seal(post, seat.membership_id)
         else:
-            post.author_id = seat.membership_id
+            post.author_id = said_by.id if said_by else seat.membership_id
+            post.written_by_id = seat.membership_id if said_by else None
         words.put(post, circle, text=text.strip(), care_note=care_note)
         post.save()
         hang(attached, on=post, now=now, sealed_with=("circle", circle.id) if circle.is_hidden else None)

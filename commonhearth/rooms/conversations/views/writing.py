@@ -34,7 +34,10 @@ def begin(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     require(may_begin_topic(request.actor, circle))
     nameless = selectors.may_be_nameless(circle, now=request.now)
     rules = selectors.rules_first(request.actor, circle)
-    form = TopicForm(request.POST or None, request.FILES or None, may_be_nameless=nameless, rules=rules)
+    others = selectors.spoken_for(request.actor, circle)
+    form = TopicForm(
+        request.POST or None, request.FILES or None, may_be_nameless=nameless, rules=rules, others=others
+    )
     if form.is_bound and form.is_valid() and not form.rules_wait:
 
         def act() -> dict[str, Any]:
@@ -43,6 +46,7 @@ def begin(request: HttpRequest, circle_id: UUID) -> HttpResponse:
                 actor=request.actor,
                 circle=circle,
                 nameless=form.is_nameless,
+                said_by=form.said_by_whom,
                 attached=form.attached,
                 now=request.now,
                 **form.told(),
@@ -62,7 +66,10 @@ def write(request: HttpRequest, topic_id: UUID) -> HttpResponse:
     to = _answered(request, topic)
     nameless = selectors.may_be_nameless(topic.circle, now=request.now)
     rules = selectors.rules_first(request.actor, topic.circle)
-    form = PostForm(request.POST or None, request.FILES or None, may_be_nameless=nameless, rules=rules)
+    others = selectors.spoken_for(request.actor, topic.circle)
+    form = PostForm(
+        request.POST or None, request.FILES or None, may_be_nameless=nameless, rules=rules, others=others
+    )
     if form.is_bound and form.is_valid() and not form.rules_wait:
 
         def act() -> dict[str, Any]:
@@ -72,6 +79,7 @@ def write(request: HttpRequest, topic_id: UUID) -> HttpResponse:
                 topic=topic,
                 answers=to and to.post,
                 nameless=form.is_nameless,
+                said_by=form.said_by_whom,
                 attached=form.attached,
                 now=request.now,
                 **form.told(),

@@ -22,6 +22,9 @@ SENTENCES = {
     "not_your_topic": _(
         "This is for whoever began the conversation, and for those who look after the circle. Ask them."
     ),
+    "both_names": _(
+        "What you write down for somebody bears their name and yours. It cannot stand without a name."
+    ),
     "names_only": _("In this circle everybody writes under their name. The circle can agree otherwise."),
     "rules_first": _(
         "Before your first words here, please read how this circle is with each other, and say that you keep to it. "

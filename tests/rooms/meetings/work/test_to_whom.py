@@ -10,7 +10,6 @@ import pytest
 from commonhearth.rooms.care.forms.cases import BringInForm
 from commonhearth.rooms.meetings.workforms import ToWhomForm
 
-
 ID = UUID(int=7)
 
 
