@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agreements', '0003_review'),
+        ('agreements', '0004_written_by'),
     ]
 
     operations = [
