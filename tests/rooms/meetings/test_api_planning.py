@@ -28,9 +28,17 @@ def seat(world: World, who: str, key: str = "open") -> str:
 
 
 def test_one_plans_with_a_circle_and_with_everyone(world: World):
-    made = post(world, "meetings", WALK | {"circle": circle(world), "how_often": "weekly", "times": 3})
+    told = WALK | {
+        "circle": circle(world),
+        "how_often": "weekly",
+        "times": 3,
+        "led_by": "Moss",
+        "costs": "Nothing",
+    }
+    made = post(world, "meetings", told)
     assert made.status_code == 201
     date = get(world, f"meetings/{made.json()['meeting']}").json()
+    assert (date["led_by"], date["costs"], date["known"]) == ("Moss", "Nothing", "")
     assert (date["title"], date["starts"], date["doors"]) == ("A walk", "2099-01-05T18:30:00Z", "circle")
     series = get(world, f"meetings/series/{date['series']}").json()
     assert len(series["dates"]) == 3 and series["yours_to_change"] is True

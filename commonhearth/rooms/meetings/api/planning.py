@@ -76,6 +76,10 @@ class PlanIn(In):
     times: Annotated[int, Field(ge=2, le=400)] | None = None
     place: Annotated[Line, Field(max_length=200)] = ""
     about: Long = ""
+    #: Who leads it, what it costs, what is and is not known of what people practise together.
+    led_by: Line = ""
+    costs: Line = ""
+    known: Annotated[Long, Field(max_length=500)] = ""
     doors: Literal["circle", "community", "all"] = "circle"
     #: With doors open to all: the exact place after a hello, or for everybody.
     place_for: Literal["hello", "all"] = "hello"

@@ -37,6 +37,10 @@ class OpenDateOut(Out):
     cancelled: bool
     #: What to expect.
     about: str
+    #: Who leads it, what it costs, what is and is not known of what people practise together; where it is said.
+    led_by: str
+    costs: str
+    known: str
     #: The exact place where everybody is told it, otherwise the district; it comes after a hello then.
     place: str
     hello_first: bool
@@ -70,6 +74,9 @@ class DateOut(Out):
 
 class OneDateOut(DateOut):
     about: str
+    led_by: str
+    costs: str
+    known: str
     access: list[str]
     access_words: str
     bringing: int
