@@ -24,7 +24,7 @@ os.environ["HEARTH_DATA"] = _data
 os.environ["HEARTH_SECRET"] = "a signing key for tests, known to everybody who reads this"
 for _name in ("HEARTH_DEMO", "HEARTH_URL", "HEARTH_KEY_FILE", "HEARTH_HOSTS", "HEARTH_PROXIES"):
     os.environ.pop(_name, None)
-for _name in [name for name in os.environ if name.startswith("HEARTH_EGRESS")]:
+for _name in [name for name in os.environ if name.startswith(("HEARTH_EGRESS", "HEARTH_SMS"))]:
     os.environ.pop(_name)
 
 from commonhearth.site.settings import *  # noqa: E402, F403
@@ -33,6 +33,9 @@ from commonhearth.site.settings import ALLOWED_HOSTS, DATABASES, HEARTH_DATA, ST
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
 #: Real Argon2 costs half a second a sign-in; its own tests name the real hasher.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+#: A gateway that nobody can reach, so that the pages that need one are there; tests of its absence take it away.
+HEARTH_SMS_URL = "https://sms.example.invalid/send?to={number}&text={text}"
 
 #: Names without digests: nothing is collected, except for the browser.
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -9,9 +9,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from commonhearth.foundation.notices.sms import gateway
 from commonhearth.foundation.sealed import starting
 from commonhearth.site.engine import UnsafeEngine, wal_is_safe
 
@@ -47,7 +49,7 @@ def refuse_unsound_start() -> None:
     Raises:
         NotSound: when something does not fit together.
     """
-    faults = list(_engine()) or list(_behind()) or [*_keys(), *_kind(), *_static()]
+    faults = list(_engine()) or list(_behind()) or [*_keys(), *_kind(), *_static(), *_texts()]
     if faults:
         raise NotSound(faults)
 
@@ -129,6 +131,14 @@ def _static() -> Iterator[Fault]:
             f"The styles and scripts in {settings.STATIC_ROOT} are those of another version.",
             "Run “hearth migrate”, which collects them anew.",
         )
+
+
+def _texts() -> Iterator[Fault]:
+    if settings.HEARTH_SMS_URL:
+        try:
+            gateway.read()
+        except ImproperlyConfigured as wrong:
+            yield Fault("sms-gateway", str(wrong), "“hearth text NUMBER” tries it.")
 
 
 # --- At each connection, and for `check` --------------------------------------------------------------

@@ -79,6 +79,8 @@ VERBS = [
          "hearth moved harbour https://other.example/c/harbour/"),
     Verb(("mail-in",), "commonhearth.rooms.conversations.commands",
          "Take an answer by mail in, from a mail server’s pipe.", "hearth mail-in < message"),
+    Verb(("text",), "commonhearth.foundation.notices.sms.commands",
+         "Send one text message, to try your gateway with.", "hearth text +447700900123"),
     Verb(("near",), "commonhearth.rooms.directory.commands:Near",
          "Find co-operatives and groups near a place.", "hearth near Totnes --words garden --json"),
 ]  # fmt: skip

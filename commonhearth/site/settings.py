@@ -219,6 +219,16 @@ HEARTH_EGRESS_PRIVATE = env.list("HEARTH_EGRESS_PRIVATE", default=[])
 #: Push services besides the browsers' own, by which devices are woken: "push.example.org", ".example.org"
 HEARTH_PUSH_HOSTS = env.list("HEARTH_PUSH_HOSTS", default=[])
 
+#: Text messages by the operator's own gateway (foundation/notices/sms), off without an address: where it takes
+#: messages, with {number} or {digits}, {text}, {id}; the body, where it wants one; its Authorization header; a word
+#: that says that it took one; beginnings of numbers that may be written to; how many in a day.
+HEARTH_SMS_URL = env("HEARTH_SMS_URL", default="")
+HEARTH_SMS_BODY = env("HEARTH_SMS_BODY", default="")
+HEARTH_SMS_AUTH = env("HEARTH_SMS_AUTH", default="")
+HEARTH_SMS_TAKEN = env("HEARTH_SMS_TAKEN", default="")
+HEARTH_SMS_TO = env.list("HEARTH_SMS_TO", default=[])
+HEARTH_SMS_A_DAY = env.int("HEARTH_SMS_A_DAY", default=200)
+
 # --- People --------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -1,11 +1,11 @@
-"""A call in the closed circle by the member, a device that may be woken, no posts by mail, an answer that waits."""
+"""A call in the closed circle by the member, a device and a number to be woken by, an answer that waits."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from commonhearth.foundation.accounts import vault
-from commonhearth.foundation.notices.models import Device
+from commonhearth.foundation.notices.models import Device, Phone, Text
 from commonhearth.rooms.conversations.models import ParkedReply
 from commonhearth.rooms.conversations.services import mailing, tonight
 from tests.world import Place
@@ -30,6 +30,12 @@ def furnish(place: Place, names: dict[str, str]) -> None:
         digest=vault.digest(f"{place.community.slug}", purpose="push"),
         created=place.now,
     )
+    phone = Phone(
+        member=place.acting("member"), code_until=place.now + timedelta(minutes=15), created=place.now
+    )
+    phone.number, phone.code = "+447700900123", "000000"
+    phone.save()
+    Text.objects.create(member=phone.member, what="code", state="sent", expires=place.now, created=place.now)
     parked = ParkedReply(
         member=place.acting("member"),
         topic_id=place.things["topic_id"]["closed"],

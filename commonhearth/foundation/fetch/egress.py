@@ -48,8 +48,11 @@ def must_be_a_job() -> None:
             raise NotFromHere("fetch outside the transaction: @task(outside=True)") from None
 
 
-def must_be_let_out(target: Target, named: Collection[str]) -> None:
+def must_be_let_out(target: Target, named: Collection[str], *, own: bool = False) -> None:
     """Ask the operator's setting and the caller's list about a target, before any name is looked up.
+
+    Args:
+        own: it stands in the operator's own settings, port and all.
 
     Raises:
         Refused: egress is off, the host is not among those named, or the port is not used.
@@ -58,6 +61,8 @@ def must_be_let_out(target: Target, named: Collection[str]) -> None:
         raise Refused("egress-off", target.url)
     if same_site(target.host) not in {same_site(_host(name)) for name in named}:
         raise Refused("not-listed", target.url)
+    if own:
+        return
     if target.port not in settings.HEARTH_EGRESS_PORTS and target.port not in {p for _n, p in exceptions()}:
         raise Refused("port", target.url)
 

@@ -9,12 +9,14 @@ class NotFetched(Exception):
     Attributes:
         code: names the reason (`wording.REASONS`).
         url: the address it was about; after a redirect, where that led.
+        asked: whether the request may have reached somebody; what must not happen twice is not tried again then.
     """
 
-    def __init__(self, code: str, url: str = "") -> None:
+    def __init__(self, code: str, url: str = "", *, asked: bool = False) -> None:
         super().__init__(code)
         self.code = code
         self.url = url
+        self.asked = asked
 
 
 class Refused(NotFetched):

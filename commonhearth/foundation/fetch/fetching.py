@@ -75,6 +75,7 @@ def fetch(
     headers: Mapping[str, str] = MappingProxyType({}),
     keep: int = KEEP,
     seconds: float = SECONDS,
+    own: bool = False,
     network: Network | None = None,
 ) -> Fetched:
     """Fetch an address, from a job or a command.
@@ -86,6 +87,8 @@ def fetch(
         headers: such as If-None-Match, Accept, Content-Type; each hop gets them, all within `to`.
         keep: the largest body that is read, after unpacking; 0 reads none.
         seconds: how long all of it may take, look-up and redirects included.
+        own: the address stands in the operator's own settings, so it may be inside a private network and at any
+            port; then no redirect is followed, since it would lead somewhere that does not stand there.
         network: another Internet, for tests.
 
     Raises:
@@ -99,11 +102,12 @@ def fetch(
     deadline = Deadline(seconds, network.clock)
     target, moved = read_target(url), _NOT_MOVED
     for _hop in range(MOST_MOVES + 1):
-        must_be_let_out(target, to)
-        with _connected(target, network=network, deadline=deadline, most=keep + _AROUND) as channel:
+        must_be_let_out(target, to, own=own)
+        most = keep + _AROUND
+        with _connected(target, network=network, deadline=deadline, most=most, own=own) as channel:
             answer = _ask(channel, target, method=method, body=body, headers=headers)
             location = answer.headers.get("Location", "")
-            if method == "POST" or answer.status not in _MOVES or not location:
+            if method == "POST" or own or answer.status not in _MOVES or not location:
                 return _read(answer, target, moved=moved, keep=0 if method == "HEAD" else keep)
         moved = "for-good" if answer.status in _FOR_GOOD and moved != "for-now" else "for-now"
         target = _next(target, location)
@@ -121,30 +125,34 @@ def _next(target: Target, location: str) -> Target:
 
 
 @contextmanager
-def _connected(target: Target, *, network: Network, deadline: Deadline, most: int) -> Iterator[Channel]:
+def _connected(
+    target: Target, *, network: Network, deadline: Deadline, most: int, own: bool
+) -> Iterator[Channel]:
     """Connect to one of the addresses that the target's name has now; faults get their code and the address."""
     opened: list[socket.socket] = []
+    asked = False
     try:
         found = addresses_of(target.host, target.port, network=network, deadline=deadline)
         # One private answer among public ones is nobody's honest mistake.
-        if not all(may_dial(address, target.port) for address in found):
+        if not own and not all(may_dial(address, target.port) for address in found):
             raise Refused("private")
         opened.append(_dial(found, target.port, network=network, deadline=deadline))
         if target.scheme == "https":
             opened[0].settimeout(deadline.left())
             opened.append(network.trust().wrap_socket(opened[0], server_hostname=target.host))
+        asked = True
         yield Channel(opened[-1], deadline=deadline, most=most)
     except NotFetched as problem:
-        problem.url = problem.url or target.url
+        problem.url, problem.asked = problem.url or target.url, asked
         raise
     except ssl.SSLCertVerificationError:
-        raise Failed("not-trusted", target.url) from None
+        raise Failed("not-trusted", target.url, asked=asked) from None
     except TimeoutError:
-        raise Failed("too-slow", target.url) from None
+        raise Failed("too-slow", target.url, asked=asked) from None
     except (http.client.HTTPException, zlib.error, UnicodeError):
-        raise Failed("unreadable", target.url) from None
+        raise Failed("unreadable", target.url, asked=asked) from None
     except OSError:  # refused, reset, no way there, no common protocol
-        raise Failed("no-answer", target.url) from None
+        raise Failed("no-answer", target.url, asked=asked) from None
     finally:
         for connection in reversed(opened):
             connection.close()

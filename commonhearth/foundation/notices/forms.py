@@ -14,3 +14,20 @@ class WishForm(forms.Form):
     )
     quiet_from = forms.TypedChoiceField(label=_("Nothing is sent from"), coerce=int, choices=HOURS)
     quiet_until = forms.TypedChoiceField(label=_("until"), coerce=int, choices=HOURS)
+
+
+class NumberForm(forms.Form):
+    number = forms.CharField(
+        label=_("Your mobile number"),
+        help_text=_("With its country in front, such as +44 7700 900123."),
+        max_length=40,
+        widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
+    )
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("The code that was sent there"),
+        max_length=20,
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )

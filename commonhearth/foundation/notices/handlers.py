@@ -19,11 +19,13 @@ from commonhearth.foundation.members.events import (
     MemberAdmitted,
     MemberDied,
     MemberErased,
+    MemberLeft,
     RemovalConfirmed,
 )
 from commonhearth.foundation.members.models import INSIDE, Application, Member, Removal
 from commonhearth.foundation.members.selectors import holders, kept_apart_ids
 from commonhearth.foundation.notices.models import Notice
+from commonhearth.foundation.notices.sms import numbers
 from commonhearth.foundation.notices.tasks import rules_changed, someone_needed, wording_shown
 from commonhearth.foundation.notices.telling import tell
 from commonhearth.foundation.outbox import mail
@@ -130,6 +132,12 @@ def let_go_of_the_letter(event: LetterErased) -> None:
     """What told those who answer of a letter goes with it."""
     told = Notice.objects.filter(url_name="communities:letter", url_args=[str(event.message_id)])
     erasure.erase_all(told)
+
+
+@hears(MemberLeft)
+def let_go_of_the_number(event: MemberLeft) -> None:
+    """Nothing wakes somebody who has left, so their number goes."""
+    numbers.let_go(Member.objects.get(id=event.member_id), now=event.now)
 
 
 @hears(MemberErased)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.db import models
 
 from commonhearth.foundation.notices.push.models import Device
+from commonhearth.foundation.notices.sms.models import Phone, Text
 from commonhearth.foundation.tenancy.models import TenantModel
 
-__all__ = ["Device", "Letter", "Notice", "Wish"]
+__all__ = ["Device", "Letter", "Notice", "Phone", "Text", "Wish"]
 
 
 class Notice(TenantModel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -14,7 +14,10 @@ from commonhearth.foundation.jobs import every, keyed
 from commonhearth.foundation.notices import services
 from commonhearth.foundation.notices.telling import tell_circle
 from commonhearth.foundation.notices.terms import remind_of_terms
-from commonhearth.foundation.tenancy import current_community, in_community
+from commonhearth.foundation.tenancy import community_ids, current_community, in_community
+
+#: For how long it is known that a message went to somebody's telephone.
+TEXTS_KEPT = timedelta(days=7)
 
 
 @task()
@@ -93,3 +96,28 @@ def wake_device(device_id: str, until: int) -> None:
     from commonhearth.foundation.notices.push.sending import wake_one
 
     wake_one(UUID(device_id), until=datetime.fromtimestamp(until, UTC), now=timezone.now())
+
+
+@task(outside=True, tries=3, lease=60)
+def send_text(community_id: str, text_id: str) -> None:
+    """Hand one text message to the operator's gateway, unless its moment has passed."""
+    from commonhearth.foundation.notices.sms.sending import hand_over
+
+    hand_over(UUID(community_id), UUID(text_id), now=timezone.now())
+
+
+@every("notices.forget-texts", seconds=6 * 3600)
+@task()
+def forget_texts() -> None:
+    """Give each community its turn."""
+    for community_id in community_ids():
+        with in_community(community_id):
+            forget_texts_here.enqueue()
+
+
+@task()
+def forget_texts_here() -> None:
+    """Let go, in the community in reach, of numbers nobody confirmed and of messages that went long ago."""
+    from commonhearth.foundation.notices.sms.numbers import forget
+
+    forget(now=timezone.now(), kept=TEXTS_KEPT)

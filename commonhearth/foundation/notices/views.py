@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from commonhearth.foundation.access import require
 from commonhearth.foundation.notices import selectors, services
-from commonhearth.foundation.notices.access import may_set_wish
+from commonhearth.foundation.notices.access import may_keep_number, may_set_wish
 from commonhearth.foundation.notices.forms import WishForm
 from commonhearth.kit.page import page
 
@@ -38,7 +38,8 @@ def wish(request: HttpRequest) -> HttpResponse:
         services.set_wish(actor=request.actor, now=request.now, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("notices:list", args=[request.community.slug]))
-    return page(request, "notices/wish.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "telephone": bool(may_keep_number(request.actor))}
+    return page(request, "notices/wish.html", context, status=422 if form.errors else 200)
 
 
 # Mail programs post to this address by themselves (one-press unsubscribe, RFC 8058) and carry no

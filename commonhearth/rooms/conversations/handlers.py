@@ -8,11 +8,12 @@ from commonhearth.foundation.circles.models import Circle, CircleMembership
 from commonhearth.foundation.events import hears
 from commonhearth.foundation.members.events import MemberErased, MemberLeft, MembersKeptApart, WordsGo
 from commonhearth.foundation.members.models import Member
+from commonhearth.foundation.notices.events import PhoneEnded
 from commonhearth.foundation.sealed import erasure
 from commonhearth.rooms.conversations import finding, hung, own, words
 from commonhearth.rooms.conversations.mail import waiting
 from commonhearth.rooms.conversations.models import Post, Topic
-from commonhearth.rooms.conversations.services import letters, mailing, stories
+from commonhearth.rooms.conversations.services import letters, mailing, stories, tonight
 from commonhearth.rooms.conversations.services.editing import empty_post
 
 
@@ -44,6 +45,12 @@ def end_what_hangs_on_a_place(event: CircleLeft) -> None:
     letters.end_for_place(event.membership_id, now=event.now)
     place = CircleMembership.objects.get(id=event.membership_id)
     mailing.forget_wishes(member_id=place.member_id, circle_id=place.circle_id)
+
+
+@hears(PhoneEnded)
+def wake_them_by_it_no_more(event: PhoneEnded) -> None:
+    """A number that was taken away wakes nobody, nor does the next one until it is chosen."""
+    tonight.wake_by_text_no_more(event.member_id)
 
 
 @hears(MemberLeft)

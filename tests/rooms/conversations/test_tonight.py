@@ -16,8 +16,9 @@ from commonhearth.foundation.members import services as members
 from commonhearth.foundation.members.models import Hold, Member
 from commonhearth.foundation.members.services.erasing import erase_own
 from commonhearth.foundation.notices import push
-from commonhearth.foundation.notices.models import Notice
+from commonhearth.foundation.notices.models import Notice, Text
 from commonhearth.foundation.notices.services import set_wish
+from commonhearth.foundation.notices.sms import numbers
 from commonhearth.foundation.outbox.models import Mail
 from commonhearth.rooms.conversations.models import Muted, TonightCall, WakeWish
 from commonhearth.rooms.conversations.selectors import tonight as selectors
@@ -41,10 +42,23 @@ class Night:
     def act(self, who: Member) -> Member:
         return self.house.acting(who)
 
-    def chooses(self, who: Member, *, push: bool = True, mail: bool = False) -> None:
+    def chooses(self, who: Member, *, push: bool = True, mail: bool = False, text: bool = False) -> None:
         services.choose_waking(
-            actor=self.act(who), circle=self.circle, by_push=push, by_mail=mail, now=self.house.now
+            actor=self.act(who),
+            circle=self.circle,
+            by_push=push,
+            by_mail=mail,
+            by_text=text,
+            now=self.house.now,
         )
+
+    def has_number(self, who: Member) -> None:
+        acting = self.act(who)
+        numbers.give_number(
+            actor=acting, written="+447700900123", now=self.house.now, draw=lambda _most: 4711
+        )
+        assert numbers.confirm_number(actor=acting, code="004711", now=self.house.now)
+        Text.objects.all().delete()
 
     def call(self, **more: object) -> TonightCall:
         given = {"actor": self.act(self.fern), "circle": self.circle, "now": self.house.now} | more
@@ -250,3 +264,73 @@ def test_who_muted_the_caller_is_not_woken(night: Night):
     Muted.objects.create(member=night.moss, person=place, created=night.house.now)
     night.call()
     assert night.woken() == 0
+
+
+def test_who_chose_a_text_message_gets_one_at_once(night: Night):
+    night.has_number(night.moss)
+    night.chooses(night.moss, push=False, text=True)
+    assert selectors.how_many_chose(night.act(night.fern), night.circle, now=night.house.now) == "few"
+    night.call()
+    night.call()
+    assert [text.member_id for text in Text.objects.all()] == [night.moss.id]
+    assert night.woken() == 0 and Mail.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "why", ["not_chosen", "no_number", "not_confirmed", "no_gateway", "away", "apart", "apart_too", "muted"]
+)
+def test_no_text_message_to_whoever_is_not_to_be_reached_by_one(night: Night, settings, why: str):
+    moss, now = night.moss, night.house.now
+    if why != "no_number":
+        night.has_number(moss)
+    night.chooses(moss, push=False, mail=why == "not_chosen", text=why != "not_chosen")
+    if why == "not_confirmed":
+        numbers.give_number(actor=night.act(moss), written="+447700900999", now=now)
+        Text.objects.all().delete()
+    elif why == "no_gateway":
+        settings.HEARTH_SMS_URL = ""
+    elif why == "away":
+        members.go_away(actor=night.act(moss), back_on=None, now=now)
+    elif why == "apart":
+        members.keep_apart(actor=night.act(moss), other=night.fern, now=now)
+    elif why == "apart_too":
+        members.keep_apart(actor=night.act(night.fern), other=moss, now=now)
+    elif why == "muted":
+        place = CircleMembership.objects.get(circle=night.circle, member=night.fern)
+        Muted.objects.create(member=moss, person=place, created=now)
+    expected = "few" if why == "not_chosen" else "nobody"
+    assert selectors.how_many_chose(night.act(night.fern), night.circle, now=now) == expected
+    night.call()
+    assert not Text.objects.exists()
+
+
+def test_a_number_that_is_taken_away_takes_along_what_was_chosen_by_it(night: Night):
+    night.has_number(night.moss)
+    night.chooses(night.moss, push=True, text=True)
+    numbers.end_number(actor=night.act(night.moss), now=night.house.now)
+    assert [(wish.by_push, wish.by_text) for wish in WakeWish.objects.all()] == [(True, False)]
+    night.has_number(night.moss)
+    night.chooses(night.moss, push=False, text=True)
+    numbers.end_number(actor=night.act(night.moss), now=night.house.now)
+    assert not WakeWish.objects.exists()
+    night.has_number(night.moss)
+    night.call()
+    assert not Text.objects.exists(), "another number begins with nothing chosen"
+
+
+def test_the_page_offers_it_when_a_number_is_confirmed(world: World):
+    base = f"/c/harbour/circles/{world.harbour.circles['open'].id}/tonight/waking/"
+    client = world.client("member")
+    page = client.get(base).content.decode()
+    assert "No number of yours is confirmed" in page and "by_text" not in page
+    client.post(base, {"by_text": "on", "by_mail": "on"})
+    with world.harbour.within():
+        mine = WakeWish.objects.get(seat__member=world.harbour.acting("member"))
+        assert mine.by_mail and not mine.by_text, "nothing is kept that was not offered"
+        assert numbers.confirm_number(actor=world.harbour.acting("member"), code="000000", now=world.now)
+    assert "by_text" in client.get(base).content.decode()
+    client.post(base, {"by_text": "on"})
+    with world.harbour.within():
+        mine.refresh_from_db()
+        assert mine.by_text and not mine.by_mail
+    assert "A text message goes to the number you confirmed." in client.get(base).content.decode()

@@ -110,6 +110,8 @@ def test_every_model_of_a_community_is_in_the_archive_or_named_here() -> None:
         "webhooks.Delivery": "news on its way from this host",
         "meetings.Feed": "a calendar reads at an address of this host; on another a new one is made",
         "meetings.Invited": "letters of this host; calendars are told of changes from here only",
+        "notices.Phone": "it was given to this host’s gateway; on another it is given anew",
+        "notices.Text": "messages on their way from this host",
         "webhooks.Webhook": "a steward of this host let it out; on another it is named anew",
         "recovery.Recovery": "it is about a sign-in of this host; on another they come along by a letter or code",
         "sealed.Key": "keys go in keys.jsonl, wrapped anew",

@@ -13,7 +13,7 @@ class WakeWish(TenantModel):
 
     belongs_to = "seat__member"
     erased = ROW
-    field_classes = {"seat": "person", "by_push": "person", "by_mail": "person"}
+    field_classes = {"seat": "person", "by_push": "person", "by_mail": "person", "by_text": "person"}
 
     seat = models.OneToOneField(
         "circles.CircleMembership", on_delete=models.CASCADE, related_name="wake_wish"
@@ -21,11 +21,15 @@ class WakeWish(TenantModel):
     #: On the devices that the person lets be woken.
     by_push = models.BooleanField(default=False)
     by_mail = models.BooleanField(default=False)
+    #: At the number that the member confirmed, where the host has a gateway.
+    by_text = models.BooleanField(default=False)
 
     class Meta:
         base_manager_name = "objects"
         constraints = [
-            models.CheckConstraint(condition=Q(by_push=True) | Q(by_mail=True), name="tonight_by_something")
+            models.CheckConstraint(
+                condition=Q(by_push=True) | Q(by_mail=True) | Q(by_text=True), name="tonight_by_something"
+            )
         ]
 
 

@@ -16,7 +16,8 @@ from commonhearth.foundation.circles.models import Circle, CircleKind
 from commonhearth.foundation.circles.selectors import NextThing
 from commonhearth.foundation.members.models import ACTING, INSIDE
 from commonhearth.foundation.members.selectors import kept_apart_ids, open_holds
-from commonhearth.foundation.notices.models import Device
+from commonhearth.foundation.notices.models import Device, Phone
+from commonhearth.foundation.notices.sms.gateway import gateway
 from commonhearth.rooms.conversations.access.tonight import may_see_tonight
 from commonhearth.rooms.conversations.models import Muted, Post, TonightAnswer, TonightCall, WakeWish
 
@@ -48,6 +49,9 @@ def woken_by(caller: Actor, circle: Circle, *, now: datetime) -> QuerySet[WakeWi
     seat = seat_in(caller, circle)
     devices = Device.objects.filter(person=OuterRef("seat__member__person"))
     reached = Q(by_mail=True, seat__member__person__email__isnull=False) | Q(Exists(devices), by_push=True)
+    if gateway():
+        numbers = Phone.objects.filter(member=OuterRef("seat__member")).exclude(confirmed=None)
+        reached |= Q(Exists(numbers), by_text=True)
     wishes = WakeWish.objects.filter(
         reached, seat__circle=circle, seat__left=None, seat__member__standing__in=ACTING
     )
@@ -138,6 +142,12 @@ def own_wish(viewer: Actor, circle: Circle) -> WakeWish | None:
 def has_device(viewer: Actor) -> bool:
     """Whether the viewer lets any device be woken."""
     return Device.objects.filter(person=getattr(viewer, "person_id", None)).exists()
+
+
+def has_number(viewer: Actor) -> bool:
+    """Whether a text message would reach the viewer: a number that they confirmed, and a gateway."""
+    numbers = Phone.objects.filter(member=getattr(viewer, "id", None)).exclude(confirmed=None)
+    return gateway() is not None and numbers.exists()
 
 
 def in_the_circle(viewer: Actor, circle: Circle, now: datetime) -> list[NextThing]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -12,7 +13,9 @@ from commonhearth.foundation.access import Refused, no, require
 from commonhearth.foundation.circles.access import Actor, own_seat
 from commonhearth.foundation.circles.models import Circle
 from commonhearth.foundation.notices import push, tell
+from commonhearth.foundation.notices.sms import waking
 from commonhearth.foundation.outbox import Recipient, mail_many
+from commonhearth.foundation.sealed import erasure
 from commonhearth.rooms.conversations.access.tonight import (
     may_answer_call,
     may_call_tonight,
@@ -93,6 +96,7 @@ def _wake(actor: Actor, circle: Circle, *, now: datetime) -> None:
             expires=now + STANDS,
         )
     push.wake([wish.seat.member.person_id for wish in wishes if wish.by_push], now=now)
+    waking.wake([wish.seat.member_id for wish in wishes if wish.by_text], now=now)
 
 
 def answer_call(*, actor: Actor, call: TonightCall, now: datetime) -> None:
@@ -132,7 +136,9 @@ def end_call(*, actor: Actor, call: TonightCall, now: datetime) -> None:
     TonightCall.objects.filter(id=call.id, ended=None).update(ended=now)
 
 
-def choose_waking(*, actor: Actor, circle: Circle, by_push: bool, by_mail: bool, now: datetime) -> None:
+def choose_waking(
+    *, actor: Actor, circle: Circle, by_push: bool, by_mail: bool, by_text: bool = False, now: datetime
+) -> None:
     """Choose by what one is woken in a circle; by nothing deletes the wish.
 
     Raises:
@@ -140,14 +146,21 @@ def choose_waking(*, actor: Actor, circle: Circle, by_push: bool, by_mail: bool,
     """
     require(may_choose_waking(actor, circle))
     seat = own_seat(actor, circle)
-    chosen = {"by_push": by_push, "by_mail": by_mail}
+    chosen = {"by_push": by_push, "by_mail": by_mail, "by_text": by_text}
     with transaction.atomic():
-        if by_push or by_mail:
+        if any(chosen.values()):
             WakeWish.objects.update_or_create(
                 seat_id=seat.membership_id, defaults=chosen, create_defaults={**chosen, "created": now}
             )
         else:
             WakeWish.objects.filter(seat=seat.membership_id).delete()
+
+
+def wake_by_text_no_more(member_id: UUID) -> None:
+    """Somebody's number is gone: what they chose by it goes too, so that a new number begins with nothing chosen."""
+    mine = WakeWish.objects.filter(seat__member=member_id, by_text=True)
+    erasure.erase_all(mine.filter(by_push=False, by_mail=False))
+    mine.update(by_text=False)
 
 
 def forget_calls(*, now: datetime) -> int:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from commonhearth.foundation import once
 from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.circles import selectors as circles
+from commonhearth.foundation.notices.access import may_keep_number
 from commonhearth.kit.page import page
 from commonhearth.rooms.conversations.access.tonight import (
     may_call_tonight,
@@ -34,6 +35,12 @@ class WakeForm(forms.Form):
         label=gettext_lazy("On my devices that may be woken, at once, at any hour"), required=False
     )
     by_mail = forms.BooleanField(label=gettext_lazy("By mail, at once, at any hour"), required=False)
+    by_text = forms.BooleanField(label=gettext_lazy("By text message, at once, at any hour"), required=False)
+
+    def __init__(self, *args: Any, number: bool, **given: Any) -> None:
+        super().__init__(*args, **given)
+        if not number:  # it is asked for first, on a page of its own
+            del self.fields["by_text"]
 
 
 def _to(request: HttpRequest, name: str, *args: Any) -> HttpResponseRedirect:
@@ -117,13 +124,20 @@ def waking(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     here = _circle(request, circle_id)
     require(may_choose_waking(request.actor, here))
     wish = selectors.own_wish(request.actor, here)
-    initial = {"by_push": bool(wish and wish.by_push), "by_mail": bool(wish and wish.by_mail)}
-    form = WakeForm(request.POST or None, initial=initial)
+    number = selectors.has_number(request.actor)
+    ways = ("by_push", "by_mail", "by_text")
+    form = WakeForm(number=number, initial={way: bool(wish and getattr(wish, way)) for way in ways})
     if request.method == "POST":
-        form = WakeForm(request.POST)
+        form = WakeForm(request.POST, number=number)
         if form.is_valid():
             services.choose_waking(actor=request.actor, circle=here, now=request.now, **form.cleaned_data)
             messages.success(request, _("Kept. You can change it at any time."))
             return _to(request, "tonight", here.id)
-    context = {"circle": here, "form": form, "device": selectors.has_device(request.actor)}
+    context = {
+        "circle": here,
+        "form": form,
+        "device": selectors.has_device(request.actor),
+        "number": number,
+        "telephone": bool(may_keep_number(request.actor)),
+    }
     return page(request, "conversations/tonight_waking.html", context)

@@ -18,4 +18,4 @@ BOOK = {
     "conversations_tonightcall": _("When you called a circle at night"),
     "conversations_tonightanswer": _("When you said that you are here"),
 }
-BOOK_FIELDS = {"by_push": _("On your devices"), "by_mail": _("By mail")}
+BOOK_FIELDS = {"by_push": _("On your devices"), "by_mail": _("By mail"), "by_text": _("By text message")}
