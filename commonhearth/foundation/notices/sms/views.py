@@ -69,7 +69,8 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 def end(request: HttpRequest) -> HttpResponse:
     """Take it away: one press, and nothing is asked."""
-    require(may_end_number(request.actor))
+    if not may_end_number(request.actor):
+        raise NotVisible
     numbers.end_number(actor=request.actor, now=request.now)
     messages.success(request, _("Your number is erased. Nothing goes to your telephone any more."))
     return HttpResponseRedirect(reverse("notices:wish", args=[request.community.slug]))
