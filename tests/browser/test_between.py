@@ -7,7 +7,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from commonhearth.foundation import sealed
 from commonhearth.foundation.circles.models import CircleMembership
+from commonhearth.foundation.notices.models import Phone
+from commonhearth.foundation.notices.sms.numbers import PURPOSE
 from tests.browser.eyes import DESK, PHONE, accessible
 from tests.browser.hands import through
 
@@ -101,6 +104,41 @@ def test_before_the_first_words_the_rules_are_read_and_nothing_typed_is_lost(
     through(page.get_by_role("button", name="Send"))
     expect(page.get_by_label("I have read this and keep to it")).to_have_count(0)
     expect(page.get_by_text("Hello, I am new.")).to_be_visible()
+
+
+@BOTH
+def test_a_number_is_given_confirmed_chosen_and_taken_away(window, world, script, width, dark):
+    place = world.harbour
+    page = window("paused", width=width, script=script, dark=dark)
+    page.goto(f"/c/harbour/circles/{place.circles['open'].id}/tonight/waking/")
+    look(page, script)
+    page.get_by_role("link", name="Being woken by telephone").click()
+    look(page, script)
+    # A number without its country is refused beside the field, and stays there.
+    page.get_by_label("Your mobile number").fill("07700 900123")
+    page.get_by_role("button", name="Send me a code").click()
+    expect(page.get_by_text("Please write it with its country in front").first).to_be_visible()
+    expect(page.get_by_label("Your mobile number")).to_have_value("07700 900123")
+    look(page, script)
+    page.get_by_label("Your mobile number").fill("+44 7700 900999")
+    page.get_by_role("button", name="Send me a code").click()
+    expect(page.get_by_text("A code is on its way to +447700900999.")).to_be_visible()
+    look(page, script)
+    with place.within():
+        code = sealed.open_for(Phone.objects.get(member=place.acting("paused")).code, purpose=PURPOSE)
+    page.get_by_label("The code that was sent there").fill(code)
+    page.get_by_role("button", name="This is my number").click()
+    expect(page.get_by_text("Messages go to +447700900999.")).to_be_visible()
+    look(page, script)
+    page.goto(f"/c/harbour/circles/{place.circles['open'].id}/tonight/waking/")
+    page.get_by_label("By text message").check()
+    look(page, script)
+    page.get_by_role("button", name="Keep it so").click()
+    page.goto("/c/harbour/notices/wish/")
+    look(page, script)
+    page.get_by_role("link", name="Being woken by telephone").click()
+    page.get_by_role("button", name="Do not write to my telephone any more").click()
+    expect(page.get_by_text("Your number is erased.")).to_be_visible()
 
 
 @BOTH
