@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
+
+from django.db.models import CharField, F, QuerySet, Value
 
 from commonhearth.core.words import MOST_ASKED, Fit, matcher, tiers, words_of
 from commonhearth.foundation.search.engine import Candidate, candidates
@@ -160,11 +162,27 @@ def _fitting_here(
 
 
 def _only_visible(fits: list[Candidate], viewer: Any) -> list[Candidate]:
-    visible: set[tuple[str, UUID]] = set()
-    for kind in {entry.kind for entry in fits}:
-        ids = [entry.id for entry in fits if entry.kind == kind]
-        visible.update((kind, id) for id in KINDS[kind].visible(viewer, ids))
-    return [entry for entry in fits if (entry.kind, entry.id) in visible]
+    visible: dict[tuple[str, UUID], str] = {}
+    asked: list[QuerySet[Any, Any]] = []
+    for name in sorted({entry.kind for entry in fits}):
+        kind = KINDS[name]
+        seen = kind.visible(viewer, [entry.id for entry in fits if entry.kind == name])
+        if isinstance(seen, QuerySet):
+            called = F("title") if kind.titled else Value("", output_field=CharField())
+            rows = seen.order_by().annotate(found_as=Value(name, output_field=CharField()), called=called)
+            asked.append(rows.values_list("found_as", "id", "called"))
+        else:
+            visible |= {(name, id): "" for id in seen}
+    # However many kinds fit, one question asks each kind's own selector.
+    found = asked[0].union(*asked[1:], all=True) if asked[1:] else asked[0] if asked else ()
+    visible |= {(name, id): called for name, id, called in found}
+    return [_named(entry, visible[at]) for entry in fits if (at := (entry.kind, entry.id)) in visible]
+
+
+def _named(entry: Candidate, called: str) -> Candidate:
+    """Return an entry under the title that its thing has now, where that is not kept with the index."""
+    titled = KINDS[entry.kind].titled
+    return replace(entry, title=titled(called)) if titled else entry
 
 
 def _shown(page: Sequence[Candidate], viewer: Any) -> dict[tuple[str, UUID], tuple[str, str]]:

@@ -99,14 +99,15 @@ def _numbers(weights: Sequence[int], now: datetime) -> list[int]:
 def _values(kind: str, thing: Thing, now: datetime) -> dict[str, Any]:
     if type(thing.title) is not str or type(thing.text) is not str:
         raise NotText(f"{kind}: only plain text is indexed")
+    shown_anew = KINDS[kind].shown or KINDS[kind].titled
     name_words = words_of(thing.title)
     text_words = tuple(word for word in words_of(thing.text) if word not in name_words)
     return {
         "about_kind": kind,
         "about_id": thing.id,
         "scope_id": thing.scope,
-        "title": "" if KINDS[kind].shown else thing.title[:300],
-        "text": "" if KINDS[kind].shown else thing.text[:SHOWN],
+        "title": "" if shown_anew else thing.title[:300],
+        "text": "" if shown_anew else thing.text[:SHOWN],
         "name_words": " ".join(name_words),
         "text_words": " ".join(text_words),
         "keys": " ".join(keys_of(name_words, text_words, long=KINDS[kind].long)),

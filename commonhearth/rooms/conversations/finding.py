@@ -7,51 +7,30 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commonhearth.foundation import search
 from commonhearth.foundation.circles.models import Openness
-from commonhearth.foundation.members.models import Member
+from commonhearth.foundation.circles.selectors import read_plainly_by
 from commonhearth.foundation.sealed import erasure
 from commonhearth.foundation.search.models import CommunityEntry
 from commonhearth.rooms.conversations.models import Post, Topic
 from commonhearth.rooms.conversations.selectors.seeing import in_sight, shown_to
-from commonhearth.rooms.conversations.selectors.topics import title_of
+from commonhearth.rooms.conversations.selectors.topics import in_words
 
 TOPIC, POST = "topic", "post"
 _ANY = UUID(int=0)
 
 
-def _readable(viewer: Any) -> Q:
-    """Say `may_read_circle` to the database, for circles whose words stand plain."""
-    own = list(viewer.seats) if isinstance(viewer, Member) else []
-    return ~Q(circle__openness=Openness.CONFIDENTIAL) & (
-        Q(circle__openness=Openness.OPEN) | Q(circle_id__in=own)
-    )
+def _visible_topics(viewer: Any, ids: Collection[UUID]) -> QuerySet[Topic, UUID]:
+    return Topic.objects.filter(read_plainly_by(viewer), id__in=ids).values_list("id", flat=True)
 
 
-def _inside(viewer: Any) -> bool:
-    return isinstance(viewer, Member) and viewer.is_inside
-
-
-def _visible_topics(viewer: Any, ids: Collection[UUID]) -> Collection[UUID]:
-    if not _inside(viewer):
-        return ()
-    return set(Topic.objects.filter(_readable(viewer), id__in=ids).values_list("id", flat=True))
-
-
-def _visible_posts(viewer: Any, ids: Collection[UUID]) -> Collection[UUID]:
-    if not _inside(viewer):
-        return ()
-    return set(
-        in_sight(Post.objects.filter(_readable(viewer), id__in=ids), viewer).values_list("id", flat=True)
-    )
-
-
-def _topic_words(viewer: Any, ids: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
-    return {topic.id: (title_of(topic), "") for topic in Topic.objects.filter(id__in=ids)}
+def _visible_posts(viewer: Any, ids: Collection[UUID]) -> QuerySet[Post, UUID]:
+    posts = Post.objects.filter(read_plainly_by(viewer), id__in=ids)
+    return in_sight(posts, viewer).values_list("id", flat=True)
 
 
 def _address(name: str) -> Callable[[Any], Callable[[UUID, UUID | None], str]]:
@@ -83,7 +62,7 @@ def register() -> None:
             _("Conversation"),
             _visible_topics,
             _address("conversations:topic"),
-            shown=_topic_words,
+            titled=in_words,
             again=_topics_again,
         ),
     )

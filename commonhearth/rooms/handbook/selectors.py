@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from markupsafe import Markup
 
@@ -14,9 +15,9 @@ from commonhearth.core.differing import Gap, Line, differences
 from commonhearth.core.words import MOST_ASKED, matcher, words_of
 from commonhearth.foundation import search
 from commonhearth.foundation.access import NotVisible
-from commonhearth.foundation.circles.access import Actor, may_read_circle
+from commonhearth.foundation.circles.access import Actor
 from commonhearth.foundation.circles.models import Circle
-from commonhearth.foundation.circles.selectors import circle_for, names_of
+from commonhearth.foundation.circles.selectors import circle_for, names_of, read_plainly_by
 from commonhearth.foundation.files.models import File, FileKind
 from commonhearth.foundation.files.selectors import contents_for, hung_on
 from commonhearth.foundation.registry import Point
@@ -299,14 +300,10 @@ def _by_opening(viewer: Actor, circle: Circle, query: str) -> list[Hit]:
     return [hit for _points, hit in sorted(found, key=lambda pair: -pair[0])]
 
 
-def readable(viewer: Actor, ids: Collection[UUID]) -> Collection[UUID]:
-    """Return those of the pages that a viewer may read, for the search over everything."""
-    rows = (
-        Page.objects.filter(id__in=ids, put_away=None)
-        .select_related("circle")
-        .only("id", "put_away", "circle")
-    )
-    return {page.id for page in rows if may_read_circle(viewer, page.circle)}
+def readable(viewer: Actor, ids: Collection[UUID]) -> QuerySet[Page, UUID]:
+    """Ask for those of the pages that a viewer may read, for the search over everything."""
+    pages = Page.objects.filter(read_plainly_by(viewer), id__in=ids, put_away=None)
+    return pages.values_list("id", flat=True)
 
 
 # --- When to look again ------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,10 +18,9 @@ from commonhearth.foundation import search
 from commonhearth.foundation.agreements.events import VersionInForce
 from commonhearth.foundation.agreements.models import Agreement, ClauseVersion
 from commonhearth.foundation.api import scopes
-from commonhearth.foundation.circles.access import may_read_circle
 from commonhearth.foundation.circles.events import CircleChanged, CircleEnded, CircleHidden, CircleOpened
 from commonhearth.foundation.circles.models import Circle, CircleKind, CircleMembership, Openness
-from commonhearth.foundation.circles.selectors import root_circle
+from commonhearth.foundation.circles.selectors import read_plainly_by, root_circle
 from commonhearth.foundation.circles.selectors.people import without_those_kept_apart
 from commonhearth.foundation.events import hears
 from commonhearth.foundation.members.access import may_see_members
@@ -41,27 +41,29 @@ PERSON, CIRCLE, AGREEMENT = "person", "circle", "agreement"
 # --- Who may find what ----------------------------------------------------------------------------
 
 
-def _visible_people(viewer: Any, ids: Collection[UUID]) -> Collection[UUID]:
+Seen = Collection[UUID] | QuerySet[Any, Any]
+
+
+def _visible_people(viewer: Any, ids: Collection[UUID]) -> Seen:
     if not may_see_members(viewer):
         return ()
     here = CircleMembership.objects.filter(id__in=ids, left=None, member__standing__in=INSIDE)
-    return set(without_those_kept_apart(here, viewer).values_list("id", flat=True))
+    return without_those_kept_apart(here, viewer).values_list("id", flat=True)
 
 
-def _visible_circles(viewer: Any, ids: Collection[UUID]) -> Collection[UUID]:
-    """Return what `visible_circles` has that is open (tested to agree): the viewer's own without asking."""
+def _visible_circles(viewer: Any, ids: Collection[UUID]) -> Seen:
+    """Return what `visible_circles` has that is open (tested to agree): only the viewer's own without asking."""
     if not getattr(viewer, "is_inside", False):
         return ()
-    own = viewer.circle_ids.intersection(ids)
-    others = Circle.objects.filter(id__in=set(ids) - own, closed_on=None).exclude(
-        openness=Openness.CONFIDENTIAL
-    )
-    return own.union(others.order_by().values_list("id", flat=True)) if len(own) < len(ids) else own
+    own: frozenset[UUID] = viewer.circle_ids.intersection(ids)
+    if len(own) == len(ids):
+        return own
+    others = Q(closed_on=None) & ~Q(openness=Openness.CONFIDENTIAL)
+    return Circle.objects.filter(Q(id__in=own) | others, id__in=ids).values_list("id", flat=True)
 
 
-def _readable_agreements(viewer: Any, ids: Collection[UUID]) -> Collection[UUID]:
-    agreements = Agreement.objects.filter(id__in=ids).select_related("circle")
-    return {agreement.id for agreement in agreements if may_read_circle(viewer, agreement.circle)}
+def _readable_agreements(viewer: Any, ids: Collection[UUID]) -> Seen:
+    return Agreement.objects.filter(read_plainly_by(viewer), id__in=ids).values_list("id", flat=True)
 
 
 # --- Where they are -------------------------------------------------------------------------------

@@ -6,15 +6,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from commonhearth.foundation import search
 from commonhearth.foundation.agreements import services as agreements
-from commonhearth.foundation.agreements.models import ClauseVersion
+from commonhearth.foundation.agreements.models import Agreement, ClauseVersion
 from commonhearth.foundation.circles import services as circles
-from commonhearth.foundation.circles.models import CircleMembership, Openness
-from commonhearth.foundation.circles.selectors import visible_circles
+from commonhearth.foundation.circles.access import may_read_circle
+from commonhearth.foundation.circles.models import Circle, CircleMembership, Openness
+from commonhearth.foundation.circles.selectors import read_plainly_by, visible_circles
 from commonhearth.foundation.members import services as members
 from commonhearth.foundation.search.models import CommunityEntry
+from commonhearth.rooms.conversations.models import Muted, Post, Topic
+from commonhearth.rooms.handbook.models import Page
 from commonhearth.site.finding import kinds
 from tests.counting import queries
 from tests.world import World
@@ -191,6 +196,42 @@ def test_strange_questions_get_a_page(world: World) -> None:
         "kitchen&after=%00",
     ):
         assert client.get(f"/c/{world.harbour.community.slug}/search/?q={question}").status_code == 200
+
+
+@pytest.mark.parametrize("who", ["guest", "member", "neighbour", "former", "paused", "steward"])
+def test_what_is_read_plainly_is_what_may_be_read(world: World, who: str) -> None:
+    with world.harbour.within():
+        viewer, all_circles = world.actor(who), list(Circle.objects.all())
+        for model in (Agreement, Topic, Post, Page):
+            seen = set(model.objects.filter(read_plainly_by(viewer)).values_list("circle_id", flat=True))
+            there = set(model.objects.values_list("circle_id", flat=True))
+            may = {one.id for one in all_circles if not one.is_hidden and may_read_circle(viewer, one)}
+            assert seen == there & may
+
+
+def test_what_may_be_seen_of_all_kinds_is_one_question(world: World) -> None:
+    with world.harbour.within():
+        viewer, now = world.actor("member"), world.now
+        circle = world.harbour.circles["open"]
+        place = CircleMembership.objects.get(circle__circle_kind="root", member=viewer, left=None)
+        things = {
+            "person": place.id,
+            "circle": world.harbour.circles["closed"].id,
+            "agreement": Agreement.objects.filter(circle=circle)[0].id,
+            "topic": world.harbour.things["topic_id"]["open"],
+            "post": world.harbour.things["post_id"]["open"],
+            "handbook": Page.objects.filter(circle=circle, put_away=None)[0].id,
+        }
+        for kind, id in things.items():
+            search.index(kind=kind, id=id, title="Marmalade", scope=circle.id, now=now)
+        with CaptureQueriesContext(connection) as caught:
+            hits = search.find("marmalade", kinds=list(things), viewer=viewer, limit=20).hits
+        assert {(hit.kind, hit.id) for hit in hits} == set(things.items())
+        assert len([one for one in caught if "found_as" in one["sql"]]) == 1
+    address = f"/c/{world.harbour.community.slug}/search/?q=marmalade"
+    with world.harbour.within():
+        Muted.objects.filter(member=world.harbour.acting("member")).filter(sealed_word__isnull=False).delete()
+    assert queries(world.client("member"), address) <= 8, "topics, posts and all else that fits"
 
 
 def test_the_page_asks_as_often_however_much_is_found(world: World) -> None:

@@ -55,7 +55,12 @@ class TopicPage:
 
 def title_of(topic: Topic) -> str:
     """Return a topic's title in words."""
-    return topic.title or _("A conversation whose title was taken back")
+    return in_words(topic.title)
+
+
+def in_words(title: str) -> str:
+    """Return a title in words: one that was taken back says so."""
+    return title or _("A conversation whose title was taken back")
 
 
 def topics_of(
