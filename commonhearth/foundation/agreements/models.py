@@ -45,6 +45,11 @@ class Agreement(TenantModel):
         base_manager_name = "objects"
         ordering = ["created", "id"]
 
+    @property
+    def is_letter(self) -> bool:
+        """Whether it is a letter that everyone sends together."""
+        return self.agreement_kind == AgreementKind.JOINT_LETTER
+
 
 class Clause(TenantModel):
     """One numbered clause. `rule_key` names the setting that it rules, if any; one clause per setting and circle."""

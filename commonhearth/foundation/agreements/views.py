@@ -27,7 +27,6 @@ from commonhearth.foundation.agreements.access import (
     may_settle_concern,
     may_withdraw_version,
 )
-from commonhearth.foundation.agreements.models import AgreementKind
 from commonhearth.foundation.agreements.rules import RULES, BadValue
 from commonhearth.foundation.circles.access import may_read_circle, seat_in
 from commonhearth.foundation.circles.selectors import circle_for, person_in, root_for, speaks_for
@@ -135,7 +134,6 @@ def agreement(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
         "propose": propose,
         "rules": RULES,
         "words": wording,
-        "is_letter": found.agreement_kind == AgreementKind.JOINT_LETTER,
     }
     return page(request, "agreements/agreement.html", context)
 

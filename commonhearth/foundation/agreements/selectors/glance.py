@@ -54,7 +54,7 @@ def agreed_in(viewer: Actor, circle: Circle, now: datetime) -> Agreed:
     shorts = [
         version.short
         for version in _alive(viewer, circle)
-        if version.in_force_from and version.clause.agreement.agreement_kind != AgreementKind.JOINT_LETTER
+        if version.in_force_from and not version.clause.agreement.is_letter
     ]
     url = reverse("agreements:of_circle", args=[_slug(viewer, circle), circle.id])
     return Agreed(url, shorts[:SHORTS], _to_read(viewer, circle))

@@ -15,7 +15,6 @@ from commonhearth.foundation.agreements import law, words
 from commonhearth.foundation.agreements.access import may_read_agreement
 from commonhearth.foundation.agreements.models import (
     Agreement,
-    AgreementKind,
     Clause,
     ClauseVersion,
     Response,
@@ -147,7 +146,7 @@ def letter_of(viewer: Actor, agreement: Agreement) -> list[ClauseVersion]:
     """
     views, _more = clauses_of(viewer, agreement)
     found = [view.in_force for view in views if view.in_force]
-    if agreement.agreement_kind != AgreementKind.JOINT_LETTER or not found:
+    if not agreement.is_letter or not found:
         raise NotVisible
     return found
 
