@@ -11,7 +11,6 @@ def open_it() -> None:
     from commonhearth.foundation.circles.selectors import (
         AGENDA_SENTENCES,
         BESIDE,
-        SHEET_PARTS,
         WITH_A_PERSON,
         Due,
     )
@@ -27,7 +26,6 @@ def open_it() -> None:
     from commonhearth.rooms.care.handlers import supporting as _supporting  # noqa: F401
     from commonhearth.rooms.care.models.plan import PlanPart
     from commonhearth.rooms.care.selectors.accompanying import with_others
-    from commonhearth.rooms.care.selectors.board import offers_on_the_board
     from commonhearth.rooms.care.selectors.plan import kept_pages, way_to_own_plan
     from commonhearth.rooms.care.selectors.stepping import beside_circle
     from commonhearth.rooms.care.selectors.supporting import worried_about
@@ -60,7 +58,6 @@ def open_it() -> None:
     OWN_FIRST_LINK.add("care.plan", way_to_own_plan)
     WITH_OTHERS.add("care", with_others)
     BESIDE.add("care.missing", beside_circle)
-    SHEET_PARTS.add("care.offers", offers_on_the_board)
     for number, question in enumerate(supporting_words.CO_REFLECTION, 1):
         AGENDA_SENTENCES.add(f"care.reflection.{number}", question)
     AGENDA_OF_KIND.add(

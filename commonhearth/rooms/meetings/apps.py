@@ -33,7 +33,6 @@ class MeetingsConfig(AppConfig):
         DOORS.add("meetings", Door(_("Meetings"), "meetings:of_circle", "meeting", order=20))
         WHAT_IS_NEXT.add("meetings", selectors.ahead_in)
         SHEET_PARTS.add("meetings", board.on_the_board)
-        SHEET_PARTS.add("meetings.turns", board.turns_on_the_board)
         NEXT_OPEN_MEETING.add("meetings", open.next_open_meeting)
         FACE_PARTS.add("meetings", open.on_the_face)
         HOME_LINES.add("meetings.next", open.home_lines)
