@@ -64,6 +64,8 @@ class Kept:
     goes: str
     why: str
     sealed: bool
+    #: Whether such rows go by themselves when their time is over.
+    lasts: bool
 
 
 def in_communities() -> list[Kept]:
@@ -79,7 +81,7 @@ def in_communities() -> list[Kept]:
             goes, why = str(_("Stays without a name.")), str(STAYS[model.stays])
         table = model._meta.db_table
         what = str(BOOK.get(table) or SHARES.get(table) or UNNAMED)
-        found.append(Kept(what, goes, why, _seals(model)))
+        found.append(Kept(what, goes, why, _seals(model), bool(model.kept_until)))
     return sorted(found, key=lambda one: one.what)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from commonhearth.foundation.members.services.erasing import own_models
+from commonhearth.foundation.members.wording import BOOK
 from commonhearth.foundation.sealed import PURPOSES
 from commonhearth.site import privacy
 
@@ -38,3 +39,12 @@ def test_only_who_runs_the_host_sees_how_it_stands(world: Any, settings: Any, tm
     assert world.client("steward").get("/host/").status_code == 404
     assert "/host/" in world.client("operator").get("/accounts/").content.decode()
     assert "/host/" not in world.client("steward").get("/accounts/").content.decode()
+
+
+def test_what_has_a_time_of_its_own_says_so(world: Any) -> None:
+    lasting = {one.what for one in privacy.in_communities() if one.lasts}
+    assert str(BOOK["care_worry"]) in lasting and str(BOOK["members_member"]) not in lasting
+    text = world.client("visitor").get("/privacy/").content.decode()
+    assert text.count("Without being asked, too, when its time is over.") == len(
+        [one for one in privacy.in_communities() if one.lasts]
+    )

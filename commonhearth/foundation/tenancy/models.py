@@ -112,6 +112,9 @@ class HearthModel(models.Model):
     erased_as: ClassVar[dict[str, Any]] = {}
     #: Why the rest of an erased row stays: a code of `members.wording.STAYS`.
     stays: ClassVar[str] = "acts"
+    #: The field that says until when such a row is kept: its room lets it go by itself then, and `hearth check`
+    #: says where that did not happen. Empty in a row, or None here: until somebody lets it go.
+    kept_until: ClassVar[str | None] = None
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created = models.DateTimeField(default=timezone.now, editable=False)

@@ -53,6 +53,10 @@ def _faults_of(model: type[models.Model]) -> Iterator[str]:
         return
     for name in sorted(set(model.__dict__.get("field_classes", {})) - names):
         yield f"{label}.{name}: a class for a field that is not there"
+    if model.kept_until is not None and not (
+        model.kept_until in names and isinstance(model._meta.get_field(model.kept_until), models.DateField)
+    ):
+        yield f"{label}.{model.kept_until}: no day or moment until which rows are kept"
     if model._meta.local_many_to_many or model._meta.private_fields:
         yield f"{label}: no many-to-many and no generic relations; write the table between"
     yield from _wall_faults(model)

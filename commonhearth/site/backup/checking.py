@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import DateTimeField
 
 from commonhearth.foundation.logbook.chain import verify
 from commonhearth.foundation.registry import CHECKS, Finding
@@ -21,6 +23,8 @@ from commonhearth.foundation.tenancy import community_ids, guards, in_community
 from commonhearth.foundation.tenancy.models import TenantModel, house_models
 from commonhearth.site.backup.wording import FINDINGS, LOGBOOK
 
+#: A row that should have gone by itself may wait for a job so long.
+SLACK = timedelta(days=2)
 Question = Callable[[datetime], Iterable[Finding]]
 
 
@@ -36,7 +40,7 @@ def check(now: datetime, progress: Callable[[int, int], None] = lambda done, who
     behind = list(_migrations(now))
     if behind:  # other questions would stumble over tables that are not there yet
         return behind
-    questions: list[Question] = [_guards, _walls, _engine, _references, _keys, _logbook]
+    questions: list[Question] = [_guards, _walls, _engine, _references, _keys, _logbook, _lasting]
     questions += list(CHECKS)
     found: list[Finding] = []
     for done, question in enumerate(questions):
@@ -50,6 +54,22 @@ def _migrations(now: datetime) -> Iterator[Finding]:
     executor = MigrationExecutor(connection)
     for migration, _backwards in executor.migration_plan(executor.loader.graph.leaf_nodes()):
         yield finding("migration-pending", what=str(migration))
+
+
+def _lasting(now: datetime) -> Iterator[Finding]:
+    """Name tables in which rows stand two days after the time until which they are kept."""
+    lasting = [model for model in house_models("tenant") if model.kept_until]
+    stayed: Counter[str] = Counter()
+    for community in community_ids():
+        with in_community(community):
+            for model in lasting:
+                field = model._meta.get_field(str(model.kept_until))
+                moment = now - SLACK
+                over = moment if isinstance(field, DateTimeField) else moment.date()
+                stayed[model._meta.db_table] += model.objects.filter(**{f"{field.name}__lt": over}).count()
+    for table, count in sorted(stayed.items()):
+        if count:
+            yield finding("row-stayed", serious=False, name=table, rows=count)
 
 
 def _guards(now: datetime) -> Iterator[Finding]:

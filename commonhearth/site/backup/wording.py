@@ -82,6 +82,10 @@ FINDINGS: dict[str, Any] = {
     "logbook": _("Logbook of community %(community)s: %(what)s, line %(line)s (number %(number)s)."),
     "key-fault": _("The host key, %(file)s: %(remedy)s"),
     "key-missing": _("%(what)s: values are sealed with %(count)s keys that are not here."),
+    "row-stayed": _(
+        "%(rows)s rows of %(name)s stand two days after the time until which they are kept. The job worker lets them "
+        "go once a day: see whether it runs, and what “hearth jobs” lists."
+    ),
     "damaged-file": _("The database file is damaged: %(what)s. Restore the newest backup."),
     "lost-reference": _("The table %(what)s has rows that refer to something that is not there."),
     "restore-not-tried": _(

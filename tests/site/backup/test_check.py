@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from commonhearth.foundation.logbook import chain
 from commonhearth.foundation.logbook.models import Line
+from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.registry import CHECKS, Finding
 from commonhearth.foundation.sealed import hostkey, keys
 from commonhearth.foundation.sealed.models import Key
@@ -63,6 +64,20 @@ def test_an_edited_logbook_line_is_named(seeded: Seeded, now: datetime) -> None:
     assert str(line.pk) in found.says
     assert str(seeded.community.id) in found.says
     assert Check.run(argparse.Namespace(), io.StringIO()).status == 1
+
+
+def test_rows_that_outstay_their_time_are_a_warning(
+    seeded: Seeded, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Member, "kept_until", "back_on")
+    with seeded.within():
+        Member.objects.update(back_on=(now - timedelta(days=2)).date())
+    assert checking.check(now) == [], "a job may be late"
+    with seeded.within():
+        count = Member.objects.update(back_on=(now - timedelta(days=3)).date())
+    (found,) = checking.check(now)
+    assert (found.code, found.serious) == ("row-stayed", False)
+    assert f"{count} rows of members_member" in found.says
 
 
 def test_lines_that_nobody_ties_are_a_warning(seeded: Seeded) -> None:

@@ -32,6 +32,7 @@ class ParkedReply(TenantModel):
 
     belongs_to = "member"
     erased = ROW
+    kept_until = "expires"
     field_classes = {"member": "person", "topic": "circle", "text": "person", "expires": "person"}
 
     member = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="+")

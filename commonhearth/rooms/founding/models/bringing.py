@@ -90,6 +90,7 @@ class BroughtPerson(TenantModel):
     Holds no name and no address; the digest is there so that the same list again writes to nobody twice.
     """
 
+    kept_until = "expires"
     field_classes = {
         "bringing": "community",
         "email_digest": "person",

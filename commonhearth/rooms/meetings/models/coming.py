@@ -25,6 +25,7 @@ class Guest(TenantModel):
     """
 
     erased = ROW
+    kept_until = "erase_after"
     field_classes = {
         "name": "person",
         "address": "person",
