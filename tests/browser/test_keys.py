@@ -62,7 +62,7 @@ def test_the_reference_is_read_on_a_phone_from_its_list_to_an_operation(window, 
     page = window("visitor", width=PHONE)
     page.goto("/api/")
     sound(page, f"api-{PHONE}-light")
-    page.get_by_role("link", name="Move one date").click()
+    through(page.get_by_role("link", name="Move one date"))
     expect(page).to_have_url(re.compile(r"/api/meetings/#move$"))
     expect(page.get_by_role("heading", name="Move one date")).to_be_in_viewport()
     sound(page, f"api-meetings-{PHONE}-light")
