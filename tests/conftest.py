@@ -74,8 +74,10 @@ def world(request: pytest.FixtureRequest) -> World:
 def nobody_read_before(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forget what this process has counted in memory: a test before may have read a lot."""
     from commonhearth.foundation import throttle
+    from commonhearth.foundation.api import limits
 
     monkeypatch.setattr(throttle, "_GLANCES", throttle._Glances())
+    limits.forget()
 
 
 @pytest.fixture
