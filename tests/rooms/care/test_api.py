@@ -5,19 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
-
-from commonhearth.foundation.api import limits
 from commonhearth.rooms.care.models import Buddies, Need, Offer, Tally
 from tests.counting import queries
 from tests.world import World
 
 HERE = "/api/v1/c/harbour"
-
-
-@pytest.fixture(autouse=True)
-def start_counting_anew() -> None:
-    limits.forget()
 
 
 def get(world: World, path: str, who: str = "member") -> Any:

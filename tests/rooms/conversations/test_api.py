@@ -8,18 +8,12 @@ from typing import Any
 
 import pytest
 
-from commonhearth.foundation.api import limits
 from commonhearth.rooms.conversations import services
 from commonhearth.rooms.conversations.models import Muted, Post, Reading, Topic
 from tests.counting import queries
 from tests.world import World
 
 HERE = "/api/v1/c/harbour"
-
-
-@pytest.fixture(autouse=True)
-def start_counting_anew() -> None:
-    limits.forget()
 
 
 def get(world: World, path: str, who: str = "member") -> Any:

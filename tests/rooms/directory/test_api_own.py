@@ -7,17 +7,11 @@ from typing import Any
 
 import pytest
 
-from commonhearth.foundation.api import limits
 from commonhearth.foundation.outbox.models import Mail
 from commonhearth.rooms.directory.models import BeingStarted, Listing
 from tests.world import World
 
 CARD = {"called": "Mo", "place": "50.799,-1.091", "purpose": "A choir.", "kind": "peer"}
-
-
-@pytest.fixture(autouse=True)
-def start_counting_anew() -> None:
-    limits.forget()
 
 
 def post(world: World, path: str, body: dict[str, Any] | None = None, who: str = "member") -> Any:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from commonhearth.foundation.api import limits
 from commonhearth.foundation.circles.models import CircleMembership
 from commonhearth.rooms.meetings import selectors, services
 from commonhearth.rooms.meetings.models import Coming, Draft, Meeting
@@ -17,11 +16,6 @@ from tests.counting import queries
 from tests.world import World
 
 HERE = "/api/v1/c/harbour"
-
-
-@pytest.fixture(autouse=True)
-def start_counting_anew():
-    limits.forget()
 
 
 def get(world: World, path: str, who: str = "member") -> Any:

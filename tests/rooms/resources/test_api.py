@@ -5,9 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
-
-from commonhearth.foundation.api import limits
 from commonhearth.rooms.resources.models import Recommendation, Resource, State
 from tests.world import World
 
@@ -18,11 +15,6 @@ CHOIR = {
     "needs": ["company"],
     "country": "GB",
 }
-
-
-@pytest.fixture(autouse=True)
-def start_counting_anew() -> None:
-    limits.forget()
 
 
 def post(world: World, path: str, body: dict[str, Any] | None, who: str = "member", **headers: str) -> Any:

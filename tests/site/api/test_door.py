@@ -11,7 +11,6 @@ from django.test import Client
 
 from bench.inside import elements
 from commonhearth.foundation.accounts.models import Token
-from commonhearth.foundation.api import limits
 from commonhearth.foundation.api.routers import unknown_scopes
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.members.models import Invitation, Member
@@ -25,11 +24,6 @@ from tests.world import World
 
 HERE = "/api/v1/c/harbour"
 JSON = "application/json"
-
-
-@pytest.fixture(autouse=True)
-def start_counting_anew():
-    limits.forget()
 
 
 def problem(answer, status: int, code: str) -> dict:

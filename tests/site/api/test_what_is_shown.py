@@ -21,11 +21,6 @@ from tests.world import World
 HERE = "/api/v1/c/harbour"
 
 
-@pytest.fixture(autouse=True)
-def start_counting_anew():
-    limits.forget()
-
-
 def answers_of(world: World, who: str) -> list[tuple[str, str]]:
     """Ask every operation, with ids of each circle, and undo what that did."""
     found = []
