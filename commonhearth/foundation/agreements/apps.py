@@ -10,6 +10,7 @@ class AgreementsConfig(AppConfig):
         from commonhearth.foundation import logbook
         from commonhearth.foundation.accounts.letter_links import LETTER_ACTS, LetterAct
         from commonhearth.foundation.agreements import access, handlers, letters, wording  # noqa: F401
+        from commonhearth.foundation.agreements.models import Response
         from commonhearth.foundation.agreements.rules import ruled_now
         from commonhearth.foundation.agreements.selectors.glance import (
             agreed_in,
@@ -28,9 +29,11 @@ class AgreementsConfig(AppConfig):
             WHAT_WE_AGREED,
         )
         from commonhearth.foundation.communities.selectors import RULED_NOW
+        from commonhearth.foundation.files.hanging import hangs
         from commonhearth.foundation.registry import HOME_LINES, RAIL, RailPlace
         from commonhearth.kit import sentences
 
+        hangs(Response, access.may_open_agreement_words, fetch=("circle",))
         SHEET_PARTS.add("agreements", on_the_board)
         RULED_NOW.add("agreements", ruled_now)
         WHAT_WE_AGREED.add("agreements", agreed_in)

@@ -16,6 +16,7 @@ from commonhearth.foundation.agreements.rules import RULES, Setting
 from commonhearth.foundation.agreements.services.proposing import SHORTEST
 from commonhearth.foundation.agreements.wording import KINDS
 from commonhearth.foundation.circles.models import Circle
+from commonhearth.foundation.files.forms import VoiceField
 from commonhearth.kit.widgets import DayInput, DayTimeInput
 
 #: How long a wording is shown when nobody says otherwise.
@@ -144,14 +145,23 @@ class LookAgainForm(forms.Form):
 
 
 class ConcernForm(forms.Form):
-    """A concern that must be heard, in words."""
+    """A concern that must be heard, in words or spoken."""
 
     concern = forms.CharField(
         label=_("What harm do you see?"),
         max_length=2000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Say what would go wrong, and for whom if you like. It need not be long."),
     )
+    voice = VoiceField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Take words, or a voice note in their place."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if "voice" in said and "concern" in said and not (said["concern"] or said["voice"]):
+            self.add_error("concern", _("Write what you see coming, or say it in a voice note."))
+        return said
 
 
 class AnswerForForm(forms.Form):

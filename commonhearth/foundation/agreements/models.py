@@ -154,7 +154,10 @@ class ClauseVersion(TenantModel):
 
 
 class Response(TenantModel):
-    """One person's agreement or concern about a version, in their own name in that circle."""
+    """One person's agreement or concern about a version, in their own name in that circle.
+
+    A concern is said in words, or in a voice note that hangs on it, or both.
+    """
 
     belongs_to = "by__member"
     erased = ("concern", "sealed_concern")
@@ -189,10 +192,6 @@ class Response(TenantModel):
         ordering = ["created", "id"]
         constraints = [
             models.UniqueConstraint(fields=["version", "by"], name="agreements_answer_once"),
-            models.CheckConstraint(
-                condition=Q(agrees=True) | ~Q(concern="") | Q(sealed_concern__isnull=False),
-                name="agreements_concern_in_words",
-            ),
         ]
 
 

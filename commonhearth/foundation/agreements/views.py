@@ -308,14 +308,18 @@ def agree(request: HttpRequest, version_id: UUID) -> HttpResponse:
 def concern(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Raise a concern that must be heard."""
     version = selectors.version_for(request.actor, version_id, now=request.now)
-    form = forms.ConcernForm(request.POST)
+    form = forms.ConcernForm(request.POST, request.FILES)
     if not form.is_valid():
         return clause(request, version.clause.agreement_id, version.clause.number, form)
     return _act(
         request,
         version_id,
         lambda found: services.raise_concern(
-            actor=request.actor, version=found, concern=form.cleaned_data["concern"], now=request.now
+            actor=request.actor,
+            version=found,
+            concern=form.cleaned_data["concern"],
+            spoken=form.cleaned_data["voice"],
+            now=request.now,
         ),
         _("Your concern stands. This cannot be agreed until you say that it has been heard."),
     )

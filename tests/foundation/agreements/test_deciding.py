@@ -20,10 +20,14 @@ from commonhearth.foundation.agreements.selectors import (
 )
 from commonhearth.foundation.circles import services as circles
 from commonhearth.foundation.circles.models import Openness
+from commonhearth.foundation.files.arriving import accept
+from commonhearth.foundation.files.models import File, FileKind
+from commonhearth.foundation.files.selectors import hung_on
 from commonhearth.foundation.logbook.models import Line
 from commonhearth.foundation.members import services as members
 from commonhearth.foundation.members.models import Standing
 from tests.foundation.agreements.conftest import WEEK
+from tests.foundation.files import samples
 
 HOUR = timedelta(hours=1)
 
@@ -79,10 +83,25 @@ def test_saying_yes_settles_ones_own_concern(table):
     assert services.put_due_in_force(now=table.now + WEEK) == 1
 
 
-def test_a_concern_is_said_in_words_and_in_time(table):
+def test_a_concern_may_be_spoken_and_what_comes_after_it_takes_its_place(table):
     house = table.house
     version = table.propose(house.ada)
-    with pytest.raises(ValueError, match="words"):
+    ben = house.acting(house.ben)
+    note = accept("note.wav", samples.wav(), kinds=frozenset({FileKind.SOUND}))
+    concern = services.raise_concern(actor=ben, version=version, concern="", spoken=[note], now=table.now)
+    assert stand_of(version, now=table.now + WEEK + HOUR) == law.Stand.CONCERN
+    assert [file.seconds for file in hung_on([concern], viewer=ben)[concern.id]] == [note.seconds]
+    services.raise_concern(actor=ben, version=version, concern="I work then.", now=table.now + HOUR)
+    assert not File.objects.exists()
+    services.raise_concern(actor=ben, version=version, concern="", spoken=[note], now=table.now + 2 * HOUR)
+    services.agree(actor=ben, version=version, now=table.now + 3 * HOUR)
+    assert not File.objects.exists()
+
+
+def test_a_concern_is_said_and_in_time(table):
+    house = table.house
+    version = table.propose(house.ada)
+    with pytest.raises(ValueError, match="said"):
         services.raise_concern(actor=house.acting(house.ben), version=version, concern="  ", now=table.now)
     with pytest.raises(Refused) as raised:
         services.raise_concern(

@@ -8,6 +8,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -19,6 +20,7 @@ from commonhearth.foundation.agreements.selectors.counting import count_of
 from commonhearth.foundation.circles.models import CircleMembership
 from commonhearth.kit import sentences
 from tests.counting import asked
+from tests.foundation.files import samples
 
 WEEK = timedelta(days=7)
 
@@ -97,6 +99,17 @@ def test_saying_yes_and_raising_a_concern_by_the_page(world, charter):
         response = Response.objects.get(version=version)
     assert client.post(address("settle", version.id, response.id)).status_code == 302
     assert "settled on" in text(client.get(address("clause", charter.id, 1)))
+
+
+def test_a_concern_may_be_spoken_by_the_page_and_is_heard_by_who_reads_the_circle(world, charter):
+    client, version = world.client("neighbour"), proposed(world)
+    note = SimpleUploadedFile("note.wav", samples.wav(), content_type="audio/wav")
+    assert client.post(address("concern", version.id), {"concern": "", "voice": note}).status_code == 302
+    page = client.get(address("clause", charter.id, 1)).text
+    assert "Spoken:" in page and "a concern that must be heard" in page
+    heard = re.search(r'<audio[^>]*src="([^"]+)"', page)[1]
+    assert world.client("member").get(heard).status_code == 200
+    assert world.client("elsewhere").get(heard).status_code == 404
 
 
 def test_what_somebody_without_a_sign_in_says_is_written_down_for_them_and_counts(world, charter):

@@ -172,6 +172,7 @@ def clause(request: HttpRequest, agreement_id: UUID, number: int) -> OneClauseOu
                 written_by=one.written_by,
                 agrees=one.response.agrees,
                 concern=one.response.concern,
+                spoken=bool(one.spoken),
                 settled=one.response.settled,
                 yours=seat is not None and one.response.by_id == seat.membership_id,
             )

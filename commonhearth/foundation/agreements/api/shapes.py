@@ -59,7 +59,10 @@ class AnswerOut(Out):
     #: Who wrote it down for somebody without a sign-in; empty where nobody did.
     written_by: str
     agrees: bool
+    #: In words; empty where it was only spoken.
     concern: str
+    #: Whether a voice note says it, to be heard on the page.
+    spoken: bool
     settled: datetime | None
     yours: bool
 

@@ -23,6 +23,8 @@ from commonhearth.foundation.agreements.selectors.counting import count_of, resp
 from commonhearth.foundation.circles.access import Actor, may_read_circle
 from commonhearth.foundation.circles.models import Circle
 from commonhearth.foundation.circles.selectors import circle_for, names_of
+from commonhearth.foundation.files.models import File
+from commonhearth.foundation.files.selectors import hung_on
 
 #: Agreements, and clauses of one, on one page.
 MOST_AGREEMENTS, CLAUSES = 30, 40
@@ -49,6 +51,8 @@ class Answer:
     response: Response
     name: str
     written_by: str = ""
+    #: The voice note of a concern that was spoken.
+    spoken: tuple[File, ...] = ()
 
 
 @dataclass(slots=True)
@@ -190,10 +194,13 @@ def _with_answers(viewer: Actor, view: ClauseView, version: ClauseVersion) -> No
         viewer, version.circle, [*(row.by_id for row in responses), *writers, version.proposed_by_id]
     )
     view.proposed_by = names.get(version.proposed_by_id, "") if version.proposed_by_id else ""
+    spoken = hung_on([row for row in responses if not row.agrees], viewer=viewer)
     for response in responses:
         response.version = version
         written_by = names.get(response.written_by_id, "") if response.written_by_id else ""
-        view.answers.append(Answer(response, names.get(response.by_id, ""), written_by))
+        view.answers.append(
+            Answer(response, names.get(response.by_id, ""), written_by, tuple(spoken.get(response.id, ())))
+        )
 
 
 def version_for(viewer: Actor, version_id: UUID, *, now: datetime) -> ClauseVersion:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -19,6 +20,8 @@ from commonhearth.foundation.agreements.services.proposing import locked, write
 from commonhearth.foundation.circles.access import Actor, own_seat
 from commonhearth.foundation.circles.models import CircleMembership
 from commonhearth.foundation.events import announce
+from commonhearth.foundation.files.arriving import Accepted
+from commonhearth.foundation.files.services import erase_hung_on, hang
 
 
 def agree(
@@ -43,24 +46,30 @@ def raise_concern(
     actor: Actor,
     version: ClauseVersion,
     concern: str,
+    spoken: Sequence[Accepted] = (),
     for_whom: CircleMembership | None = None,
     now: datetime,
 ) -> Response:
-    """Say in words why this wording would do harm. It cannot come in force while the concern stands.
+    """Say why this wording would do harm. It cannot come in force while the concern stands.
 
     Args:
+        concern: in words; may be empty where it is spoken.
+        spoken: a voice note, looked into and cleaned; sealed where the circle is hidden.
         for_whom: a member without a sign-in who chose the actor to write for them.
 
     Raises:
         Refused: when the actor does not decide here, or its time is over.
         ValueError: when nothing is said.
+        NoRoom: when the community's files would take more than there is room for.
     """
-    if not concern.strip():
-        raise ValueError("a concern is said in words")
+    if not concern.strip() and not spoken:
+        raise ValueError("a concern is said")
     with transaction.atomic():
         version = locked(version)
         require(may_raise_concern(actor, version, for_whom, now=now))
         response = _answer(actor, version, for_whom, agrees=False, concern=concern.strip(), now=now)
+        circle = version.circle
+        hang(spoken, on=response, now=now, sealed_with=("circle", circle.id) if circle.is_hidden else None)
         agreement, number = version.clause.agreement, version.clause.number
         write(
             version.circle,
@@ -88,6 +97,7 @@ def _answer(
     response = Response.objects.filter(version=version, by_id=by).first() or Response(
         version=version, circle=version.circle, by_id=by
     )
+    erase_hung_on([response])  # what they said before is not what they say now
     response.written_by_id = own if for_whom else None
     response.agrees, response.settled, response.created = agrees, None, now
     words.put(response, version.circle, concern=concern)
