@@ -228,7 +228,7 @@ def test_three_neighbours_begin_a_co_op(visits: Visits, script: bool) -> None:
     page.goto(f"/c/{slug}/agreements/")
     expect(page.get_by_text("One member, one vote.").first).to_be_visible()
     page.goto(f"/c/{slug}/growing/")
-    expect(page.get_by_text("we cannot see this here").first).to_be_visible()
+    expect(page.get_by_text("not yet, as far as we can see").first).to_be_visible()
     if script:
         accessible(page)
     # A stranger finds it near its place, with the day and no more of the place than was chosen.
