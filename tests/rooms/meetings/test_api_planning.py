@@ -10,7 +10,7 @@ import pytest
 from commonhearth.foundation.circles.models import CircleMembership
 from commonhearth.rooms.meetings.models import Coming, Meeting, Poll, Series
 from tests.counting import queries
-from tests.rooms.meetings.test_api import get, meeting_of, planned, post, start_counting_anew  # noqa: F401
+from tests.rooms.meetings.test_api import get, meeting_of, planned, post
 from tests.world import World
 
 HERE = "/api/v1/c/harbour"

@@ -8,7 +8,7 @@ import pytest
 
 from commonhearth.foundation.circles.models import CircleMembership
 from commonhearth.rooms.meetings.models import Meeting, Minutes, RatherNot, Turn
-from tests.rooms.meetings.test_api import get, meeting_of, planned, post, start_counting_anew  # noqa: F401
+from tests.rooms.meetings.test_api import get, meeting_of, planned, post
 from tests.rooms.meetings.test_api_planning import circle, seat
 from tests.world import World
 
