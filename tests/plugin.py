@@ -147,7 +147,7 @@ def _fits(item: pytest.Item, on_postgres: bool) -> bool:
 def _touches_a_database(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
     return (
-        bool(fixtures & {"db", "real_commits", "world", "walled"})
+        bool(fixtures & {"db", "real_commits", "world", "walled", "empty_host"})
         or item.get_closest_marker("django_db") is not None
     )
 

@@ -58,6 +58,7 @@ def test_its_own_people_read_it(said: World):
     assert SENTENCE in said.client("member").get(pages[0]).content.decode()
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("who", OTHERS)
 def test_no_page_no_operation_no_error_page_shows_it(said: World, who: str, caplog, capsys):
     client = said.client(who)

@@ -16,6 +16,7 @@ from tests.access_table.bodies import body_of
 from tests.access_table.table import read
 from tests.access_table.things import values_of
 from tests.addresses import Address, every_address
+from tests.swap.walls import walls_by_page
 from tests.world import OTHERS, World
 
 TABLE = read()
@@ -79,6 +80,7 @@ def swapped(world: World, address: Address) -> Iterator[dict[str, Any]]:
             yield own | {name: other[name] for name in foreign}
 
 
+@pytest.mark.parametrize("walled", walls_by_page(), indirect=True)
 @pytest.mark.parametrize("address", addresses_with_ids(), ids=str)
 def test_ids_of_another_community_are_not_found(walled: World, address: Address):
     nobodys_methods = methods_for_nobody(address)

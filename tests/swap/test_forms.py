@@ -6,6 +6,7 @@ import re
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+import pytest
 from django.db import transaction
 
 from commonhearth.foundation.tenancy.models import house_models
@@ -13,6 +14,7 @@ from tests.access_table import states
 from tests.addresses import every_address
 from tests.swap.forms import UUID, Form, read
 from tests.swap.test_addresses import no_writes, says_nothing
+from tests.swap.walls import walls_by_page
 from tests.world import World
 
 #: The key of a next page: rows are compared with it, and nothing is looked up by it.
@@ -73,6 +75,7 @@ def send(client: Any, method: str, path: str, body: dict[str, str] | None = None
     return answer
 
 
+@pytest.mark.parametrize("walled", walls_by_page(), indirect=True)
 def test_ids_in_forms_and_queries_are_refused(walled: World):
     pairs = exchange(walled)
     tried, wrong = 0, []

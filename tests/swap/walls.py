@@ -24,6 +24,14 @@ def walls() -> list[str]:
     return ["both", "filter", "rows"] if databases.on_postgres() else ["both"]
 
 
+def walls_by_page() -> list[str]:
+    """Return the walls that are tried page by page: each of the two alone, on the database where it is alone.
+
+    The managers' filter is one and the same on both databases, and on SQLite nothing stands behind it.
+    """
+    return ["rows"] if databases.on_postgres() else ["both"]
+
+
 @contextmanager
 def only(wall: str) -> Iterator[None]:
     """Leave one wall standing, for this process and database."""

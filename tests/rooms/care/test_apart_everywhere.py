@@ -13,6 +13,9 @@ from commonhearth.foundation.members.models import Member
 from tests.access_table import states
 from tests.addresses import every_address
 
+#: About what pages show, like the modules that are called so.
+pytestmark = pytest.mark.sqlite
+
 #: Names that stand nowhere else in the product.
 HERS, HIS = "Quillwort", "Zaffrecombe"
 #: Where names are the viewer's own: who they asked to be kept apart from is theirs to take back.

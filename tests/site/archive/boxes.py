@@ -36,6 +36,7 @@ class Packed:
     file: Path
     community_id: Any
     private: Ed25519PrivateKey
+    now: datetime
 
     def names(self) -> list[str]:
         with zipfile.ZipFile(self.file) as box:
@@ -95,22 +96,37 @@ def pack(community: Any, file: Path, now: datetime, *, transfer: str = "") -> Pa
         row = SigningKey.objects.get()
         private = bytes.fromhex(sealed.open_for(row.private_key, purpose="signature"))
     writing.export_community(community=community, file=file, lock=lock, wrapped=wrapped, now=now)
-    return Packed(file, community.id, Ed25519PrivateKey.from_private_bytes(private))
+    return Packed(file, community.id, Ed25519PrivateKey.from_private_bytes(private), now)
+
+
+@dataclass
+class OtherHost:
+    """A host beside this one: where its state is kept, and its database."""
+
+    data: Path
+    database: str
+
+    @contextmanager
+    def here(self) -> Iterator[Path]:
+        """Stand on it."""
+        before = connections["default"].settings_dict["NAME"]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(settings, "HEARTH_DATA", self.data)
+            patch.setattr(settings, "HEARTH_KEY_FILE", self.data / "keys" / "host.key")
+            patch.setattr(settings, "HEARTH_URL", "https://other.example")
+            if not hostkey.key_file().exists():
+                hostkey.create()
+            keys.forget()
+            databases.use(self.database)
+            try:
+                yield self.data
+            finally:
+                databases.use(before)
+                keys.forget()
 
 
 @contextmanager
 def other_host(data: Path) -> Iterator[Path]:
     """Stand on another host of the same kind: empty, with a key and a folder of its own."""
-    before = connections["default"].settings_dict["NAME"]
-    with pytest.MonkeyPatch.context() as patch, databases.copied(data.name) as database:
-        patch.setattr(settings, "HEARTH_DATA", data)
-        patch.setattr(settings, "HEARTH_KEY_FILE", data / "keys" / "host.key")
-        patch.setattr(settings, "HEARTH_URL", "https://other.example")
-        hostkey.create()
-        keys.forget()
-        databases.use(database)
-        try:
-            yield data
-        finally:
-            databases.use(before)
-            keys.forget()
+    with databases.copied(data.name) as database, OtherHost(data, database).here():
+        yield data

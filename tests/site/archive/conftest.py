@@ -1,18 +1,50 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 
-from .boxes import Packed, other_host, pack
+from tests import chance, databases
+from tests.world import World
+
+from .boxes import OtherHost, Packed, other_host, pack
 
 
 @pytest.fixture
 def packed(real_commits: Any, world: Any, tmp_path: Path) -> Packed:
-    """Harbour in a file."""
+    """Harbour in a file, packed where the test is at home."""
     return pack(world.harbour.community, tmp_path / "harbour.zip", world.now)
+
+
+@pytest.fixture(scope="module")
+def harbour(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Packed:
+    """Harbour in a file, packed once for all that only read it."""
+    chance.draw_for("an archive")
+    with django_db_blocker.unblock():
+        before = connections["default"].settings_dict["NAME"]
+        with databases.copied("packed", of=databases.standing("world")) as name:
+            databases.use(name)
+            world = World.load()
+            file = tmp_path_factory.mktemp("packed") / "harbour.zip"
+            made = pack(world.harbour.community, file, world.now)
+            databases.use(before)
+    return made
+
+
+@pytest.fixture(scope="module")
+def _host_beside(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[OtherHost]:
+    with django_db_blocker.unblock(), databases.copied("beside") as name:
+        yield OtherHost(tmp_path_factory.mktemp("beside"), name)
+
+
+@pytest.fixture
+def empty_host(_host_beside: OtherHost, django_db_blocker: Any) -> Iterator[OtherHost]:
+    """Give a host on which nothing is ever taken in: one for all that is refused."""
+    with django_db_blocker.unblock():
+        yield _host_beside
 
 
 @pytest.fixture

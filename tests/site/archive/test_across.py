@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -14,7 +15,7 @@ import pytest
 from commonhearth.foundation.sealed import keys
 from commonhearth.site.archive import shape
 from tests import databases
-from tests.site.backup.hosts import Host, empty
+from tests.site.backup.hosts import Host
 
 from .boxes import PASSPHRASE
 
@@ -33,7 +34,7 @@ DIFFER = {
 
 
 def made(host: Host) -> Host:
-    """Bring an empty host up to this version, with a key of its own."""
+    """Give a migrated host a key of its own, as the operator does."""
     done = subprocess.run(
         [sys.executable, "-m", "commonhearth.site.command", "migrate", "--json"],
         env=host.environment,
@@ -53,6 +54,7 @@ def sqlite_host(folder: Path) -> Host:
     )
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
         host.environment.pop(name, None)
+    shutil.copyfile(databases.sqlite_template(), folder / "hearth.sqlite3")
     return made(host)
 
 
@@ -63,10 +65,11 @@ def passphrase(tmp_path: Path) -> str:
     return str(file)
 
 
+@pytest.mark.postgres
 def test_a_community_moves_by_the_commands_and_back(
     real_commits: Any, world: Any, tmp_path: Path, passphrase: str
 ) -> None:
-    """On PostgreSQL: from there to a host on SQLite, and from that to another on PostgreSQL."""
+    """From PostgreSQL to a host on SQLite, and from that to another on PostgreSQL."""
     from django.conf import settings
 
     here = Host(Path(settings.HEARTH_DATA), {})
@@ -100,8 +103,9 @@ def test_a_community_moves_by_the_commands_and_back(
     for name in set(before) - DIFFER:
         assert before[name] == after[name], name
 
-    with empty(tmp_path / "third") as third:  # of the kind this run is on
-        made(third)
+    with databases.copied("third") as name:
+        (tmp_path / "third").mkdir()
+        third = made(Host(tmp_path / "third", databases.environment(name)))
         back = third.hearth("import", "community", str(second), "--passphrase-file", passphrase)
         assert back["ok"], back
         assert third.hearth("check")["result"]["findings"] == []
@@ -119,6 +123,7 @@ def test_a_community_moves_by_the_commands_and_back(
     keys.forget()
 
 
+@pytest.mark.sqlite
 def test_a_refusal_names_file_part_and_line(real_commits: Any, tmp_path: Path, passphrase: str) -> None:
     there = sqlite_host(tmp_path / "there")
     file = tmp_path / "no.zip"

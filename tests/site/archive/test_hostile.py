@@ -23,25 +23,23 @@ from commonhearth.site.archive.register import moving
 from commonhearth.site.archive.shape import ArchiveFault
 from commonhearth.site.archive.wording import fault_sentence
 
-from .boxes import PASSPHRASE, Packed, pack
+from .boxes import PASSPHRASE, OtherHost, Packed, pack
 
 MEMBERS, CIRCLES, LINES = "rows/members.Member.jsonl", "rows/circles.Circle.jsonl", "rows/logbook.Line.jsonl"
 Parts = dict[str, bytes]
 
 
-def refused(
-    packed: Packed, another_host: Any, file: Path, *, passphrase: str = PASSPHRASE, now: Any
-) -> ArchiveFault:
+def refused(harbour: Packed, host: OtherHost, file: Path, *, passphrase: str = PASSPHRASE) -> ArchiveFault:
     """Take a file in on an empty host; return why it was refused, having seen that nothing is there."""
-    with another_host(f"host-{uuid.uuid4().hex[:8]}"):
+    with host.here():
         tables = _counts()
         with pytest.raises(ArchiveFault) as fault:
-            import_community(file=file, passphrase=passphrase, now=now)
+            import_community(file=file, passphrase=passphrase, now=harbour.now)
         assert _counts() == tables
-        with in_community(packed.community_id):
+        with in_community(harbour.community_id):
             assert not Key.objects.exists()
             assert not any(model.objects.exists() for model in moving())
-        assert not folder_of(packed.community_id).exists()
+        assert not folder_of(harbour.community_id).exists()
         said = fault_sentence(fault.value)
         assert "%(" not in said and said.endswith((".", "”", ")."))
     return fault.value
@@ -203,11 +201,11 @@ def _root(found: list[dict[str, Any]]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", list(CHANGES))
 def test_what_does_not_belong_is_refused_with_its_place(
-    packed: Packed, another_host: Any, tmp_path: Path, world: Any, name: str
+    harbour: Packed, empty_host: OtherHost, tmp_path: Path, name: str
 ) -> None:
     change, code, line = CHANGES[name]
-    file = packed.repacked(change, into=tmp_path / "hostile.zip")
-    fault = refused(packed, another_host, file, now=world.now)
+    file = harbour.repacked(change, into=tmp_path / "hostile.zip")
+    fault = refused(harbour, empty_host, file)
     assert fault.code == code, (fault.code, str(fault))
     if line is not None:
         assert fault.line == line
@@ -234,34 +232,34 @@ def test_what_does_not_belong_is_refused_with_its_place(
     ],
 )
 def test_a_manifest_that_does_not_fit_is_refused(
-    packed: Packed, another_host: Any, tmp_path: Path, world: Any, change: Any, code: str
+    harbour: Packed, empty_host: OtherHost, tmp_path: Path, change: Any, code: str
 ) -> None:
-    file = packed.repacked(manifest=change, into=tmp_path / "hostile.zip")
-    assert refused(packed, another_host, file, now=world.now).code in (code, "not-in-manifest")
+    file = harbour.repacked(manifest=change, into=tmp_path / "hostile.zip")
+    assert refused(harbour, empty_host, file).code in (code, "not-in-manifest")
 
 
 def test_who_has_not_the_communitys_key_changes_nothing(
-    packed: Packed, another_host: Any, tmp_path: Path, world: Any
+    harbour: Packed, empty_host: OtherHost, tmp_path: Path
 ) -> None:
     """Digests that fit are not enough: the manifest is signed."""
-    file = packed.repacked(rows(put(0, name="Mallory"), MEMBERS), into=tmp_path / "hostile.zip", sign=False)
-    assert refused(packed, another_host, file, now=world.now).code == "bad-signature"
+    file = harbour.repacked(rows(put(0, name="Mallory"), MEMBERS), into=tmp_path / "hostile.zip", sign=False)
+    assert refused(harbour, empty_host, file).code == "bad-signature"
 
 
-def test_the_wrong_passphrase_opens_nothing(packed: Packed, another_host: Any, world: Any) -> None:
-    fault = refused(packed, another_host, packed.file, passphrase="six herons over one bridge", now=world.now)
+def test_the_wrong_passphrase_opens_nothing(harbour: Packed, empty_host: OtherHost) -> None:
+    fault = refused(harbour, empty_host, harbour.file, passphrase="six herons over one bridge")
     assert fault.code == "wrong-passphrase"
 
 
 def test_locked_for_one_host_it_opens_there_and_nowhere_else(
-    real_commits: Any, another_host: Any, world: Any, tmp_path: Path
+    real_commits: Any, another_host: Any, empty_host: OtherHost, world: Any, tmp_path: Path
 ) -> None:
     """With a transfer key the passphrase alone opens nothing, and neither does the host without it."""
     with another_host("receiving"):
         theirs = keyring.transfer_key()
     harbour = world.harbour.community
     packed = pack(harbour, tmp_path / "for-one.zip", world.now, transfer=f" {theirs.upper()}\n")
-    assert refused(packed, another_host, packed.file, now=world.now).code == "for-another-host"
+    assert refused(packed, empty_host, packed.file).code == "for-another-host"
     with another_host("receiving-2") as data:
         (data / "keys" / "host.key").write_bytes((tmp_path / "receiving" / "keys" / "host.key").read_bytes())
         with pytest.raises(ArchiveFault) as wrong:
@@ -279,25 +277,25 @@ def test_locked_for_one_host_it_opens_there_and_nowhere_else(
 
 @pytest.mark.parametrize("how", ["cut", "bytes", "empty", "text", "gone"])
 def test_a_file_that_is_no_whole_zip_is_refused(
-    packed: Packed, another_host: Any, tmp_path: Path, world: Any, how: str
+    harbour: Packed, empty_host: OtherHost, tmp_path: Path, how: str
 ) -> None:
-    file, whole = tmp_path / "broken.zip", packed.file.read_bytes()
+    file, whole = tmp_path / "broken.zip", harbour.file.read_bytes()
     if how == "cut":
         file.write_bytes(whole[: len(whole) * 2 // 3])
     elif how == "bytes":  # inside the first part: the directory at the end still reads
         file.write_bytes(whole[:60] + bytes(200) + whole[260:])
     elif how != "gone":
         file.write_bytes(b"" if how == "empty" else b"hello " * 1000)
-    fault = refused(packed, another_host, file, now=world.now)
+    fault = refused(harbour, empty_host, file)
     expected = {"bytes": "damaged", "gone": "no-file"}.get(how, "not-an-archive")
     assert fault.code == expected
 
 
 def test_links_folders_and_doubles_are_refused(
-    packed: Packed, another_host: Any, tmp_path: Path, world: Any
+    harbour: Packed, empty_host: OtherHost, tmp_path: Path
 ) -> None:
     for what, code in (("link", "not-a-plain-file"), ("folder", "bad-name"), ("double", "twice")):
-        file = packed.repacked(into=tmp_path / f"{what}.zip")
+        file = harbour.repacked(into=tmp_path / f"{what}.zip")
         with zipfile.ZipFile(file, "a") as box:
             if what == "link":
                 info = zipfile.ZipInfo("files/link")
@@ -308,7 +306,7 @@ def test_links_folders_and_doubles_are_refused(
             else:
                 with pytest.warns(UserWarning, match="Duplicate"):
                     box.writestr(MEMBERS, b"")
-        assert refused(packed, another_host, file, now=world.now).code == code, what
+        assert refused(harbour, empty_host, file).code == code, what
 
 
 def test_it_is_taken_in_once_and_never_over_what_is_here(packed: Packed, world: Any) -> None:
