@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import shutil
@@ -48,6 +49,16 @@ def _who(folder: Path) -> Any:
     return json.loads((folder / "who.json").read_text())
 
 
+def _application() -> Any:
+    """Return the application as the web server has it: what is loaded stands out of the collector’s way (site/wsgi.py)."""
+    from django.core.wsgi import get_wsgi_application
+
+    application = get_wsgi_application()
+    gc.collect()
+    gc.freeze()
+    return application
+
+
 def make(given: argparse.Namespace) -> None:
     """Make the hosts."""
     _ready()
@@ -58,12 +69,10 @@ def make(given: argparse.Namespace) -> None:
 def inside(given: argparse.Namespace) -> Any:
     """Measure pages inside this process."""
     _ready()
-    from django.core.wsgi import get_wsgi_application
-
     from bench.inside import costs
 
     yard, found = costs(
-        get_wsgi_application(),
+        _application(),
         _who(given.folder),
         lambda host: hosts.on(given.folder, host),
         rounds=given.rounds,
@@ -150,14 +159,12 @@ def directory(given: argparse.Namespace) -> Any:
     hosts.copy(given.folder, "empty", "wide")
     os.environ.update(hosts.environment(given.folder, host="wide"))
     _ready()
-    from django.core.wsgi import get_wsgi_application
-
     from bench import searching, taking
 
     count = 5_000 if given.quick else hosts.WIDE
     hosts.fill_wide(seed=given.seed, count=count)
     asked = searching.searches(
-        get_wsgi_application(),
+        _application(),
         seed=given.seed,
         count=60 if given.quick else 300,
         rounds=15 if given.quick else 40,
@@ -176,12 +183,10 @@ def talk(given: argparse.Namespace) -> Any:
     hosts.copy(given.folder, "empty", "talk")
     os.environ.update(hosts.environment(given.folder, host="talk"))
     _ready()
-    from django.core.wsgi import get_wsgi_application
-
     from bench.talking import talking
 
     who, sessions = hosts.fill_talk(seed=given.seed, quick=given.quick)
-    return talking(get_wsgi_application(), who, sessions, rounds=given.rounds)
+    return talking(_application(), who, sessions, rounds=given.rounds)
 
 
 def backup(given: argparse.Namespace) -> Any:

@@ -1,5 +1,6 @@
 """What the web server runs."""
 
+import gc
 import os
 import sys
 
@@ -26,3 +27,8 @@ def _look_before_serving() -> None:
 
 
 _look_before_serving()
+
+# What is loaded by now stays as long as the process. Otherwise the collector goes through all of it again and again,
+# and who asks for something large in that moment waits for it.
+gc.collect()
+gc.freeze()
