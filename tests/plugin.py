@@ -106,8 +106,10 @@ THOROUGH = (
 )
 
 
-#: What takes longest in a browser begins first, so that two processes end at about the same time.
-LONGEST = ("browser/test_every_page.py", "browser/test_front_door.py", "browser/test_start_your_own.py")
+#: Of the tests in a browser one process begins with those that need a demo host, which takes most of a minute to
+#: fill; the other with the longest, which need none.
+NEED_A_DEMO = ("browser/test_front_door.py", "browser/test_start_your_own.py", "browser/test_done_when.py")
+LONGEST = ("browser/test_every_page.py",)
 
 
 #: Modules about what a page or an operation shows and weighs. They are left to SQLite: the services beneath are
@@ -130,7 +132,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             left.append(item)
     if left:
         config.hook.pytest_deselected(items=left)
-    items[:] = sorted(kept, key=lambda item: not item.nodeid.removeprefix("tests/").startswith(LONGEST))
+    items[:] = _for_two(kept)
+
+
+def _for_two(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Put items in the order in which two processes, each beginning at its half, end at about the same time."""
+    first, longest, others = [], [], []
+    for item in items:
+        path = item.nodeid.removeprefix("tests/")
+        group = first if path.startswith(NEED_A_DEMO) else longest if path.startswith(LONGEST) else others
+        group.append(item)
+    middle = max(len(items) // 2 - len(first), 0) if longest else 0
+    return [*first, *others[:middle], *longest, *others[middle:]]
 
 
 def _fits(item: pytest.Item, on_postgres: bool) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from commonhearth.foundation.communities.models import Community
+from commonhearth.kit import problems
 from tests.access_table import states, table
 from tests.access_table.bodies import body_of
 from tests.access_table.things import values_of
@@ -24,6 +26,12 @@ from tests.world import CAST, World
 DECLARED = table.read()
 #: All that an empty form posts.
 A_TOKEN = {"csrfmiddlewaretoken": "of a form that nobody filled in"}
+
+
+@pytest.fixture(autouse=True)
+def refusals_in_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two answers of three are a page that says no. What it says is asked in tests/kit; here it is only which no."""
+    monkeypatch.setattr(problems, "get_template", lambda name: SimpleNamespace(render=lambda *given: ""))
 
 
 @pytest.mark.sqlite
