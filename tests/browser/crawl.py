@@ -7,12 +7,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
-#: Pages of one kind differ only in ids; a few of each say what all would.
-EACH_KIND = 2
 IDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+|(?<=^/help/)[a-z]{2}(?=/)")
 #: What is taken along or printed, and is no page.
 FILES = re.compile(
-    r"/(export|download|take-along)/|\.(zip|csv|ics|json|geojson|jsonld|svg|pdf)(\?|$)|[?&]pdf=1"
+    r"/(export|download|take-along|files)/|\.(zip|csv|ics|json|geojson|jsonld|svg|pdf)(\?|$)|[?&]pdf=1"
 )
 
 
@@ -21,11 +19,17 @@ def pages(
     origin: str,
     start: tuple[str, ...],
     *,
-    most: int = 150,
+    most: int = 400,
+    kinds: set[str] | None = None,
     before: Callable[[], None] = lambda: None,
 ) -> Iterator[str]:
-    """Visit pages by their links, breadth first; gives the path of each with the page standing on it."""
-    waiting, seen, kinds = list(start), set(start), {}
+    """Visit pages by their links, breadth first; gives the path of each with the page standing on it.
+
+    Pages of one kind differ only in ids, and one says what all would. `kinds` are those that have been visited
+    already: where this walk begins it goes all the same, further only to what is new.
+    """
+    waiting, seen, kinds = list(start), set(start), set() if kinds is None else kinds
+    kinds.update(IDS.sub("*", path) for path in start)
     while waiting and most:
         path = waiting.pop(0)
         before()
@@ -38,10 +42,8 @@ def pages(
             address = urlsplit(urldefrag(target).url)
             found = address.path + (f"?{address.query}" if address.query else "")
             kind = IDS.sub("*", address.path)
-            if not target.startswith(origin + "/") or found in seen or kinds.get(kind, 0) >= EACH_KIND:
-                continue
-            if FILES.search(found):
+            if not target.startswith(origin + "/") or found in seen or kind in kinds or FILES.search(found):
                 continue
             seen.add(found)
-            kinds[kind] = kinds.get(kind, 0) + 1
+            kinds.add(kind)
             waiting.append(found)
