@@ -50,7 +50,7 @@ def _who(folder: Path) -> Any:
 
 
 def _application() -> Any:
-    """Return the application as the web server has it: what is loaded stands out of the collector’s way (site/wsgi.py)."""
+    """Return the application as the web server has it, out of the collector’s way (site/wsgi.py)."""
     from django.core.wsgi import get_wsgi_application
 
     application = get_wsgi_application()
