@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import os
 import shutil
@@ -50,12 +49,13 @@ def _who(folder: Path) -> Any:
 
 
 def _application() -> Any:
-    """Return the application as the web server has it, out of the collector’s way (site/wsgi.py)."""
+    """Return the application as the web server has it."""
     from django.core.wsgi import get_wsgi_application
 
+    from commonhearth.site.serve.web import settle
+
     application = get_wsgi_application()
-    gc.collect()
-    gc.freeze()
+    settle()
     return application
 
 

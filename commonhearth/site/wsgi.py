@@ -1,6 +1,5 @@
 """What the web server runs."""
 
-import gc
 import os
 import sys
 
@@ -8,6 +7,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
 import commonhearth  # noqa: F401  puts the shipped SQLite in place before any database is opened
+from commonhearth.site.serve.web import settle
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonhearth.site.settings")
 os.environ["HEARTH_SERVING"] = "1"
@@ -27,8 +27,4 @@ def _look_before_serving() -> None:
 
 
 _look_before_serving()
-
-# What is loaded by now stays as long as the process. Otherwise the collector goes through all of it again and again,
-# and who asks for something large in that moment waits for it.
-gc.collect()
-gc.freeze()
+settle()

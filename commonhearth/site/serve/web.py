@@ -6,6 +6,7 @@ python -m commonhearth.site.serve.web --server granian --address 127.0.0.1 --por
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 
@@ -50,6 +51,15 @@ def gunicorn(options: argparse.Namespace) -> None:
     ]
     command += ["--graceful-timeout", "10", "--log-level", "critical", "--no-control-socket"]
     os.execv(sys.executable, command)  # noqa: S606
+
+
+def settle() -> None:
+    """Take what is loaded out of the rounds of Python's collector of cycles; it stays as long as the process.
+
+    Otherwise all of it is gone through again and again, and who asks for something large in that moment waits for it.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def main() -> None:
