@@ -12,7 +12,7 @@ except ImportError:  # a Python without it refuses such a file as it does an unk
 
 #: Everything that opening or unpacking a damaged or hostile zip file was seen to raise. Only the first is documented
 #: as its own: a damaged stream comes as the error of what packed it (`zlib.error`, `LZMAError`, bz2's `OSError`),
-#: a password or an unknown packing as `RuntimeError` (`NotImplementedError` is one), an impossible place in the file
+#: a password or an unknown packing as `RuntimeError` or a kind of it, an impossible place in the file
 #: as `ValueError` or `OSError`. A disk that fails while a file is read cannot be told from the last of these.
 DAMAGED: tuple[type[Exception], ...] = (
     zipfile.BadZipFile,

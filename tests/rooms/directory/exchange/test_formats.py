@@ -273,7 +273,7 @@ def test_all_of_it_is_asked_for_by_the_chunk_and_never_by_the_row(bring_in: Call
     assert asked_for() <= few + 2 * len(set(rows)), "two more for each import at most, none for each row"
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads few rows without an index")
+@pytest.mark.sqlite  # PostgreSQL reads few rows without an index
 def test_what_comes_next_is_a_stretch_of_the_index(bakery: Listing):
     with CaptureQueriesContext(connection) as caught:
         list(open_data.every_listing())
