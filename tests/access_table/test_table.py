@@ -30,7 +30,8 @@ A_TOKEN = {"csrfmiddlewaretoken": "of a form that nobody filled in"}
 
 @pytest.fixture(autouse=True)
 def refusals_in_short(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two answers of three are a page that says no. What it says is asked in tests/kit; here it is only which no."""
+    """Two answers of three are a page that says no: here it is only which no. That each of the cast can read it,
+    `test_each_of_the_cast_reads_a_no` sees, with nothing left out."""
     monkeypatch.setattr(problems, "get_template", lambda name: SimpleNamespace(render=lambda *given: ""))
 
 
