@@ -282,7 +282,7 @@ _plainly = st.builds(operator.add, st.from_regex(markdown._QUIET, fullmatch=True
 @given(st.one_of(_typed, _plainly, st.text(max_size=60)))
 @example("Soup.\n\n- *bread*\n- www.a.org\n\n[x]: /c/x/")
 @example("@Moss, thank you.\nSix is fine: 6.30!\r\n\r\n(I bring “soup”.)\n")
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=600, deadline=None)
 def test_plain_words_take_the_short_way_to_the_same_place(text):
     short = render(text)
     with mock.patch.object(markdown, "_as_typed", return_value=(Markup(""), text)):

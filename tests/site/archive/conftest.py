@@ -27,16 +27,17 @@ def harbour(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) ->
         before = connections["default"].settings_dict["NAME"]
         with databases.copied("packed", of=databases.standing("world")) as name:
             databases.use(name)
-            world = World.load()
-            file = tmp_path_factory.mktemp("packed") / "harbour.zip"
-            made = pack(world.harbour.community, file, world.now)
-            databases.use(before)
-    return made
+            try:
+                world = World.load()
+                file = tmp_path_factory.mktemp("packed") / "harbour.zip"
+                return pack(world.harbour.community, file, world.now)
+            finally:
+                databases.use(before)
 
 
 @pytest.fixture(scope="module")
-def _host_beside(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[OtherHost]:
-    with django_db_blocker.unblock(), databases.copied("beside") as name:
+def _host_beside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OtherHost]:
+    with databases.copied("beside") as name:
         yield OtherHost(tmp_path_factory.mktemp("beside"), name)
 
 
