@@ -20,16 +20,13 @@ def pages(
     start: tuple[str, ...],
     *,
     most: int = 400,
-    kinds: set[str] | None = None,
     before: Callable[[], None] = lambda: None,
 ) -> Iterator[str]:
     """Visit pages by their links, breadth first; gives the path of each with the page standing on it.
 
-    Pages of one kind differ only in ids, and one says what all would. `kinds` are those that have been visited
-    already: where this walk begins it goes all the same, further only to what is new.
+    Pages of one kind differ only in ids, and one says what all would.
     """
-    waiting, seen, kinds = list(start), set(start), set() if kinds is None else kinds
-    kinds.update(IDS.sub("*", path) for path in start)
+    waiting, seen, kinds = list(start), set(start), {IDS.sub("*", path) for path in start}
     while waiting and most:
         path = waiting.pop(0)
         before()
