@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.test import Client
@@ -115,18 +115,8 @@ class World:
 
     @classmethod
     def load(cls) -> World:
-        """Return the world that `build` made in this process's database, read afresh."""
-        persons = {email_who(person.email): person for person in Person.objects.exclude(email=None)}
-        places = {}
-        for slug in ("harbour", "meadow"):
-            kept = _kept[slug]
-            mine = {who: persons[key] for who, key in kept.who.items()}
-            place = Place(Community.objects.get(slug=slug), mine, _kept_now[0], things=dict(kept.things))
-            with place.within():
-                rows = Circle.objects.in_bulk(list(kept.circles.values()))
-                place.circles = {name: rows[id] for name, id in kept.circles.items()}
-            places[slug] = place
-        return cls(places["harbour"], places["meadow"], persons, _kept_now[0])
+        """Return the world that `build` made in this process's database, with objects of the caller's own."""
+        return deepcopy(_made[0])
 
     def actor(self, who: str) -> Any:
         """Return one of the cast as they act in Harbour: a Member, else a Person, else VISITOR."""
@@ -154,17 +144,8 @@ class World:
         return _sessions.get(who)
 
 
-@dataclass
-class _Kept:
-    """What of a place cannot be read from its rows."""
-
-    who: dict[str, str]
-    circles: dict[str, UUID]
-    things: dict[str, Any]
-
-
-_kept: dict[str, _Kept] = {}
-_kept_now: list[datetime] = []
+#: The world as it was read when it had been made: reading it anew cost each test more than the test itself.
+_made: list[World] = []
 _sessions: dict[str, str] = {}
 _keys: dict[str, str] = {}
 _handler = ClientHandler(enforce_csrf_checks=False)
@@ -180,20 +161,16 @@ def build() -> None:
     from tests.world.parts import PARTS
 
     now = timezone.now()
-    _kept_now[:] = [now]
     persons = {who: _sign_in(who, now) for who in CAST if who != "visitor"}
     Person.objects.filter(id=persons["reviewer"].id).update(is_reviewer=True)
     Person.objects.filter(id=persons["operator"].id).update(is_operator=True)
     mine = {who: persons[who] for who in NAMES}
     theirs = {who: _sign_in(f"{who}-of-meadow", now) for who in OTHERS if who != "steward"}
     theirs["steward"] = persons["elsewhere"]
-    for slug, people, names in (("harbour", mine, NAMES), ("meadow", theirs, OTHERS)):
-        place = _furnish(slug, people, names, PARTS, now)
-        _kept[slug] = _Kept(
-            who={who: email_who(person.email) for who, person in people.items()},
-            circles={name: circle.id for name, circle in place.circles.items()},
-            things=place.things,
-        )
+    places = {
+        slug: _furnish(slug, people, names, PARTS, now)
+        for slug, people, names in (("harbour", mine, NAMES), ("meadow", theirs, OTHERS))
+    }
     for who in persons:
         client = Client()
         client.force_login(
@@ -203,6 +180,21 @@ def build() -> None:
     at_home = dict.fromkeys(NAMES, "harbour") | {"elsewhere": "meadow"}
     for who, person in persons.items():
         _keys[who] = _key(who, person, at_home.get(who), now)
+    _made[:] = [_read(places, now)]
+
+
+def _read(places: dict[str, Place], now: datetime) -> World:
+    """Return the world as its rows are now."""
+    persons = {email_who(person.email): person for person in Person.objects.exclude(email=None)}
+    found = {}
+    for slug, place in places.items():
+        mine = {who: persons[email_who(person.email)] for who, person in place.persons.items()}
+        with place.within():
+            rows = Circle.objects.in_bulk([circle.id for circle in place.circles.values()])
+        circles = {name: rows[circle.id] for name, circle in place.circles.items()}
+        community = Community.objects.get(slug=slug)
+        found[slug] = Place(community, mine, now, circles, place.things)
+    return World(found["harbour"], found["meadow"], persons, now)
 
 
 def _key(who: str, person: Person, slug: str | None, now: datetime) -> str:
