@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import operator
 import re
+from string import ascii_letters, digits
 from unittest import mock
 
 import pytest
@@ -276,7 +277,25 @@ _typed = st.lists(
     ),
     max_size=30,
 ).map("".join)
-_plainly = st.builds(operator.add, st.from_regex(markdown._QUIET, fullmatch=True), _typed)
+#: Beside those of ASCII: Latin, Greek, Cyrillic.
+LETTERS = ((0xC0, 0x24F), (0x370, 0x3FF), (0x400, 0x4FF))
+# Lines of plain words. Hypothesis could draw them from the pattern itself, at a tenth of a second for each.
+_letters = st.one_of(
+    st.sampled_from(ascii_letters), *(st.characters(min_codepoint=a, max_codepoint=b) for a, b in LETTERS)
+)
+_begins = st.one_of(_letters, st.sampled_from("\"'(“‘„«"), _letters.map("@{}".format))
+_goes_on = st.one_of(
+    _letters,
+    st.sampled_from(digits + " ,;.?!\"'()“”‘’„«»–—…%€£$-"),
+    st.sampled_from((": ", " @a", " ")),
+)
+_line = st.builds(
+    operator.add, _begins, st.lists(_goes_on, max_size=30).map(lambda signs: "".join(signs).rstrip(" "))
+)
+_quiet = st.lists(
+    st.builds(operator.add, _line, st.sampled_from(("\n", "\r\n", "\n\n", "\r\n\r\n"))), max_size=4
+)
+_plainly = st.builds(operator.add, _quiet.map("".join).filter(markdown._QUIET.fullmatch), _typed)
 
 
 @given(st.one_of(_typed, _plainly, st.text(max_size=60)))
