@@ -68,7 +68,7 @@ def test_it_is_printed_when_it_is_agreed_and_not_before(world, letter):
 
     page = client.get(f"{path}letter/").content.decode()
 
-    sheet = page.partition('<article class="paper-sheet">')[2].partition("</article>")[0]
+    sheet = page.partition('<article class="paper-sheet letter">')[2].partition("</article>")[0]
     assert "<h1>The bus on Sundays</h1>" in sheet and "So nobody can come to our evenings." in sheet
     assert world.harbour.community.name in sheet and "no concern stood" in sheet
     assert str(member) not in sheet, "whose words or whose yes it was is nobody's business outside"

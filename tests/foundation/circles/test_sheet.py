@@ -52,6 +52,16 @@ def test_whom_to_ask_is_named_only_as_they_chose_for_paper(house):
     assert "Facilitator: A. from the kitchen" in said and "Anna" not in said
 
 
+def test_two_of_one_office_who_are_not_named_are_one_line(house):
+    anna, tom = house.member("Anna"), house.member("Tom")
+    kitchen = house.circle(anna)
+    services.join(actor=house.acting(tom), circle=kitchen, name="Tom", now=house.now)
+    for who in (anna, tom):
+        facilitates(house, kitchen, house.acting(anna), who)
+    said = text(sheet_of(house.acting(anna), kitchen.id, now=house.now))
+    assert said.count("Facilitator: not named on paper") == 1
+
+
 @pytest.mark.parametrize("standing", [Standing.PAUSED, Standing.FORMER, Standing.DIED])
 def test_who_is_not_here_is_not_named(house, standing):
     anna, tom = house.member("Anna"), house.member("Tom")
@@ -163,7 +173,7 @@ def test_the_page_names_the_community_as_it_is_named_outside(world):
     sheet = html[html.index("<article") : html.index("</article>")]
     assert "HH" in sheet and "Harbour House" not in sheet
     assert "116\u00a0123" in sheet and "Samaritans" in sheet
-    assert "Slip to give back" in sheet and "not counted by itself" in sheet
+    assert "Slip to give back" in sheet and "your yes or your concern counts as your own" in sheet
     assert "<strong>999</strong>" in sheet and "999: 999" not in sheet
     for name in ("Mara", "Nils", "Stella", "Karla", "Pavel"):
         assert name not in sheet

@@ -110,6 +110,14 @@ def test_what_is_written_down_wrongly_is_said_without_its_secrets(settings, url:
     assert "secret" not in str(wrong.value) and "docs/hosting.md" in str(wrong.value)
 
 
+def test_a_place_that_nobody_knows_is_said_with_those_that_are_known(settings):
+    settings.HEARTH_SMS_URL = "https://sms.example.org/?to={phone}&text={text}"
+    with pytest.raises(
+        ImproperlyConfigured, match=r"\{phone\}; the known places are \{number\}, \{digits\}, "
+    ):
+        gateway.gateway()
+
+
 def test_a_gateway_shows_no_secret_when_it_is_written_down(settings):
     asked = asking(settings, KANNEL)
     assert "p%26w" not in repr(asked) and TO not in repr(asked)

@@ -103,7 +103,12 @@ def test_a_country_without_helplines_says_so(bring_in, client: Client):
 
 def test_eight_pages_in_both_forms(bakery, client: Client):
     fold = client.get(AT, {"place": "Portsmouth"}).content.decode()
-    assert re.findall(r'pocket-number">(\d)<', fold) == list("54813627")
+    sides = [
+        re.findall(r'at-(\d)" aria-label="Page (\d)"', side) for side in fold.split('class="fold-side"')[1:]
+    ]
+    assert [[number for _at, number in sorted(side)] for side in sides] == [list("5481"), list("3627")]
+    read = re.findall(r'pocket-number">(\d)<', fold)
+    assert read == list("14582367"), "on a screen each side is read in its order, from the cover"
     pages = client.get(AT, {"place": "Portsmouth", "form": "pages"}).content.decode()
     assert re.findall(r'pocket-number">(\d)<', pages) == list("12345678")
 

@@ -96,7 +96,7 @@ def _own_parts(viewer: Actor, circle: Circle, now: datetime) -> Iterable[SheetPa
             for role in ending
         )
         yield SheetPart(str(wording.SHEET["roles"]), lines, order=30)
-    lines = tuple(_to_ask(viewer, circle, roles, now))
+    lines = tuple(dict.fromkeys(_to_ask(viewer, circle, roles, now)))  # two of one office are one line
     yield SheetPart(str(wording.SHEET["ask"]), lines or (str(wording.SHEET["ask_anyone"]),), order=80)
 
 

@@ -23,7 +23,7 @@ from commonhearth.foundation.fetch.addresses import read_target
 
 #: What is filled in: the number as +447700900123, the same without its plus, the words, an id that stays the same
 #: when the same message is tried again.
-PLACES = frozenset({"number", "digits", "text", "id"})
+PLACES = ("number", "digits", "text", "id")
 _PLACE = re.compile(r"\{([a-z]+)\}")
 Pairs = tuple[tuple[str, str], ...]
 
@@ -95,8 +95,11 @@ def read() -> Gateway:
     query = tuple(parse_qsl(parts.query, keep_blank_values=True))
     form, body = _body(settings.HEARTH_SMS_BODY.strip())
     places = {place for text in _texts([query, form, body]) for place in _PLACE.findall(text)}
-    if unknown := sorted(places - PLACES):
-        raise _wrong(f"there is nothing to put in the place of {{{unknown[0]}}}")
+    if unknown := sorted(places.difference(PLACES)):
+        known = ", ".join(f"{{{place}}}" for place in PLACES)
+        raise _wrong(
+            f"there is nothing to put in the place of {{{unknown[0]}}}; the known places are {known}"
+        )
     if "text" not in places or not places & {"number", "digits"}:
         raise _wrong("{text} and {number} (or {digits}) have to stand in its query or in HEARTH_SMS_BODY")
     return Gateway(host, settings.HEARTH_SMS_TAKEN, address, query, form, body, _authorization(who))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 
@@ -85,6 +87,7 @@ class Sitting(TenantModel):
         "speaker": "circle",
         "since": "circle",
         "pausing": "circle",
+        "ran": "circle",
         "heads": "circle",
     }
 
@@ -94,9 +97,11 @@ class Sitting(TenantModel):
     item = models.ForeignKey(Item, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     #: In a round: the how-manieth speaks. Never who.
     speaker = models.PositiveSmallIntegerField(default=1)
-    #: Since when this is shown, for the clock.
+    #: Since when the clock of what is shown runs; a pause moves it on by as long as the clock rested.
     since = models.DateTimeField()
     pausing = models.BooleanField(default=False)
+    #: How long the clock had run when the pause began.
+    ran = models.DurationField(default=timedelta)
     #: How many people are here; a number, no names.
     heads = models.PositiveIntegerField(null=True, blank=True)
 

@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import ceil
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from commonhearth.core import quorum
@@ -158,6 +160,7 @@ class Screen:
         place: what is shown, in a word that the next press sends back.
         number, of: the how-manieth point of how many.
         ends: when the time for it is over; None where no clock runs.
+        left: in a pause, the minutes left when the clock goes on, begun ones too; None where none rests.
     """
 
     stage: str
@@ -167,15 +170,18 @@ class Screen:
     of: int
     speaker: int
     pausing: bool
-    since: datetime | None
     ends: datetime | None
+    left: int | None
     place: str
     actions: list[str]
 
     @property
     def have(self) -> str:
-        """What a wall that shows this has, to ask whether there is anything new."""
-        return f"{self.place}.pause" if self.pausing else self.place
+        """What a wall that shows this has, to ask whether there is anything new. It gives no word of it away."""
+        item = self.point and (self.point.title, self.point.item.about, self.point.item.minutes)
+        shown = (self.stage, self.place, item, self.number, self.of, self.after, self.actions)
+        clock = (self.pausing, self.ends, self.left)
+        return salted_hmac("meetings.screen", repr((shown, clock)), algorithm="sha256").hexdigest()[:16]
 
 
 def screen_for(viewer: Actor, meeting: Meeting, *, now: datetime) -> Screen:
@@ -188,9 +194,13 @@ def screen_for(viewer: Actor, meeting: Meeting, *, now: datetime) -> Screen:
         stage = Stage.WELCOME  # the point was taken off the agenda meanwhile
     point = points[at] if at is not None and stage == Stage.ITEM else None
     following = points[at + 1 :] if at is not None else (points if stage == Stage.WELCOME else [])
-    ends = None
-    if sitting and point and not sitting.pausing and not point.is_round:
-        ends = sitting.since + timedelta(minutes=point.item.minutes)
+    ends = left = None
+    if sitting and point and not point.is_round:
+        whole = timedelta(minutes=point.item.minutes)
+        if sitting.pausing:
+            left = max(0, ceil((whole - sitting.ran) / timedelta(minutes=1)))
+        else:
+            ends = sitting.since + whole
     shows_actions = point is not None and point.item.source == ACTIONS_SOURCE
     return Screen(
         stage=stage,
@@ -200,8 +210,8 @@ def screen_for(viewer: Actor, meeting: Meeting, *, now: datetime) -> Screen:
         of=len(points),
         speaker=sitting.speaker if sitting else 1,
         pausing=bool(sitting and sitting.pausing),
-        since=sitting.since if sitting else None,
         ends=ends,
+        left=left,
         place=place_of(sitting),
         actions=_open_words(viewer, meeting.circle) if shows_actions else [],
     )

@@ -89,8 +89,13 @@ def next_speaker(*, actor: Actor, meeting: Meeting, shown: str = "", now: dateti
     return sitting
 
 
-def pause(*, actor: Actor, meeting: Meeting, pausing: bool, now: datetime) -> Sitting:
-    """“I need a pause”: the screen says so and the clock rests, until somebody goes on.
+def pause(*, actor: Actor, meeting: Meeting, pausing: bool, shown: str = "", now: datetime) -> Sitting:
+    """“I need a pause”: the screen says so and the clock rests, until somebody goes on with what was left of it.
+
+    Args:
+        pausing: pause, else go on.
+        shown: what whoever presses sees (`place_of`); a pause that begins is never refused, but nobody ends one
+            at a point that they do not see.
 
     Raises:
         Refused: when the actor may not.
@@ -99,8 +104,11 @@ def pause(*, actor: Actor, meeting: Meeting, pausing: bool, now: datetime) -> Si
         meeting = locked(meeting, now=now)
         require(may_count_heads(actor, meeting))
         sitting = sitting_of(meeting, now=now)
-        if sitting.pausing != pausing:
-            sitting.pausing, sitting.since = pausing, now
+        if pausing and not sitting.pausing:
+            sitting.pausing, sitting.ran = True, now - sitting.since
+            sitting.save()
+        elif sitting.pausing and not pausing and (not shown or shown == place_of(sitting)):
+            sitting.pausing, sitting.since = False, now - sitting.ran
             sitting.save()
     return sitting
 

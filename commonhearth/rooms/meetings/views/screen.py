@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from commonhearth.foundation.access import NotVisible
@@ -65,19 +65,25 @@ def step(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         services.next_speaker(actor=request.actor, meeting=meeting, shown=shown, now=request.now)
     else:
         services.step(actor=request.actor, meeting=meeting, on=way != "back", shown=shown, now=request.now)
-    return to(request, _from(request), meeting.id)
+    return _back(request, meeting)
 
 
 def pause(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """“I need a pause”, and going on."""
     meeting = _with_agenda(request, meeting_id)
     pausing = request.POST.get("pausing", "yes") == "yes"
-    services.pause(actor=request.actor, meeting=meeting, pausing=pausing, now=request.now)
-    return to(request, _from(request), meeting.id)
+    shown = request.POST.get("shown", "")
+    services.pause(actor=request.actor, meeting=meeting, pausing=pausing, shown=shown, now=request.now)
+    return _back(request, meeting)
 
 
-def _from(request: HttpRequest) -> str:
-    return "meetings:phone" if request.POST.get("from") == "phone" else "meetings:screen"
+def _back(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Lead back to what is shown: the next press of the tab key is at the buttons again."""
+    page = to(
+        request, "meetings:phone" if request.POST.get("from") == "phone" else "meetings:screen", meeting.id
+    )
+    page["Location"] += "#shown"
+    return page
 
 
 def round_timer(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
@@ -86,13 +92,24 @@ def round_timer(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     each = _number(request.GET.get("each"), among=EACH, otherwise=2)
     people = _number(request.GET.get("people"), among=range(1, MOST_SPEAKERS + 1), otherwise=8)
     turn = _number(request.GET.get("turn"), among=range(people + 2), otherwise=0)
-    resting = request.GET.get("pause") == "1"
+    whole, at_once = 60 * each, int(request.now.timestamp())
+    if (
+        "until" in request.GET
+    ):  # a pause begins: from here on the address says how much is left, not until when
+        until = _number(request.GET["until"], among=range(at_once + whole + 1), otherwise=at_once + whole)
+        query = request.GET.copy()
+        del query["until"]
+        query["left"] = str(max(0, until - at_once))
+        return HttpResponseRedirect(f"?{query.urlencode()}")
+    left = _number(request.GET.get("left"), among=range(whole + 1), otherwise=whole)
     context = {
         "each": each,
         "choices": EACH,
         "people": people,
         "turn": turn,
-        "resting": resting,
+        "left": left,
+        "until": at_once + left,
+        "resting": request.GET.get("pause") == "1",
         "kind": _("Closing round") if request.GET.get("round") == "closing" else _("Opening round"),
         "closing": request.GET.get("round") == "closing",
         "words": words,
@@ -101,5 +118,5 @@ def round_timer(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 
 def _number(typed: str | None, *, among: range | tuple[int, ...], otherwise: int) -> int:
-    number = int(typed) if typed and typed.isdecimal() and len(typed) < 5 else otherwise
+    number = int(typed) if typed and typed.isdecimal() and len(typed) < 12 else otherwise
     return number if number in among else otherwise

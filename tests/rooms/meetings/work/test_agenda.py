@@ -163,6 +163,66 @@ def test_in_a_round_the_next_one_speaks_and_a_pause_rests_the_clock(room):
     assert "We wait." in page and "Go on" in page
 
 
+def test_a_pause_stops_the_clock_and_what_was_left_goes_on(room):
+    meeting, me, start = room.meeting(), room.actor("member"), room.now
+    agenda.add_item(actor=me, meeting=meeting, title="Tea", minutes=20, now=start)
+    sitting.step(actor=me, meeting=meeting, on=True, now=start)
+
+    def pressed(minute, *, pausing):
+        at = start + timedelta(minutes=minute)
+        sitting.pause(actor=me, meeting=meeting, pausing=pausing, now=at)
+        return screen_for(me, meeting, now=at)
+
+    resting = pressed(5, pausing=True)
+    assert (resting.ends, resting.left) == (None, 15)
+    assert pressed(7, pausing=True) == resting, "who presses after another stops nothing anew"
+    page = room.get("member", "meetings:phone", meeting.id).content.decode()
+    assert "The clock rests: 15 minutes left." in page and "data-clock" not in page
+    going_on = pressed(12, pausing=False)
+    assert (going_on.ends, going_on.left) == (start + timedelta(minutes=27), None)
+    assert pressed(14, pausing=False) == going_on
+    assert pressed(20, pausing=True).left == 7 and pressed(60, pausing=False).ends == start + timedelta(
+        minutes=67
+    ), "and so with a second pause"
+    assert pressed(70, pausing=True).left == 0, "its time was over"
+    sitting.step(actor=me, meeting=meeting, on=False, now=start)
+    sitting.step(actor=me, meeting=meeting, on=True, now=start)
+    assert screen_for(me, meeting, now=start).ends == start + timedelta(minutes=20), "shown anew, it has all"
+
+
+def test_nobody_ends_a_pause_at_a_point_that_they_do_not_see(room):
+    meeting, me = room.meeting(), room.actor("member")
+    for title in ("Tea", "Keys"):
+        agenda.add_item(actor=me, meeting=meeting, title=title, now=room.now)
+    sitting.step(actor=me, meeting=meeting, on=True, now=room.now)
+    old = screen_for(me, meeting, now=room.now).place
+    sitting.step(actor=me, meeting=meeting, on=True, now=room.now)
+    room.post("member", "meetings:pause", meeting.id, pausing="yes", shown=old)
+    assert screen_for(me, meeting, now=room.now).pausing, "whoever needs a pause gets one"
+    room.post("member", "meetings:pause", meeting.id, pausing="no", shown=old)
+    assert screen_for(me, meeting, now=room.now).pausing
+    room.post(
+        "member", "meetings:pause", meeting.id, pausing="no", shown=sitting.place_of(Sitting.objects.get())
+    )
+    assert not screen_for(me, meeting, now=room.now).pausing
+
+
+@pytest.mark.parametrize("wall", ["meetings:screen", "meetings:phone"])
+def test_what_is_pressed_on_the_wall_refers_to_what_it_shows(room, wall):
+    meeting, me = room.meeting(), room.actor("member")
+    for title in ("Tea", "Keys", "Lamp"):
+        agenda.add_item(actor=me, meeting=meeting, title=title, now=room.now)
+    client, path = room.client("member"), room.path(wall, meeting.id)
+    old = screen_for(me, meeting, now=room.now)
+    sitting.step(actor=me, meeting=meeting, on=True, now=room.now)
+    new = screen_for(me, meeting, now=room.now).place
+    told = client.get(path, {"have": old.have}, headers={"HX-Request": "true"}).content.decode()
+    assert "Tea" in told and set(re.findall(r'name="shown" value="([^"]*)"', told)) == {new}
+    kept = client.post(room.path("meetings:step", meeting.id), {"way": "on", "shown": old.place})
+    assert kept.status_code == 302 and kept["Location"].endswith("/screen/#shown")
+    assert screen_for(me, meeting, now=room.now).point.title == "Tea", "nothing is skipped"
+
+
 def test_the_first_words_on_the_wall_and_no_name_of_anybody(room):
     meeting, me = room.meeting(), room.actor("member")
     room.seat("member")
@@ -180,9 +240,30 @@ def test_the_wall_asks_and_is_told_only_what_is_new(room):
     meeting = room.meeting()
     path, asks = room.path("meetings:screen", meeting.id), {"HX-Request": "true"}
     client = room.client("member")
-    assert client.get(path, {"have": "welcome..1"}, headers=asks).status_code == 204
-    sitting.step(actor=room.actor("member"), meeting=meeting, on=True, now=room.now)
-    assert client.get(path, {"have": "welcome..1"}, headers=asks).status_code == 200
+    me = room.actor("member")
+    item = agenda.add_item(actor=me, meeting=meeting, title="Tea", minutes=20, now=room.now)
+
+    def is_new(what):
+        told = client.get(path, {"have": have}, headers=asks).status_code
+        assert told == 200, what
+        return screen_for(me, meeting, now=room.now).have
+
+    have = screen_for(me, meeting, now=room.now).have
+    assert client.get(path, {"have": have}, headers=asks).status_code == 204
+    sitting.step(actor=me, meeting=meeting, on=True, now=room.now)
+    have = is_new("what is shown")
+    for pausing in (True, False):
+        at = room.now + timedelta(minutes=1 + (not pausing))
+        sitting.pause(actor=me, meeting=meeting, pausing=pausing, now=at)
+        have = is_new("that the clock rests, or until when it runs")
+    agenda.add_item(actor=me, meeting=meeting, title="Keys", now=room.now)
+    have = is_new("what comes then")
+    agenda.change_item(
+        actor=me, meeting=meeting, item_id=item.id, title="Much tea", about="", minutes=20, now=room.now
+    )
+    have = is_new("what it is called")
+    assert client.get(path, {"have": have}, headers=asks).status_code == 204
+    assert "Tea" not in have
 
 
 def test_whoever_leads_moves_the_wall(room, refused):
@@ -203,10 +284,36 @@ def test_a_round_has_a_clock_that_keeps_nothing_and_needs_no_script(room):
     assert "3 minutes" in first and "speaks now" in first and "turn=2" in first and "Pass" in first
     assert "I need a pause" in first
     last = room.get("member", "meetings:round", meeting.id, each=3, people=4, turn=5).content.decode()
+    assert "left=" not in last
     assert "Everybody has had their time" in last
     odd = room.get("member", "meetings:round", meeting.id, each="x", people="-1", turn="99999999")
     assert odd.status_code == 200
     assert not Sitting.objects.filter(meeting=meeting).exists()
+
+
+def test_a_pause_in_a_round_leaves_who_speaks_what_was_left(room):
+    meeting, client = room.meeting(), room.client("member")
+    path = room.path("meetings:round", meeting.id)
+
+    def led(page, words):
+        [href] = re.findall(
+            rf'href="([^"]*)">(?:<svg(?:(?!</svg>).)*</svg>)?{words}</a>', page.content.decode(), re.DOTALL
+        )
+        return path + href.replace("&amp;", "&")
+
+    first = client.get(path, {"each": 2, "people": 4, "turn": 1, "round": "closing"})
+    assert 'data-clock-for="120"' in first.content.decode()
+    pauses = re.sub(r"until=(\d+)", lambda found: f"until={int(found[1]) - 45}", led(first, "I need a pause"))
+    resting = client.get(pauses, follow=True)
+    for page in (resting, client.get(resting.request["PATH_INFO"] + "?" + resting.request["QUERY_STRING"])):
+        assert "1:15 left" in page.content.decode(), "and it stays so while the room rests"
+    going_on = client.get(led(resting, "Go on"))
+    said = going_on.content.decode()
+    assert 'data-clock-for="75"' in said and "1:15 left" in said and "number 1 of 4" in said
+    assert 'data-clock-for="120"' in client.get(led(going_on, "Next")).content.decode()
+    for until, left in (("0", "0:00"), ("99999999999", "2:00"), ("x", "2:00")):
+        odd = client.get(path, {"each": 2, "turn": 1, "pause": 1, "until": until}, follow=True)
+        assert f"{left} left" in odd.content.decode()
 
 
 def test_looking_at_it_together_brings_its_questions_as_rounds(room):

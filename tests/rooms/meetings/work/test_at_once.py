@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from functools import partial
 
 from django.db import connections
 
@@ -143,3 +144,22 @@ def test_two_who_press_next_at_once_move_the_wall_by_one(real_commits, world):
     )
     assert not [one for one in came if one is None or isinstance(one, Exception)], came
     assert {one.item.title for one in came} == {"Tea"}
+
+
+def test_two_who_press_pause_at_once_stop_the_clock_once(real_commits, world):
+    place = world.harbour
+    member = _acting(place)
+    with place.within():
+        meeting = _meeting(place)
+        agenda.add_item(actor=member, meeting=meeting, title="Tea", minutes=20, now=world.now)
+        sitting.step(actor=member, meeting=meeting, on=True, now=world.now)
+
+    def press(minute, pausing):
+        at = world.now + timedelta(minutes=minute)
+        return sitting.pause(actor=member, meeting=meeting, pausing=pausing, now=at)
+
+    for pausing, first in ((True, 5), (False, 12)):
+        came = at_once(place, partial(press, first, pausing), partial(press, first + 1, pausing))
+        assert not [one for one in came if one is None or isinstance(one, Exception)], came
+        assert len({(one.pausing, one.ran, one.since) for one in came}) == 1, "who came second found it done"
+    assert came[0].since - world.now in {timedelta(minutes=minutes) for minutes in (6, 7, 8)}

@@ -55,6 +55,14 @@ def test_a_letter_has_the_address_side_as_its_reader_chose_it(room):
     assert line.about == {}
 
 
+def test_a_letter_brings_the_slip_to_whoever_has_no_other_way_to_answer(room):
+    want(room, "member")
+    (letter,) = letters_for(room.actor("steward"), now=room.now)
+    asked = [sheet for sheet in letter.sheets if sheet.slips]
+    page = room.post("steward", "meetings:letter_round").content.decode()
+    assert asked and page.count("My name, if it is to count as mine:") == len(asked)
+
+
 def test_nothing_of_closed_or_hidden_circles_is_in_a_letter(room):
     want(room, "member")
     for key in ("closed", "hidden"):
