@@ -93,9 +93,8 @@ def round_timer(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     people = _number(request.GET.get("people"), among=range(1, MOST_SPEAKERS + 1), otherwise=8)
     turn = _number(request.GET.get("turn"), among=range(people + 2), otherwise=0)
     whole, at_once = 60 * each, int(request.now.timestamp())
-    if (
-        "until" in request.GET
-    ):  # a pause begins: from here on the address says how much is left, not until when
+    if "until" in request.GET:
+        # A pause begins: from here on the address says how much is left, not until when.
         until = _number(request.GET["until"], among=range(at_once + whole + 1), otherwise=at_once + whole)
         query = request.GET.copy()
         del query["until"]
