@@ -73,7 +73,7 @@ def test_what_has_a_time_stands_on_the_page_with_it(world: Any, monkeypatch: pyt
     assert [one for one in privacy.in_time() if one.what == str(privacy.UNNAMED)] == [], "say what goes"
     said = str(privacy.IN_TIME["once_answer"])
     assert f"{said}: after 7 days<" in world.client("visitor").get("/privacy/").content.decode()
-    monkeypatch.setattr(Answer, "kept_for", timedelta(days=1))
+    monkeypatch.setattr(Answer, "kept_longer", timedelta(days=1))
     assert f"{said}: after one day<" in world.client("visitor").get("/privacy/").content.decode()
 
 

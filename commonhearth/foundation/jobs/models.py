@@ -24,7 +24,7 @@ class Job(GlobalModel):
 
     #: A finished job is kept a while, to look at when something is asked about.
     kept_until = ("ended",)
-    kept_for = timedelta(days=3)
+    kept_longer = timedelta(days=3)
     kept_where = models.Q(state=State.DONE)
     field_classes = {
         "community_id": "host",

@@ -13,7 +13,7 @@ class Answer(GlobalModel):
     """The first answer to (actor, form, key). A retry gets this one and nothing happens twice."""
 
     kept_until = ("created",)
-    kept_for = timedelta(days=7)
+    kept_longer = timedelta(days=7)
     field_classes = {"actor": "host", "form": "host", "key": "host", "answer": "host"}
 
     #: Kind and id of who sent it: `member:...`, `person:...`, `system:...`, `visitor`.

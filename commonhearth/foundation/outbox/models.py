@@ -33,7 +33,7 @@ class Mail(GlobalModel):
         KEPT = "kept"
 
     kept_until = ("ended",)
-    kept_for = timedelta(days=30)
+    kept_longer = timedelta(days=30)
     field_classes = {
         "text": "host",
         "to": "person",

@@ -28,7 +28,7 @@ def lasting(kind: str | None = None) -> list[type[models.Model]]:
 def time_of(model: type[models.Model]) -> tuple[tuple[str, ...], timedelta, Q]:
     """Return the fields that say when a row's time is over, how long it stays then, and of which rows it is said."""
     if issubclass(model, HearthModel):
-        return model.kept_until, model.kept_for, model.kept_where
+        return model.kept_until, model.kept_longer, model.kept_where
     return (KEPT_UNTIL[model._meta.label],), timedelta(0), Q()
 
 

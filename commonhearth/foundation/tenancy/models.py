@@ -117,7 +117,7 @@ class HearthModel(models.Model):
     #: `tenancy.lasting`, and `hearth check` says where that did not happen. Empty: until somebody lets it go.
     kept_until: ClassVar[tuple[str, ...]] = ()
     #: How long it stays after that moment.
-    kept_for: ClassVar[timedelta] = timedelta(0)
+    kept_longer: ClassVar[timedelta] = timedelta(0)
     #: Of which rows that is said, where not of all.
     kept_where: ClassVar[models.Q] = models.Q()
 

@@ -57,7 +57,7 @@ class Delivery(TenantModel):
 
     moves = False
     kept_until = ("created",)
-    kept_for = timedelta(days=30)
+    kept_longer = timedelta(days=30)
 
     field_classes = {
         "webhook": "community",

@@ -18,7 +18,7 @@ class Phone(TenantModel):
     erased = ROW
     #: A number that nobody confirmed.
     kept_until = ("code_until",)
-    kept_for = timedelta(days=1)
+    kept_longer = timedelta(days=1)
     kept_where = models.Q(confirmed=None)
     field_classes = {
         "member": "person",
@@ -70,7 +70,7 @@ class Text(TenantModel):
     belongs_to = "member"
     erased = ROW
     kept_until = ("created",)
-    kept_for = timedelta(days=7)
+    kept_longer = timedelta(days=7)
     field_classes = {
         "member": "person",
         "what": "person",

@@ -18,7 +18,7 @@ class ReplyAddress(TenantModel):
     erased = ROW
     #: As long as an answer may wait that came to it on its last day.
     kept_until = ("expires",)
-    kept_for = timedelta(days=14)
+    kept_longer = timedelta(days=14)
     field_classes = {"member": "person", "topic": "circle", "digest": "secret", "expires": "person"}
 
     member = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="+")
@@ -54,7 +54,7 @@ class MailSeen(GlobalModel):
     """That a mail has come in, by a digest of its id, so that it is taken once."""
 
     kept_until = ("created",)
-    kept_for = timedelta(days=60)
+    kept_longer = timedelta(days=60)
     field_classes = {"digest": "host"}
 
     digest = models.CharField(max_length=64, unique=True)

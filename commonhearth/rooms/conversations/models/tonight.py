@@ -41,7 +41,7 @@ class TonightCall(TenantModel):
     belongs_to = "seat__member"
     erased = ROW
     kept_until = ("created",)
-    kept_for = timedelta(days=1)
+    kept_longer = timedelta(days=1)
     field_classes = {"circle": "circle", "seat": "circle", "post": "circle", "ended": "circle"}
 
     circle = models.ForeignKey("circles.Circle", on_delete=models.CASCADE, related_name="+")

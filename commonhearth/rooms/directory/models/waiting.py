@@ -19,7 +19,7 @@ class TellMe(GlobalModel):
 
     #: An address that was never confirmed.
     kept_until = ("asked",)
-    kept_for = timedelta(days=14)
+    kept_longer = timedelta(days=14)
     kept_where = models.Q(confirmed=None)
     field_classes = {
         "email": "person",

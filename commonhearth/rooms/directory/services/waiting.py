@@ -107,7 +107,7 @@ def confirm_tell_me(*, token: str, now: datetime) -> bool:
         return False
     with transaction.atomic():
         if row.confirmed is None:
-            if row.ended or now - row.asked > TellMe.kept_for:
+            if row.ended or now - row.asked > TellMe.kept_longer:
                 return False
             row.confirmed = now
             row.save(update_fields=["confirmed"])

@@ -16,7 +16,7 @@ class Draft(GlobalModel):
     """The words of a community to be. It stays after publishing, as the way from its old address to the new."""
 
     kept_until = ("put_away", "published")
-    kept_for = timedelta(days=365)
+    kept_longer = timedelta(days=365)
     field_classes = {
         "community_kind": "person",
         "purpose": "person",

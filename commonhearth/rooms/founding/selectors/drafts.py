@@ -154,7 +154,7 @@ class DraftView:
     @property
     def kept_until(self) -> datetime | None:
         """Until when a draft that was put away is kept."""
-        return self.draft.put_away + Draft.kept_for if self.draft.put_away else None
+        return self.draft.put_away + Draft.kept_longer if self.draft.put_away else None
 
     @property
     def next_step(self) -> StepView | None:
