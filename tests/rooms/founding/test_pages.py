@@ -122,6 +122,18 @@ def test_after_the_third_yes_everybody_is_led_inside(table, ana):
     assert Community.objects.count() == 1
 
 
+def test_what_is_whole_is_to_be_read_and_confirmed_first_and_then_others_are_asked(table, ana):
+    draft = table.whole(others=("Ben",))
+    page = f"/start/{draft.id}/"
+    confirm = f'href="{page}confirm/"'
+    text = ana.get(page).content.decode()
+    assert text.count(confirm) == 1 and "Read it whole, and confirm" in text and "Go on: " not in text
+    table.confirm(draft, "Ana")
+    text = ana.get(page).content.decode()
+    assert "Go on: Who begins it with you" in text and "Read it whole, and confirm" not in text
+    assert text.count(confirm) == 1
+
+
 def test_a_role_is_for_a_founder_of_this_draft(table, ana):
     draft, other = table.draft(), table.draft(by="Zoe")
     theirs = table.founder(other, "Zoe").id
