@@ -33,7 +33,7 @@ from commonhearth.rooms.founding.models import Beginning, Shown, Statement
 from commonhearth.rooms.founding.wording.growing import STAGES
 from commonhearth.rooms.helplines.selectors import helplines_of
 from commonhearth.rooms.meetings.selectors.open import held, next_open, open_ones
-from commonhearth.rooms.meetings.selectors.working import quorate_meetings
+from commonhearth.rooms.meetings.selectors.working import noted, quorate_meetings
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,9 @@ def _root(now: datetime) -> Any:
     trials = Period.objects.filter(
         standing=Standing.GUEST, until__isnull=False, member__standing=Standing.MEMBER
     )
+    charter = ClauseVersion.objects.filter(
+        circle=here, clause__agreement__agreement_kind=AgreementKind.CHARTER, in_force_from__isnull=False
+    )
     counted = inside.values("circle").annotate(count=Count("pk")).values("count")
     met, office = held(now=now), running(here, today=now.date())
     opened = open_ones(met).values("community").annotate(count=Count("pk")).values("count")
@@ -105,9 +108,12 @@ def _root(now: datetime) -> Any:
     )
     return Circle.objects.annotate(
         people=Coalesce(Subquery(counted), 0),
+        has_charter=Exists(charter.filter(replaced=None)),
+        has_changed_charter=Exists(charter.filter(replaced__isnull=False)),
         has_roles=Exists(office),
         has_somebody_to_turn_to=Exists(office.filter(office=Office.ON_DUTY)),
         has_tried=Exists(trials),
+        has_noted_who_came=Exists(noted(now=now).filter(circle=here)),
         has_lonely_role=Exists(_lonely_roles(now)),
         exit_was_used=Exists(Line.objects.filter(verb__in=("member.left", "community.taken_along"))),
         open_meetings=Coalesce(Subquery(opened), 0),
@@ -117,13 +123,9 @@ def _root(now: datetime) -> Any:
 
 
 def _facts(root: Any, viewer: Any, community: Community, now: datetime) -> dict[Gate, bool]:
-    charter = ClauseVersion.objects.filter(
-        circle=root, clause__agreement__agreement_kind=AgreementKind.CHARTER, in_force_from__isnull=False
-    )
-    in_force = list(charter.values_list("replaced", flat=True))
     country = root.helplines or community.country
     facts = {
-        Gate.CHARTER: any(replaced is None for replaced in in_force),
+        Gate.CHARTER: root.has_charter,
         Gate.TWO_OPEN_MEETINGS: root.open_meetings >= 2,
         Gate.THREE_MONTHS: root.months_of_meetings >= 3,
         Gate.SAFEGUARDING: root.has_somebody_to_turn_to,
@@ -132,13 +134,13 @@ def _facts(root: Any, viewer: Any, community: Community, now: datetime) -> dict[
         Gate.TRIAL_RECORD: root.has_tried,
     }
     # What leaves a trace here only when it happened, or went wrong, is a fact only then.
-    if any(replaced is not None for replaced in in_force):
+    if root.has_changed_charter:
         facts[Gate.CHARTER_REVIEWED] = True
     if root.exit_was_used:
         facts[Gate.EXIT_TRIED] = True
     if root.has_lonely_role:
         facts[Gate.SKILLS_TWICE] = False
-    quorate = quorate_meetings(root, now=now)
+    quorate = quorate_meetings(root, now=now) if root.has_noted_who_came else None
     if quorate is not None:
         facts[Gate.QUORUM_KEPT] = quorate >= QUORATE_MEETINGS
     return facts

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -287,6 +287,11 @@ class Quorate:
         return self.needed is None or self.here >= self.needed
 
 
+def noted(*, now: datetime) -> QuerySet[Meeting]:
+    """Return the meetings whose time is over and at which it was noted who was there."""
+    return held(now=now).filter(Exists(Present.objects.filter(meeting=OuterRef("pk"))))
+
+
 def quorate_meetings(circle: Circle, *, now: datetime) -> int | None:
     """Return at how many of a circle's meetings enough were noted as here; None where no rule says how many.
 
@@ -296,8 +301,11 @@ def quorate_meetings(circle: Circle, *, now: datetime) -> int | None:
     if not said:
         return None
     there = Present.objects.filter(meeting=OuterRef("pk")).order_by()
-    rows = held(now=now).filter(circle=circle)
-    rows = rows.annotate(here=Subquery(there.values("meeting").annotate(n=Count("pk")).values("n")))
+    rows = (
+        held(now=now)
+        .filter(circle=circle)
+        .annotate(here=Subquery(there.values("meeting").annotate(n=Count("pk")).values("n")))
+    )
     needed = quorum.read(str(said)).needed(belong=_full_members(circle))
     return rows.filter(here__gte=needed).count()
 
