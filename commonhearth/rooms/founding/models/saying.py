@@ -10,6 +10,7 @@ from commonhearth.foundation.tenancy.models import TenantModel
 class Statement(TenantModel):
     """That something good to have before growing is there. Said, never checked; taking it back deletes it."""
 
+    belongs_to = "by"
     field_classes = {"gate": "community", "by": "community", "note": "community", "link": "community"}
 
     #: A code of `core.founding.Gate`.
