@@ -284,7 +284,9 @@ class RolesForm(forms.Form):
         for office in (OFFICES[0], *OFFICES):
             row = f"{office}2" if office in dict(self.rows).values() else str(office)
             self.rows.append((row, str(office)))
-            holder, months = (held.get(str(office)) or [("", 12)]).pop(0)
+            # Whoever is alone with it opens the door; they see it here and press themselves.
+            alone = people[1][0] if row == "steward" and len(people) == 2 else ""
+            holder, months = (held.get(str(office)) or [(alone, 12)]).pop(0)
             label = labels[office]
             self.fields[row] = forms.ChoiceField(
                 label=_("A second steward") if row != office else label,
