@@ -103,6 +103,20 @@ GATES: Mapping[int, tuple[Gate, ...]] = {
 }
 #: What a path without land leaves out (a mental-health co-op needs no field of its own).
 WITH_LAND_ONLY = frozenset({Gate.SUPPLIES, Gate.BOTH_HALVES, Gate.OWN_DAYS})
+#: What the house sees from its own facts alone; of the rest a community may say that it is there.
+SEEN_HERE = frozenset(
+    {
+        Gate.CHARTER,
+        Gate.TWO_OPEN_MEETINGS,
+        Gate.ROLES_END,
+        Gate.HELPLINE_CARD,
+        Gate.THREE_MONTHS,
+        Gate.TRIAL_RECORD,
+        Gate.SAFEGUARDING,
+    }
+)
+#: At so many members' meetings enough people were there to decide.
+QUORATE_MEETINGS = 4
 
 
 @dataclass(frozen=True, slots=True)

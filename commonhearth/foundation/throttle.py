@@ -74,6 +74,14 @@ def count(key: str, *, limit: int, seconds: int, now: datetime | None = None) ->
     return tries <= limit
 
 
+def forget(*, now: datetime) -> int:
+    """Drop the counts whose stretch of time is over; the cache itself does it only when it is full."""
+    past = connection.ops.adapt_datetimefield_value(now.replace(microsecond=0))
+    with connection.cursor() as cursor:
+        cursor.execute('DELETE FROM "hearth_counters" WHERE expires < %s', [past])
+        return int(cursor.rowcount)
+
+
 class _Glances:
     """How often each network read something in this stretch of time. In memory only, of one worker only."""
 

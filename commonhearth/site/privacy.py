@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import CASCADE, ForeignKey
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from commonhearth.foundation.accounts.models import Person
@@ -18,6 +19,7 @@ from commonhearth.foundation.members.wording import BOOK, SHARES, STAYS
 from commonhearth.foundation.sealed import PURPOSES
 from commonhearth.foundation.sealed.fields import SealedField
 from commonhearth.foundation.tenancy.erasing import going
+from commonhearth.foundation.tenancy.lasting import lasting, time_of
 from commonhearth.foundation.tenancy.models import HearthModel, house_models
 from commonhearth.foundation.tenancy.third_party import THIRD_PARTY
 from commonhearth.kit.page import page
@@ -52,6 +54,24 @@ OF_THE_HOST: dict[str, Any] = {
     "resources_recommendation": _("What you wrote about a service or practice that helped you"),
     "resources_resource": _("Services and practices you added to the list"),
 }
+#: What goes by itself, by table, where only some of its rows do or where it is nobody's own.
+IN_TIME: dict[str, Any] = {
+    "conversations_replyaddress": _("Addresses to which you may write, once they have run out"),
+    "conversations_mailseen": _("That a mail came in here, by a number made from it"),
+    "directory_claim": _("That you said you look after a listing, where nobody could confirm it"),
+    "directory_tellme": _("An address to be told of a group near it, where nobody confirmed it"),
+    "django_session": _("That a browser is signed in"),
+    "founding_bringing": _("A list that somebody brought and did not confirm"),
+    "founding_bringingpage": _("The rows of a list that was brought, sealed until it is confirmed"),
+    "founding_broughtperson": _("That somebody on a list that was brought has been written to, by a number"),
+    "founding_draft": _("What you wrote of a community to be, once it is put away or has begun"),
+    "jobs_job": _("What the house did by itself, without a word of yours"),
+    "meetings_guest": _("What guests of a meeting said of themselves"),
+    "notices_phone": _("A number to be woken by, where nobody confirmed it"),
+    "once_answer": _("That a form was sent, so that sending it twice does nothing twice"),
+    "outbox_mail": _("That a mail was sent; its address and words go when it is handed over"),
+    "webhooks_delivery": _("What another program was told; it names nobody"),
+}
 #: A table nobody has found words for yet.
 UNNAMED = _("Other things of yours")
 
@@ -66,6 +86,28 @@ class Kept:
     sealed: bool
     #: Whether such rows go by themselves when their time is over.
     lasts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """A table whose rows go by themselves, and when."""
+
+    what: str
+    when: str
+
+
+def in_time() -> list[Lasting]:
+    """Return what goes by itself, with the time that the house lets it go by."""
+    found = []
+    for model in lasting():
+        table, days = model._meta.db_table, time_of(model)[1].days
+        what = IN_TIME.get(table) or BOOK.get(table) or OF_THE_HOST.get(table) or UNNAMED
+        if days:
+            when = ngettext("after one day", "after %(days)d days", days) % {"days": days}
+        else:
+            when = gettext("when its own time is over")
+        found.append(Lasting(str(what), when))
+    return sorted(found, key=lambda one: one.what)
 
 
 def in_communities() -> list[Kept]:
@@ -125,6 +167,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "host": goes,
         "host_stays": stays,
         "communities": in_communities(),
+        "in_time": in_time(),
         "purposes": sorted(purpose.says for purpose in PURPOSES),
     }
     return page(request, "site/privacy.html", context)

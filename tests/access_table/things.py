@@ -76,6 +76,7 @@ VALUES: dict[str, Callable[[Place, str], Any]] = {
     "code": lambda place, circle: "gb",
     "token_id": lambda place, circle: NOTHING,  # nobody's key; one's own are in tests/foundation/accounts
     "device_id": lambda place, circle: 0,  # nobody's; one's own are in tests/foundation/accounts
+    "gate": lambda place, circle: "legal_form",
     "step": lambda place, circle: "meeting",
     "pk": lambda place, circle: 0,  # nobody's passkey; as above
     "kind": lambda place, circle: "people",  # of what a community brings

@@ -96,6 +96,18 @@ def link_in(letter: str, part: str) -> str:
     return found.group()
 
 
+def copies(page: Page, link: str, *, script: bool) -> None:
+    """One press copies a link that is shown once; without script there is no button, and it is marked by hand."""
+    button = page.locator("[data-copy]")
+    if not script:
+        expect(button).to_be_hidden()
+        return
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    button.click()
+    expect(button).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == link
+
+
 def wait_near(visits: Visits, *emails: str, script: bool) -> dict[str, Page]:
     """Let each ask to be told when there is a group near Whitby, and confirm it by the link; return their windows."""
     pages = {email: visits.visitor(script=script) for email in emails}
@@ -164,6 +176,7 @@ def three_begin(visits: Visits, *, script: bool) -> tuple[str, str, Page]:
         hand.fill(re.compile("^For whom is it"), email.partition("-")[0].title())
         hand.press("Make a link")
         links[email] = page.locator("code.link-to-copy").inner_text()
+        copies(page, links[email], script=script)
     hand.press("Go on", "link")
     # and says the rest; what was said stands there when they come back on another day.
     hand.fill("Its name", name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
+from commonhearth.core.founding import Gate
 from commonhearth.rooms.founding import services
 from commonhearth.rooms.founding.models import DraftClause
 from tests.world import Place
@@ -24,6 +25,13 @@ def furnish(place: Place, names: dict[str, str]) -> None:
         district="near the mill",
         shown="district",
         expect="A round and tea.",
+        now=place.now,
+    )
+    services.say_there(
+        actor=place.acting("steward"),
+        gate=Gate.LEGAL_FORM,
+        note="An association since May.",
+        link="https://example.org/minutes/",
         now=place.now,
     )
     place.things |= {

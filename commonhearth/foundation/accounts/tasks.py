@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from commonhearth.foundation import jobs
+from commonhearth.foundation.tenancy.lasting import over
 
 
 @jobs.every("accounts.forget-sessions", seconds=6 * 3600)
@@ -17,6 +18,6 @@ from commonhearth.foundation import jobs
 def forget_sessions() -> None:
     """Delete sessions that have run out, and what was noted about the devices they were on."""
     with transaction.atomic():
-        Session.objects.filter(expire_date__lt=timezone.now()).delete()
+        over(Session, now=timezone.now()).delete()
         alive = Session.objects.filter(session_key=OuterRef("session_key"))
         UserSession.objects.filter(~Exists(alive)).delete()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -21,6 +22,10 @@ class Job(GlobalModel):
 
     OPEN: ClassVar[tuple[str, ...]] = (State.WAITING, State.RUNNING)
 
+    #: A finished job is kept a while, to look at when something is asked about.
+    kept_until = ("ended",)
+    kept_longer = timedelta(days=3)
+    kept_where = models.Q(state=State.DONE)
     field_classes = {
         "community_id": "host",
         "task": "host",

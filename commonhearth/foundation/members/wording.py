@@ -32,6 +32,7 @@ BOOK = {
     "circles_asking": _("Circles you asked to come into"),
     "agreements_clauseversion": _("Wordings you proposed"),
     "agreements_response": _("What you said to wordings of others"),
+    "founding_statement": _("What you said for the community that it has"),
     "care_planpart": _("My plan"),
     "care_planshare": _("To whom you showed parts of your plan"),
     "care_lastwish": _("What you wished for the time after your death"),

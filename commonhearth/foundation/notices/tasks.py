@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -17,7 +17,6 @@ from commonhearth.foundation.notices.terms import remind_of_terms
 from commonhearth.foundation.tenancy import community_ids, current_community, in_community
 
 #: For how long it is known that a message went to somebody's telephone.
-TEXTS_KEPT = timedelta(days=7)
 
 
 @task()
@@ -120,4 +119,4 @@ def forget_texts_here() -> None:
     """Let go, in the community in reach, of numbers nobody confirmed and of messages that went long ago."""
     from commonhearth.foundation.notices.sms.numbers import forget
 
-    forget(now=timezone.now(), kept=TEXTS_KEPT)
+    forget(now=timezone.now())

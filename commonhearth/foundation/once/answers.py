@@ -76,7 +76,9 @@ def forget_actor(actor: Any) -> None:
     apps.get_model("once", "Answer").objects.filter(actor=actor_name(actor)).delete()
 
 
-def forget(*, before: datetime) -> int:
-    """Drop answers given before a moment; return how many. A retry that late acts again."""
-    dropped, _ = apps.get_model("once", "Answer").objects.filter(created__lt=before).delete()
+def forget(*, now: datetime) -> int:
+    """Drop the answers whose time is over; return how many. A retry that late acts again."""
+    from commonhearth.foundation.tenancy.lasting import over  # needs the apps, which begin by importing this
+
+    dropped, _ = over(apps.get_model("once", "Answer"), now=now).delete()
     return dropped

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 
 from commonhearth.foundation.tenancy.models import GlobalModel
@@ -10,6 +12,8 @@ from commonhearth.foundation.tenancy.models import GlobalModel
 class Answer(GlobalModel):
     """The first answer to (actor, form, key). A retry gets this one and nothing happens twice."""
 
+    kept_until = ("created",)
+    kept_longer = timedelta(days=7)
     field_classes = {"actor": "host", "form": "host", "key": "host", "answer": "host"}
 
     #: Kind and id of who sent it: `member:...`, `person:...`, `system:...`, `visitor`.

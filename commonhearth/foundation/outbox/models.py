@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 
 from commonhearth.foundation.tenancy.models import GlobalModel
@@ -30,6 +32,8 @@ class Mail(GlobalModel):
         #: On a demo host: read at /mailbox/, never sent.
         KEPT = "kept"
 
+    kept_until = ("ended",)
+    kept_longer = timedelta(days=30)
     field_classes = {
         "text": "host",
         "to": "person",

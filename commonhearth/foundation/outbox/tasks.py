@@ -10,9 +10,8 @@ from django.utils import timezone
 from django_tasks import task
 
 from commonhearth.foundation.jobs import every
+from commonhearth.foundation.tenancy.lasting import over
 
-#: Days after which nothing at all is kept of a mail.
-KEPT = 30
 #: How many mails a demo host's mailbox holds.
 MAILBOX = 500
 
@@ -47,7 +46,7 @@ def pick_up() -> None:
 @every("outbox.forget", seconds=24 * 3600)
 @task()
 def forget() -> None:
-    """Erase what has expired unsent; delete what is older than thirty days."""
+    """Erase what has expired unsent; delete the mails whose time is over, and texts that no mail has any more."""
     from commonhearth.foundation.outbox.delivery import erase_texts
     from commonhearth.foundation.outbox.models import Mail, MailText
 
@@ -55,7 +54,7 @@ def forget() -> None:
     Mail.objects.filter(state=Mail.State.WAITING, expires__lte=now).update(
         state=Mail.State.EXPIRED, ended=now, to="", fill={}, unsubscribe="", reply_to=""
     )
-    Mail.objects.filter(ended__lt=now - timedelta(days=KEPT)).delete()
+    over(Mail, now=now).delete()
     kept = Mail.objects.filter(state=Mail.State.KEPT).order_by("-created", "-id")
     Mail.objects.filter(pk__in=list(kept.values_list("pk", flat=True)[MAILBOX:])).delete()
     erase_texts(MailText.objects.all())

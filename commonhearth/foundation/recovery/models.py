@@ -12,6 +12,7 @@ class Code(GlobalModel):
     """What somebody with a new sign-in tells to two people who know them."""
 
     belongs_to = "person"
+    kept_until = ("expires",)
     field_classes = {"person": "person", "digest": "secret", "expires": "person"}
 
     person = models.OneToOneField("accounts.Person", on_delete=models.CASCADE, related_name="+")

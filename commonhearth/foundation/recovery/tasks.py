@@ -10,6 +10,7 @@ from commonhearth.foundation.jobs import every, keyed
 from commonhearth.foundation.recovery import services
 from commonhearth.foundation.recovery.models import Code
 from commonhearth.foundation.tenancy import in_community
+from commonhearth.foundation.tenancy.lasting import over
 
 
 @task()
@@ -22,7 +23,7 @@ def recoveries_here() -> None:
 @task()
 def recoveries_due() -> None:
     """Ask for it in every community, one job each; forget codes that have run out."""
-    Code.objects.filter(expires__lte=timezone.now()).delete()
+    over(Code, now=timezone.now()).delete()
     for community_id in Community.objects.values_list("id", flat=True):
         with in_community(community_id):
             keyed(recoveries_here, "recovery").enqueue()

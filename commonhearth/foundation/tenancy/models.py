@@ -10,6 +10,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, ClassVar, NoReturn
 
 from django.apps import apps
@@ -112,9 +113,13 @@ class HearthModel(models.Model):
     erased_as: ClassVar[dict[str, Any]] = {}
     #: Why the rest of an erased row stays: a code of `members.wording.STAYS`.
     stays: ClassVar[str] = "acts"
-    #: The field that says until when such a row is kept: its room lets it go by itself then, and `hearth check`
-    #: says where that did not happen. Empty in a row, or None here: until somebody lets it go.
-    kept_until: ClassVar[str | None] = None
+    #: The fields that say until when such a row is kept, whichever comes first: it is let go by itself then, by
+    #: `tenancy.lasting`, and `hearth check` says where that did not happen. Empty: until somebody lets it go.
+    kept_until: ClassVar[tuple[str, ...]] = ()
+    #: How long it stays after that moment.
+    kept_longer: ClassVar[timedelta] = timedelta(0)
+    #: Of which rows that is said, where not of all.
+    kept_where: ClassVar[models.Q] = models.Q()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created = models.DateTimeField(default=timezone.now, editable=False)

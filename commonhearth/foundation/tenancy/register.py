@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
+from commonhearth.foundation.tenancy.lasting import field_at
 from commonhearth.foundation.tenancy.models import (
     FIELD_CLASSES,
     HearthModel,
@@ -53,13 +55,19 @@ def _faults_of(model: type[models.Model]) -> Iterator[str]:
         return
     for name in sorted(set(model.__dict__.get("field_classes", {})) - names):
         yield f"{label}.{name}: a class for a field that is not there"
-    if model.kept_until is not None and not (
-        model.kept_until in names and isinstance(model._meta.get_field(model.kept_until), models.DateField)
-    ):
-        yield f"{label}.{model.kept_until}: no day or moment until which rows are kept"
+    for name in model.kept_until:
+        if not _is_day(model, name):
+            yield f"{label}.{name}: no day or moment until which rows are kept"
     if model._meta.local_many_to_many or model._meta.private_fields:
         yield f"{label}: no many-to-many and no generic relations; write the table between"
     yield from _wall_faults(model)
+
+
+def _is_day(model: type[HearthModel], path: str) -> bool:
+    try:
+        return isinstance(field_at(model, path), models.DateField)
+    except FieldDoesNotExist:
+        return False
 
 
 def _wall_faults(model: type[HearthModel]) -> Iterator[str]:

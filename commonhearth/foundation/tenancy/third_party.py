@@ -48,3 +48,6 @@ THIRD_PARTY: dict[str, dict[str, str]] = {
         "data": "person",
     },
 }
+
+#: Model label -> the field that says until when its rows are kept; `tenancy.lasting` lets them go by it.
+KEPT_UNTIL: dict[str, str] = {"sessions.Session": "expire_date"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 
 from commonhearth.foundation.sealed import SealedField
@@ -54,6 +56,8 @@ class Delivery(TenantModel):
     """One piece of news for one hook. Its id is the same at every try, so that a receiver can tell."""
 
     moves = False
+    kept_until = ("created",)
+    kept_longer = timedelta(days=30)
 
     field_classes = {
         "webhook": "community",

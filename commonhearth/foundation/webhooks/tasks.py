@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -10,9 +9,7 @@ from django_tasks import task
 
 from commonhearth.foundation import jobs
 from commonhearth.foundation.tenancy import community_ids, in_community
-
-#: Days after which nothing is kept of what was told.
-KEPT = 30
+from commonhearth.foundation.tenancy.lasting import over
 
 
 @task(outside=True, tries=3, lease=120)
@@ -37,4 +34,4 @@ def forget_here() -> None:
     """Delete, in the community in reach, what was told longer ago than is kept."""
     from commonhearth.foundation.webhooks.models import Delivery
 
-    Delivery.objects.filter(created__lt=timezone.now() - timedelta(days=KEPT)).delete()
+    over(Delivery, now=timezone.now()).delete()

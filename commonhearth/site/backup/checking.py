@@ -12,7 +12,6 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import DateTimeField
 
 from commonhearth.foundation.logbook.chain import verify
 from commonhearth.foundation.registry import CHECKS, Finding
@@ -20,6 +19,7 @@ from commonhearth.foundation.sealed import starting
 from commonhearth.foundation.sealed.fields import SealedField
 from commonhearth.foundation.sealed.models import Key
 from commonhearth.foundation.tenancy import community_ids, guards, in_community
+from commonhearth.foundation.tenancy.lasting import lasting, over
 from commonhearth.foundation.tenancy.models import TenantModel, house_models
 from commonhearth.site.backup.wording import FINDINGS, LOGBOOK
 
@@ -58,15 +58,15 @@ def _migrations(now: datetime) -> Iterator[Finding]:
 
 def _lasting(now: datetime) -> Iterator[Finding]:
     """Name tables in which rows stand two days after the time until which they are kept."""
-    lasting = [model for model in house_models("tenant") if model.kept_until]
     stayed: Counter[str] = Counter()
+    inside = lasting("tenant")
     for community in community_ids():
         with in_community(community):
-            for model in lasting:
-                field = model._meta.get_field(str(model.kept_until))
-                moment = now - SLACK
-                over = moment if isinstance(field, DateTimeField) else moment.date()
-                stayed[model._meta.db_table] += model.objects.filter(**{f"{field.name}__lt": over}).count()
+            for model in inside:
+                stayed[model._meta.db_table] += over(model, now=now - SLACK).count()
+    for model in lasting():
+        if model not in inside:
+            stayed[model._meta.db_table] += over(model, now=now - SLACK).count()
     for table, count in sorted(stayed.items()):
         if count:
             yield finding("row-stayed", serious=False, name=table, rows=count)

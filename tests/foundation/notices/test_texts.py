@@ -288,11 +288,11 @@ def test_it_stands_in_ones_own_export_without_its_code(ben: Member, now: datetim
 
 def test_a_number_that_nobody_confirmed_may_be_a_strangers_and_goes(ben: Member, now: datetime):
     gives(ben, now)
-    numbers.forget(now=now + timedelta(hours=24), kept=timedelta(days=7))
+    numbers.forget(now=now + timedelta(hours=24))
     assert Phone.objects.exists()
-    numbers.forget(now=now + timedelta(hours=25), kept=timedelta(days=7))
+    numbers.forget(now=now + timedelta(hours=25))
     assert not Phone.objects.exists() and Text.objects.exists()
-    numbers.forget(now=now + timedelta(days=8), kept=timedelta(days=7))
+    numbers.forget(now=now + timedelta(days=8))
     assert not Text.objects.exists()
 
 

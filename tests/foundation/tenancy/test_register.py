@@ -63,8 +63,8 @@ def test_a_join_back_from_outside_is_named(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_what_is_kept_until_a_time_names_the_field_that_says_when(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Member, "kept_until", "back_on")
+    monkeypatch.setattr(Member, "kept_until", ("back_on",))
     assert register.faults() == []
     for wrong in ("name", "nothing"):
-        monkeypatch.setattr(Member, "kept_until", wrong)
+        monkeypatch.setattr(Member, "kept_until", (wrong,))
         assert register.faults() == [f"members.Member.{wrong}: no day or moment until which rows are kept"]

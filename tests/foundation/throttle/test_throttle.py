@@ -123,3 +123,13 @@ def test_the_form_brings_its_proof_and_its_trap_hidden_and_services_see_neither(
     assert 'value="old"' not in str(form["proof"])  # renewed when shown again
     assert form.is_valid()
     assert form.cleaned_data == {"words": "hello"}
+
+
+@pytest.mark.django_db
+def test_counts_of_times_that_are_over_go() -> None:
+    with time_machine.travel(NOON, tick=False):
+        throttle.hit(_from("192.0.2.7"), "door", limit=3, seconds=60)
+        throttle.hit(_from("192.0.2.7"), "day", limit=3, seconds=86_400)
+    assert throttle.forget(now=NOON + timedelta(seconds=119)) == 0
+    assert throttle.forget(now=NOON + timedelta(hours=1)) == 1
+    assert throttle.forget(now=NOON + timedelta(hours=1)) == 0

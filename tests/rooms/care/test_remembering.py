@@ -152,3 +152,12 @@ def test_the_mistake_is_undone_from_the_page_of_everyone_and_from_no_other(world
     assert "is alive" in client.get(f"{at}{everyone.id}/").content.decode()
     page = client.get(f"{at}{hidden.id}/").content.decode()
     assert "is alive" not in page and "died by suicide" in page and "999" in page
+
+
+def test_whoever_is_alive_reads_what_comes_back_and_what_does_not(world, db):
+    with world.harbour.within():
+        dies(world.harbour)
+    client = world.client("paused")
+    page = client.get(f"/c/{world.harbour.community.slug}/you/left/").content.decode()
+    assert "I am here" in page and "in the roles that were yours" in page
+    assert "you take up again yourself" in page and "everything is as it was" not in page

@@ -9,15 +9,19 @@ from django.test import Client
 
 from commonhearth.core.founding import Gate
 from commonhearth.foundation.access import NotVisible, Refused
-from commonhearth.foundation.circles.models import Circle, Role
+from commonhearth.foundation.agreements.models import Agreement, Clause, ClauseVersion
+from commonhearth.foundation.circles.models import Circle, CircleMembership, Role
 from commonhearth.foundation.circles.selectors import acting
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.communities.selectors import face_of
+from commonhearth.foundation.logbook.models import Line
+from commonhearth.foundation.logbook.wording import sentence
+from commonhearth.foundation.members.services import leave
 from commonhearth.foundation.tenancy import in_community
 from commonhearth.rooms.founding import selectors, services
 from commonhearth.rooms.founding.models import Beginning
 from commonhearth.rooms.founding.services.meeting import move_once
-from commonhearth.rooms.meetings.models import Meeting, Series
+from commonhearth.rooms.meetings.models import Meeting, Present, Series
 from commonhearth.rooms.meetings.selectors.open import home_lines, next_open_meeting
 from tests.counting import queries
 
@@ -89,6 +93,118 @@ def test_somebody_to_turn_to_about_harm_is_who_is_named_for_it_now(table, living
         role = Role.objects.all()[0]
         Role.objects.filter(id=role.id).update(office="on_duty")
     assert named() is True
+
+
+def test_what_the_house_cannot_see_is_said_by_somebody_and_never_shown_as_checked(table, living, now):
+    ana, cleo = table.person("Ana"), table.person("Cleo")
+    words = {"gate": Gate.LEGAL_FORM, "note": "An association since May.", "link": "", "now": now}
+    with in_community(living.id):
+        with pytest.raises(Refused):
+            services.say_there(actor=acting(cleo, now=now), **words)
+        with pytest.raises(ValueError, match="charter"):
+            services.say_there(actor=acting(ana, now=now), **words | {"gate": Gate.CHARTER})
+        services.say_there(actor=acting(ana, now=now), **words)
+        services.say_there(actor=acting(ana, now=now), **words | {"note": "Registered on 3 May."})
+        assert [line.verb for line in Line.objects.filter(verb__startswith="founding.said")] == [
+            "founding.said.legal_form"
+        ] * 2
+        assert "A legal form" in sentence("founding.said.legal_form", {})
+    assert stands(living, ana, now, stage=2)[Gate.LEGAL_FORM] is None, "said is not seen"
+    client = Client()
+    client.force_login(cleo)
+    text = client.get(f"/c/{living.slug}/growing/").content.decode()
+    assert "said by Ana, 5 March 2026; nobody has checked it" in text and "Registered on 3 May." in text
+    assert "/growing/say/" not in text
+    with in_community(living.id):
+        with pytest.raises(Refused):
+            services.say_no_more(actor=acting(cleo, now=now), gate=Gate.LEGAL_FORM, now=now)
+        services.say_no_more(actor=acting(ana, now=now), gate=Gate.LEGAL_FORM, now=now)
+        assert Line.objects.filter(verb="founding.said_no_more.legal_form").count() == 1
+    assert "said by" not in client.get(f"/c/{living.slug}/growing/").content.decode()
+
+
+def test_who_speaks_for_the_community_says_it_on_a_page_and_takes_it_back_there(table, living, now):
+    client = Client()
+    client.force_login(table.person("Ana"))
+    page, growing = f"/c/{living.slug}/growing/say/audit/", f"/c/{living.slug}/growing/"
+    assert page in client.get(growing).content.decode()
+    assert client.get(f"/c/{living.slug}/growing/say/charter/").status_code == 404, "the house sees it itself"
+    assert client.post(page, {"link": "javascript:alert(1)"}).status_code == 422
+    assert client.post(page, {"note": "By two of Copnor.", "link": "example.org/m"}).status_code == 302
+    text = client.get(growing).content.decode()
+    assert "By two of Copnor." in text and 'href="https://example.org/m"' in text
+    assert "By two of Copnor." in client.get(page).content.decode()
+    client.post(page, {"off": "yes"})
+    assert "By two of Copnor." not in client.get(growing).content.decode()
+
+
+def test_roles_exits_and_assemblies_leave_traces_that_are_read(table, living, now):
+    ana = table.person("Ana")
+
+    def seen():
+        return {
+            gate: one for stage in (1, 2, 3) for gate, one in stands(living, ana, now, stage=stage).items()
+        }
+
+    with in_community(living.id):
+        root = Circle.objects.get(circle_kind="root")
+        one, other = (CircleMembership.objects.get(circle=root, member__name=name) for name in ("Ana", "Ben"))
+        Role.objects.all().delete()
+        words = {
+            "circle": root,
+            "starts": now.date(),
+            "ends": now.date() + timedelta(days=90),
+            "created": now,
+        }
+        Role.objects.create(office="treasurer", holder=one, **words)
+    assert (seen()[Gate.SKILLS_TWICE], seen()[Gate.EXIT_TRIED], seen()[Gate.QUORUM_KEPT]) == (
+        False,
+        None,
+        None,
+    )
+    with in_community(living.id):
+        Role.objects.create(office="treasurer", holder=one, **words)
+    assert seen()[Gate.SKILLS_TWICE] is False, "twice the same person"
+    with in_community(living.id):
+        Role.objects.create(office="second", holder=other, **words)
+        leave(actor=acting(table.person("Cleo"), now=now), now=now)
+    assert (seen()[Gate.SKILLS_TWICE], seen()[Gate.EXIT_TRIED]) == (None, True), "skills are not roles"
+
+
+def test_enough_people_at_four_meetings_is_counted_by_the_rule_and_only_where_there_is_one(
+    table, living, now
+):
+    ana = table.person("Ana")
+    with in_community(living.id):
+        series = Series.objects.get()
+        root = series.circle
+        seats = list(CircleMembership.objects.filter(circle=root).order_by("created", "id"))
+        for days_ago in range(5):
+            starts = now - timedelta(days=days_ago + 1)
+            meeting = Meeting.objects.create(
+                series=series,
+                circle=root,
+                on=starts.date(),
+                starts=starts,
+                ends=starts + timedelta(hours=1),
+                changed=now,
+                created=now,
+            )
+            for seat in seats[: 2 if days_ago else 1]:
+                Present.objects.create(meeting=meeting, circle=root, seat=seat, created=now)
+    assert stands(living, ana, now, stage=3)[Gate.QUORUM_KEPT] is None, "no rule says how many"
+    with in_community(living.id):
+        agreement = Agreement.objects.get(agreement_kind="charter")
+        clause = Clause.objects.create(
+            agreement=agreement, circle=root, number=99, rule_key="quorum", created=now
+        )
+        said = ClauseVersion.objects.create(
+            clause=clause, circle=root, rule_value="2", closes=now, in_force_from=now, created=now
+        )
+    assert stands(living, ana, now, stage=3)[Gate.QUORUM_KEPT] is True, "four of five"
+    with in_community(living.id):
+        ClauseVersion.objects.filter(id=said.id).update(rule_value="100%")
+    assert stands(living, ana, now, stage=3)[Gate.QUORUM_KEPT] is False
 
 
 def test_the_gates_lock_nothing(table, living, now):

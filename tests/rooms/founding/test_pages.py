@@ -9,7 +9,7 @@ from django.test import Client
 
 from commonhearth.foundation import once
 from commonhearth.foundation.communities.models import Community
-from commonhearth.rooms.founding.models import Draft, DraftClause, Founder, FounderLink
+from commonhearth.rooms.founding.models import Draft, DraftClause, FirstRole, Founder, FounderLink
 from commonhearth.rooms.founding.services.text import digest_of
 
 
@@ -122,6 +122,18 @@ def test_after_the_third_yes_everybody_is_led_inside(table, ana):
     assert Community.objects.count() == 1
 
 
+def test_what_is_whole_is_to_be_read_and_confirmed_first_and_then_others_are_asked(table, ana):
+    draft = table.whole(others=("Ben",))
+    page = f"/start/{draft.id}/"
+    confirm = f'href="{page}confirm/"'
+    text = ana.get(page).content.decode()
+    assert text.count(confirm) == 1 and "Read it whole, and confirm" in text and "Go on: " not in text
+    table.confirm(draft, "Ana")
+    text = ana.get(page).content.decode()
+    assert "Go on: Who begins it with you" in text and "Read it whole, and confirm" not in text
+    assert text.count(confirm) == 1
+
+
 def test_a_role_is_for_a_founder_of_this_draft(table, ana):
     draft, other = table.draft(), table.draft(by="Zoe")
     theirs = table.founder(other, "Zoe").id
@@ -130,6 +142,16 @@ def test_a_role_is_for_a_founder_of_this_draft(table, ana):
     mine = table.founder(draft, "Ana").id
     months = {f"{row}_months": "12" for row in ("steward", "steward2", "treasurer", "welcomer", "registrar")}
     assert ana.post(f"/start/{draft.id}/roles/", months | {"steward": str(mine)}).status_code == 302
+
+
+def test_who_is_alone_with_it_stands_as_steward_until_they_choose_another(table, ana):
+    draft = table.draft()
+    mine = f'<option value="{table.founder(draft, "Ana").id}" selected>'
+    page = ana.get(f"/start/{draft.id}/roles/").content.decode()
+    assert page.count(mine) == 1
+    table.come(draft, "Ben")
+    assert mine not in ana.get(f"/start/{draft.id}/roles/").content.decode(), "with two it is theirs to say"
+    assert not FirstRole.objects.exists(), "seeing it names nobody"
 
 
 def test_put_away_says_until_when_and_comes_back(table, ana):

@@ -69,7 +69,7 @@ def test_an_edited_logbook_line_is_named(seeded: Seeded, now: datetime) -> None:
 def test_rows_that_outstay_their_time_are_a_warning(
     seeded: Seeded, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Member, "kept_until", "back_on")
+    monkeypatch.setattr(Member, "kept_until", ("back_on",))
     with seeded.within():
         Member.objects.update(back_on=(now - timedelta(days=2)).date())
     assert checking.check(now) == [], "a job may be late"

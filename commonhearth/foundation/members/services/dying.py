@@ -49,7 +49,10 @@ def confirm_died(*, actor: Member, death: Death, now: datetime) -> Member:
 
 
 def undo_died(*, actor: Member, death: Death, now: datetime) -> Member:
-    """Undo a mistaken entry: standing, circles and notices are as before.
+    """Undo a mistaken entry: standing, circles and roles are as before.
+
+    What others may have taken over meanwhile (places at meetings, turns, promises) and what was erased because it
+    spoke of them (company, ways together, worries, their calendar's address) is not given back; the pages say so.
 
     Raises:
         Refused: when the actor may not.

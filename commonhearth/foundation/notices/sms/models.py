@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 
 from commonhearth.foundation.sealed import SealedField
@@ -14,6 +16,10 @@ class Phone(TenantModel):
     moves = False
     belongs_to = "member"
     erased = ROW
+    #: A number that nobody confirmed.
+    kept_until = ("code_until",)
+    kept_longer = timedelta(days=1)
+    kept_where = models.Q(confirmed=None)
     field_classes = {
         "member": "person",
         "number": "person",
@@ -63,6 +69,8 @@ class Text(TenantModel):
     moves = False
     belongs_to = "member"
     erased = ROW
+    kept_until = ("created",)
+    kept_longer = timedelta(days=7)
     field_classes = {
         "member": "person",
         "what": "person",

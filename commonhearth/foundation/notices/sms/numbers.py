@@ -21,6 +21,7 @@ from commonhearth.foundation.notices.events import PhoneEnded
 from commonhearth.foundation.notices.sms.models import Phone, State, Text, What
 from commonhearth.foundation.notices.sms.waking import write
 from commonhearth.foundation.sealed import erasure
+from commonhearth.foundation.tenancy.lasting import over
 
 #: In the register of purposes: what the sending program may open.
 PURPOSE = "text-message"
@@ -158,10 +159,10 @@ def let_go(member: Member, *, now: datetime) -> bool:
     return True
 
 
-def forget(*, now: datetime, kept: timedelta) -> None:
+def forget(*, now: datetime) -> None:
     """Let go, in the community in reach, of numbers nobody confirmed and of what is known of old messages."""
-    erasure.erase_all(Phone.objects.filter(confirmed=None, code_until__lt=now - UNCONFIRMED))
-    Text.objects.filter(created__lt=now - kept).delete()
+    erasure.erase_all(over(Phone, now=now))
+    over(Text, now=now).delete()
 
 
 def own_phone(viewer: Actor) -> tuple[Phone, str] | None:

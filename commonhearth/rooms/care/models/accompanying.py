@@ -14,6 +14,7 @@ class Errand(TenantModel):
 
     belongs_to = "member"
     erased = ROW
+    kept_until = ("day",)
     field_classes = {"member": "person", "day": "person", "words": "health"}
 
     member = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="+")

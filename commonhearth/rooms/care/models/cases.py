@@ -30,7 +30,7 @@ class Case(TenantModel):
     belongs_to = "reporter"
     erased = ("reporter", "words", "where_said")
     stays = "safety"
-    kept_until = "keep_until"
+    kept_until = ("keep_until",)
     field_classes = {
         "number": "person",
         "secret_digest": "secret",

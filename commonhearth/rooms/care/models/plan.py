@@ -71,7 +71,7 @@ class PlanShare(TenantModel):
 
     belongs_to = "part__member"
     erased = ROW
-    kept_until = "until"
+    kept_until = ("until",)
     field_classes = {"part": "person", "seat": "person", "reader": "person", "until": "person"}
 
     part = models.ForeignKey(PlanPart, on_delete=models.CASCADE, related_name="shares")

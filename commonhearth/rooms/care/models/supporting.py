@@ -52,7 +52,7 @@ class Worry(TenantModel):
 
     belongs_to = "by__member"
     erased = ROW
-    kept_until = "erase_after"
+    kept_until = ("erase_after",)
     field_classes = {
         "about": "person",
         "by": "community",

@@ -13,6 +13,7 @@ from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.members.selectors import kept_apart_ids
 from commonhearth.foundation.notices.telling import tell
 from commonhearth.foundation.sealed import erasure
+from commonhearth.foundation.tenancy.lasting import over
 from commonhearth.rooms.care.access.accompanying import (
     may_ask_along,
     may_choose_companion,
@@ -129,9 +130,8 @@ def _tell(member: Member, code: str, *, now: datetime) -> None:
 
 def forget_over(*, now: datetime) -> int:
     """Erase the ways whose day is over everywhere on Earth, here and in backups; return how many."""
-    over = list(Errand.objects.filter(day__lt=now.date()).order_by("id"))
     gone = 0
-    for errand in over:
+    for errand in over(Errand, now=now).order_by("id"):
         if errand.day < selectors.today_of(errand.member, now):
             with transaction.atomic():
                 _erase(errand)

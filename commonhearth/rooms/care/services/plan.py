@@ -21,6 +21,7 @@ from commonhearth.foundation.files.selectors import hung_on
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.notices.telling import tell
 from commonhearth.foundation.sealed import erasure
+from commonhearth.foundation.tenancy.lasting import over
 from commonhearth.rooms.care.access.plan import (
     may_end_share,
     may_share_part,
@@ -96,7 +97,7 @@ def take_down(*, actor: Member, part: PlanPart, file_id: UUID) -> None:
 
 def forget_over(*, now: datetime) -> int:
     """Erase the shares whose last day is over; return how many."""
-    return erasure.erase_all(PlanShare.objects.filter(until__lt=now.date()))
+    return erasure.erase_all(over(PlanShare, now=now))
 
 
 def _write(part: PlanPart, text: str, heading: str, attached: Sequence[Accepted], *, now: datetime) -> None:

@@ -13,6 +13,7 @@ from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.members.selectors import kept_apart_ids
 from commonhearth.foundation.notices.telling import tell
 from commonhearth.foundation.sealed import erasure
+from commonhearth.foundation.tenancy.lasting import over
 from commonhearth.rooms.care.access.supporting import (
     may_answer_buddy,
     may_ask_for_buddy,
@@ -111,7 +112,7 @@ def take_worry_in_hand(*, actor: Member, worry: Worry, now: datetime) -> None:
 
 def forget_worries(*, now: datetime) -> int:
     """Erase the worries whose fourteen days are over, here and in backups; return how many."""
-    return erasure.erase_all(Worry.objects.filter(erase_after__lte=now))
+    return erasure.erase_all(over(Worry, now=now))
 
 
 def set_offer(

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from commonhearth.foundation import logbook
 from commonhearth.foundation.sealed import erasure
+from commonhearth.foundation.tenancy.lasting import over
 from commonhearth.rooms.care.access.measures import KEEPER
 from commonhearth.rooms.care.models import Case, Measure, Tally
 
@@ -25,7 +26,7 @@ def erase_due(*, now: datetime) -> int:
     The logbook keeps the code of it, once for all that went.
     """
     with transaction.atomic():
-        due = list(Case.objects.filter(keep_until__lt=now.date()))
+        due = list(over(Case, now=now))
         for case in due:
             for measure in Measure.objects.filter(case=case):
                 erasure.erase_fields(measure, ["words", "rule"])

@@ -15,6 +15,7 @@ from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.notices import tell
 from commonhearth.foundation.outbox import mail
 from commonhearth.foundation.tenancy import in_community
+from commonhearth.foundation.tenancy.lasting import over
 from commonhearth.rooms.conversations.access.replies import may_answer_by_mail
 from commonhearth.rooms.conversations.mail import addresses, reading, unquoting
 from commonhearth.rooms.conversations.mail.reading import Came, NotRead
@@ -25,7 +26,7 @@ from commonhearth.rooms.conversations.services.writing import write_post
 
 PURPOSE = "reply-address"
 #: How long something waits for a press, and how long a mail's digest is known.
-WAITS, KNOWN = timedelta(days=14), timedelta(days=60)
+WAITS = timedelta(days=14)
 
 
 class _No(Exception):
@@ -153,10 +154,10 @@ def _answer(member: Member, code: str, *, now: datetime) -> None:
 
 def forget(*, now: datetime) -> None:
     """Forget, in the community in reach, addresses and parked answers whose day is over."""
-    ReplyAddress.objects.filter(expires__lt=now - WAITS).delete()
-    ParkedReply.objects.filter(expires__lt=now).delete()
+    over(ReplyAddress, now=now).delete()
+    over(ParkedReply, now=now).delete()
 
 
 def forget_seen(*, now: datetime) -> None:
     """Forget which mails came in long ago."""
-    MailSeen.objects.filter(created__lt=now - KNOWN).delete()
+    over(MailSeen, now=now).delete()

@@ -39,7 +39,7 @@ class LetterAsking(TenantModel):
 
     belongs_to = "member"
     erased = ROW
-    kept_until = "lapses"
+    kept_until = ("lapses",)
     field_classes = {
         "circle": "circle",
         "member": "person",

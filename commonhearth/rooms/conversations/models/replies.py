@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 
 from commonhearth.foundation.sealed import SealedField
@@ -14,6 +16,9 @@ class ReplyAddress(TenantModel):
     moves = False
     belongs_to = "member"
     erased = ROW
+    #: As long as an answer may wait that came to it on its last day.
+    kept_until = ("expires",)
+    kept_longer = timedelta(days=14)
     field_classes = {"member": "person", "topic": "circle", "digest": "secret", "expires": "person"}
 
     member = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="+")
@@ -32,7 +37,7 @@ class ParkedReply(TenantModel):
 
     belongs_to = "member"
     erased = ROW
-    kept_until = "expires"
+    kept_until = ("expires",)
     field_classes = {"member": "person", "topic": "circle", "text": "person", "expires": "person"}
 
     member = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="+")
@@ -48,6 +53,8 @@ class ParkedReply(TenantModel):
 class MailSeen(GlobalModel):
     """That a mail has come in, by a digest of its id, so that it is taken once."""
 
+    kept_until = ("created",)
+    kept_longer = timedelta(days=60)
     field_classes = {"digest": "host"}
 
     digest = models.CharField(max_length=64, unique=True)

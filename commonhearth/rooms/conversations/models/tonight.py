@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 
@@ -38,6 +40,8 @@ class TonightCall(TenantModel):
 
     belongs_to = "seat__member"
     erased = ROW
+    kept_until = ("created",)
+    kept_longer = timedelta(days=1)
     field_classes = {"circle": "circle", "seat": "circle", "post": "circle", "ended": "circle"}
 
     circle = models.ForeignKey("circles.Circle", on_delete=models.CASCADE, related_name="+")

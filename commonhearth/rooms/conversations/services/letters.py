@@ -12,6 +12,7 @@ from commonhearth.foundation.circles.models import Circle, CircleMembership
 from commonhearth.foundation.members.models import ACTING, Member
 from commonhearth.foundation.notices import tell_unless_waiting
 from commonhearth.foundation.sealed import erasure
+from commonhearth.foundation.tenancy.lasting import over
 from commonhearth.rooms.conversations.access.letters import (
     may_answer_letter_asking,
     may_ask_for_letters,
@@ -47,8 +48,8 @@ def ask_for_letters(
     with transaction.atomic():
         other = CircleMembership.objects.select_related("member").get(id=other.id)
         require(may_ask_for_letters(actor, circle, other, between(actor, circle, other, now=now)))
+        over(LetterAsking, now=now).filter(member=member).delete()
         mine = LetterAsking.objects.filter(member=member)
-        mine.filter(lapses__lte=now).delete()
         if mine.count() >= MOST_ASKED:
             raise Refused(no("letters_too_many_asked", most=MOST_ASKED))
         asking = LetterAsking(
@@ -233,5 +234,5 @@ def end_for_place(membership_id: object, *, now: datetime) -> None:
 
 def forget_lapsed(*, now: datetime) -> int:
     """Delete the askings that have lapsed, in the community in reach; return how many."""
-    gone, _by_table = LetterAsking.objects.filter(lapses__lte=now).delete()
+    gone, _by_table = over(LetterAsking, now=now).delete()
     return gone

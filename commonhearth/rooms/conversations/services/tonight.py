@@ -16,6 +16,7 @@ from commonhearth.foundation.notices import push, tell
 from commonhearth.foundation.notices.sms import waking
 from commonhearth.foundation.outbox import Recipient, mail_many
 from commonhearth.foundation.sealed import erasure
+from commonhearth.foundation.tenancy.lasting import over
 from commonhearth.rooms.conversations.access.tonight import (
     may_answer_call,
     may_call_tonight,
@@ -165,7 +166,7 @@ def wake_by_text_no_more(member_id: UUID) -> None:
 
 def forget_calls(*, now: datetime) -> int:
     """Delete the calls of nights that are over, with who said that they were here; return how many."""
-    gone = TonightCall.objects.filter(created__lte=now - 2 * STANDS)
+    gone = over(TonightCall, now=now)
     count = gone.count()
     gone.delete()
     return count

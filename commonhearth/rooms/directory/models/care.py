@@ -49,6 +49,9 @@ class Claim(GlobalModel):
     """Somebody says that they look after a listing, and proves it by its own mailbox or its own website."""
 
     belongs_to = "person"
+    #: A claim that nobody proved.
+    kept_until = ("expires",)
+    kept_where = Q(proved=None)
     field_classes = {
         "listing": "person",
         "person": "person",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 
@@ -15,6 +17,10 @@ class TellMe(GlobalModel):
     Nothing is sent before the address is confirmed by a link, and one press ends it.
     """
 
+    #: An address that was never confirmed.
+    kept_until = ("asked",)
+    kept_longer = timedelta(days=14)
+    kept_where = models.Q(confirmed=None)
     field_classes = {
         "email": "person",
         "person": "person",

@@ -21,6 +21,7 @@ from commonhearth.foundation import access, outbox, throttle
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.fetch import Failed, Network, Refused, fetch
+from commonhearth.foundation.tenancy.lasting import over
 from commonhearth.rooms.directory import tokens
 from commonhearth.rooms.directory.access import may_claim_listing, may_end_claim
 from commonhearth.rooms.directory.models import Claim, Listing
@@ -193,7 +194,7 @@ def end_claim(*, actor: Any, claim_id: UUID, now: datetime) -> Claim:
 
 def forget_unproved(*, now: datetime) -> int:
     """Forget claims that nobody proved in time; return how many."""
-    count, _ = Claim.objects.filter(proved=None, expires__lt=now).delete()
+    count, _ = over(Claim, now=now).delete()
     return count
 
 

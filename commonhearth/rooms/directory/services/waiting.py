@@ -22,6 +22,7 @@ from commonhearth.core.places.names import words_of
 from commonhearth.core.places.precision import to_kilometre
 from commonhearth.foundation import outbox
 from commonhearth.foundation.events import announce
+from commonhearth.foundation.tenancy.lasting import over
 from commonhearth.rooms.directory import tokens
 from commonhearth.rooms.directory.events import WaitingChanged
 from commonhearth.rooms.directory.gazetteer.lookup import FoundPlace
@@ -34,7 +35,6 @@ FURTHEST_KM = 300
 #: Kilometres in a degree of latitude, a little too few, so that nobody near is passed over.
 KM_PER_DEGREE = 111
 #: An address that was never confirmed is forgotten after this.
-UNCONFIRMED_KEPT = timedelta(days=14)
 #: So many who wait near each other are asked whether they would like to meet.
 ENOUGH_TO_MEET = 3
 #: The pages behind the links in mails.
@@ -107,7 +107,7 @@ def confirm_tell_me(*, token: str, now: datetime) -> bool:
         return False
     with transaction.atomic():
         if row.confirmed is None:
-            if row.ended or now - row.asked > UNCONFIRMED_KEPT:
+            if row.ended or now - row.asked > TellMe.kept_longer:
                 return False
             row.confirmed = now
             row.save(update_fields=["confirmed"])
@@ -239,7 +239,7 @@ def ask_those_waiting_to_meet(*, now: datetime) -> int:
 
 def forget_unconfirmed(*, now: datetime) -> int:
     """Forget addresses that were never confirmed; return how many."""
-    count, _ = TellMe.objects.filter(confirmed=None, asked__lt=now - UNCONFIRMED_KEPT).delete()
+    count, _ = over(TellMe, now=now).delete()
     return count
 
 

@@ -186,6 +186,24 @@ class NextMeetingForm(MeetingForm):
     time_zone = None  # type: ignore[assignment]
 
 
+class StatementForm(forms.Form):
+    """That something is there which the house cannot see, and where it stands written."""
+
+    note = forms.CharField(
+        label=_("In a few words"),
+        max_length=200,
+        required=False,
+        help_text=_("What it is, and since when. No name of anybody who did not agree to it."),
+    )
+    link = forms.URLField(
+        label=_("Where it stands written"),
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        help_text=_("The address of the minutes or the decision, here or elsewhere."),
+    )
+
+
 def _zones() -> list[tuple[str, str]]:
     named = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
     return [(zone, zone.replace("_", " ")) for zone in named]
@@ -266,7 +284,9 @@ class RolesForm(forms.Form):
         for office in (OFFICES[0], *OFFICES):
             row = f"{office}2" if office in dict(self.rows).values() else str(office)
             self.rows.append((row, str(office)))
-            holder, months = (held.get(str(office)) or [("", 12)]).pop(0)
+            # Whoever is alone with it opens the door; they see it here and press themselves.
+            alone = people[1][0] if row == "steward" and len(people) == 2 else ""
+            holder, months = (held.get(str(office)) or [(alone, 12)]).pop(0)
             label = labels[office]
             self.fields[row] = forms.ChoiceField(
                 label=_("A second steward") if row != office else label,

@@ -13,6 +13,7 @@ from commonhearth.rooms.founding.models.bringing import (
 )
 from commonhearth.rooms.founding.models.drafts import Draft, DraftClause, FirstRole
 from commonhearth.rooms.founding.models.founders import Founder, FounderLink
+from commonhearth.rooms.founding.models.saying import Statement
 
 __all__ = [
     "Beginning",
@@ -30,4 +31,5 @@ __all__ = [
     "Kind",
     "Shown",
     "State",
+    "Statement",
 ]

@@ -35,6 +35,9 @@ class State(models.TextChoices):
 class Bringing(TenantModel):
     """One list that is brought: who, what, how far."""
 
+    #: A list that nobody confirmed.
+    kept_until = ("expires",)
+    kept_where = models.Q(state__in=[State.COLUMNS, State.READY])
     field_classes = {
         "kind": "community",
         "state": "community",
@@ -72,6 +75,8 @@ class Bringing(TenantModel):
 class BringingPage(TenantModel):
     """Some rows of a preview, as JSON, sealed."""
 
+    kept_until = ("bringing__expires",)
+    kept_where = ~models.Q(bringing__state=State.CARRYING)
     field_classes = {"bringing": "community", "number": "community", "content": "person"}
 
     bringing = models.ForeignKey(Bringing, on_delete=models.CASCADE, related_name="pages")
@@ -90,7 +95,7 @@ class BroughtPerson(TenantModel):
     Holds no name and no address; the digest is there so that the same list again writes to nobody twice.
     """
 
-    kept_until = "expires"
+    kept_until = ("expires",)
     field_classes = {
         "bringing": "community",
         "email_digest": "person",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 
@@ -13,6 +15,8 @@ from commonhearth.rooms.founding.models.beginnings import Shown
 class Draft(GlobalModel):
     """The words of a community to be. It stays after publishing, as the way from its old address to the new."""
 
+    kept_until = ("put_away", "published")
+    kept_longer = timedelta(days=365)
     field_classes = {
         "community_kind": "person",
         "purpose": "person",

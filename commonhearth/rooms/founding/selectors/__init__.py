@@ -16,6 +16,7 @@ from commonhearth.rooms.founding.selectors.growing import (
     GrowingView,
     growing,
     meeting_of,
+    said_of,
 )
 from commonhearth.rooms.founding.selectors.kit import Kit, kit_of_community, kit_of_draft
 
@@ -37,5 +38,6 @@ __all__ = [
     "links_of",
     "meeting_of",
     "my_drafts",
+    "said_of",
     "topics_of",
 ]

@@ -25,7 +25,6 @@ from commonhearth.rooms.founding.access import (
     may_take_up_draft,
 )
 from commonhearth.rooms.founding.models import Draft, DraftClause, FirstRole, Founder, FounderLink
-from commonhearth.rooms.founding.services.drafts import PUT_AWAY_KEPT
 from commonhearth.rooms.founding.services.text import digest, outline
 from commonhearth.rooms.founding.steps import LEAVABLE, STEPS
 from commonhearth.rooms.founding.wording.clauses import TITLES
@@ -155,7 +154,7 @@ class DraftView:
     @property
     def kept_until(self) -> datetime | None:
         """Until when a draft that was put away is kept."""
-        return self.draft.put_away + PUT_AWAY_KEPT if self.draft.put_away else None
+        return self.draft.put_away + Draft.kept_longer if self.draft.put_away else None
 
     @property
     def next_step(self) -> StepView | None:

@@ -36,6 +36,7 @@ from commonhearth.rooms.founding.services.founders import (
     step_out,
 )
 from commonhearth.rooms.founding.services.meeting import call_off_meeting, set_meeting
+from commonhearth.rooms.founding.services.saying import say_no_more, say_there
 
 __all__ = [
     "DAYS",
@@ -62,6 +63,8 @@ __all__ = [
     "put_away",
     "revoke_link",
     "say",
+    "say_no_more",
+    "say_there",
     "set_meeting",
     "show_card",
     "step_out",

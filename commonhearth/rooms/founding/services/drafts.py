@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 
 from commonhearth.foundation import outbox
 from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.communities.models import Kind
+from commonhearth.foundation.tenancy.lasting import over
 from commonhearth.rooms.founding.access import (
     Actor,
     may_begin_draft,
@@ -33,7 +33,6 @@ from commonhearth.rooms.founding.wording.clauses import clauses_for
 #: Drafts that one person may have open at a time.
 MOST_DRAFTS = 5
 #: How long a draft that was put away is kept, and one that nobody has written on.
-PUT_AWAY_KEPT = timedelta(days=365)
 #: Fields of the draft that a step writes; its kind is chosen once, since the templates come with it.
 SAYABLE = frozenset(SAID) - {"community_kind"} | {"latitude", "longitude"}
 
@@ -130,10 +129,7 @@ def take_up(*, actor: Actor, draft_id: UUID, now: datetime) -> None:
 
 def forget_drafts(*, now: datetime) -> int:
     """Forget drafts put away or published a year ago, and those that nobody is left of; return how many."""
-    long_ago = now - PUT_AWAY_KEPT
-    gone = Draft.objects.filter(
-        Q(put_away__lt=long_ago) | Q(published__lt=long_ago) | Q(founders=None, published=None)
-    )
+    gone = over(Draft, now=now) | Draft.objects.filter(founders=None, published=None)
     count = gone.count()
     gone.delete()
     return count

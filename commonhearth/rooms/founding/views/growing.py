@@ -9,12 +9,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from commonhearth.foundation.access import require
+from commonhearth.core.founding import SEEN_HERE, Gate
+from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.communities.access import may_change_community
 from commonhearth.kit.page import page
 from commonhearth.kit.paper import paper
 from commonhearth.rooms.founding import selectors, services
-from commonhearth.rooms.founding.forms.steps import NextMeetingForm
+from commonhearth.rooms.founding.forms.steps import NextMeetingForm, StatementForm
 from commonhearth.rooms.founding.views.sheets import kit_sheets
 from commonhearth.rooms.founding.wording.growing import GATES, STANDS
 
@@ -58,6 +59,26 @@ def meeting(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("growing:page", args=[request.community.slug]))
     context = {"form": form, "community": request.community, "is_set": upcoming is not None}
     return page(request, "founding/meeting.html", context, status=422 if form.errors else 200)
+
+
+def say(request: HttpRequest, gate: str) -> HttpResponse:
+    """Say for the community that something is there which the house cannot see, or take it back."""
+    require(may_change_community(request.actor))
+    if gate not in set(Gate) - SEEN_HERE:
+        raise NotVisible
+    back = HttpResponseRedirect(reverse("growing:page", args=[request.community.slug]))
+    if request.method == "POST" and request.POST.get("off"):
+        services.say_no_more(actor=request.actor, gate=Gate(gate), now=request.now)
+        messages.success(request, _("Taken back. The logbook keeps that it was said."))
+        return back
+    said = selectors.said_of(request.actor, Gate(gate))
+    form = StatementForm(request.POST or None, initial={"note": said.note, "link": said.link} if said else {})
+    if request.method == "POST" and form.is_valid():
+        services.say_there(actor=request.actor, gate=Gate(gate), now=request.now, **form.cleaned_data)
+        messages.success(request, _("Written down, with your name and today’s date."))
+        return back
+    context = {"form": form, "what": GATES[gate], "said": said}
+    return page(request, "founding/say.html", context, status=422 if form.errors else 200)
 
 
 def kit(request: HttpRequest) -> HttpResponse:

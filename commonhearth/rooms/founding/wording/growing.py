@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.utils.functional import Promise
+from typing import Any
+
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 GATES: dict[str, Promise | str] = {
@@ -18,7 +20,7 @@ GATES: dict[str, Promise | str] = {
     "two_signatories": _("A bank account that two people sign for"),
     "trial_record": _("Somebody who came new and became a full member after getting to know each other"),
     "rehearsed": _("A first rehearsal of a hard week"),
-    "skills_twice": _("Each skill that matters held by two people or more"),
+    "skills_twice": _("Each role, and each skill that matters, held by two people or more"),
     "supplies": _("Water, power and food as you set yourselves to have them"),
     "quorum_kept": _("Enough people at four members’ meetings to decide"),
     "safeguarding": _("Somebody named whom people turn to about harm"),
@@ -40,7 +42,20 @@ STAGES: dict[int, Promise | str] = {
     4: _("Dividing, at about 280"),
     5: _("A federation"),
 }
-LOGBOOK = {
+LOGBOOK: dict[str, Promise | str] = {
     "founding.meeting_set": _("The next open meeting was set."),
     "founding.meeting_off": _("The open meeting was called off."),
 }
+
+
+def _with_gate(sentence: Any, gate: str) -> str:
+    return str(sentence).replace("%(gate)s", str(GATES[gate]))
+
+
+# A line stores a code; what it is about is said in the reader's language, so each has its own verb.
+for _gate in GATES:
+    for _verb, _sentence in (
+        ("said", _("Said for the community: this is there. %(gate)s.")),
+        ("said_no_more", _("No longer said for the community. %(gate)s.")),
+    ):
+        LOGBOOK[f"founding.{_verb}.{_gate}"] = lazy(_with_gate, str)(_sentence, _gate)

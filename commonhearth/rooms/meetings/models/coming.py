@@ -25,7 +25,7 @@ class Guest(TenantModel):
     """
 
     erased = ROW
-    kept_until = "erase_after"
+    kept_until = ("erase_after",)
     field_classes = {
         "name": "person",
         "address": "person",

@@ -13,7 +13,7 @@ class Note(TenantModel):
     """One sentence or a few; kept once a second person has said yes, and erased when its time is over."""
 
     belongs_to = "put_by__member"
-    kept_until = "fades"
+    kept_until = ("fades",)
     field_classes = {
         "meeting": "circle",
         "circle": "circle",

@@ -10,7 +10,7 @@ from math import ceil
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.urls import NoReverseMatch, reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -50,6 +50,7 @@ from commonhearth.rooms.meetings.models import (
 from commonhearth.rooms.meetings.models.actions import Standing as ActionStanding
 from commonhearth.rooms.meetings.sealing import read
 from commonhearth.rooms.meetings.selectors.due import due_at
+from commonhearth.rooms.meetings.selectors.open import held
 from commonhearth.rooms.meetings.services.sitting import place_of
 
 #: People on one page of who is here.
@@ -296,6 +297,29 @@ class Quorate:
         return self.needed is None or self.here >= self.needed
 
 
+def noted(*, now: datetime) -> QuerySet[Meeting]:
+    """Return the meetings whose time is over and at which it was noted who was there."""
+    return held(now=now).filter(Exists(Present.objects.filter(meeting=OuterRef("pk"))))
+
+
+def quorate_meetings(circle: Circle, *, now: datetime) -> int | None:
+    """Return at how many of a circle's meetings enough were noted as here; None where no rule says how many.
+
+    By the rule, and of as many full members, as there are today: who belonged then is not looked up.
+    """
+    said = rule(circle, "quorum", now)
+    if not said:
+        return None
+    there = Present.objects.filter(meeting=OuterRef("pk")).order_by()
+    rows = (
+        held(now=now)
+        .filter(circle=circle)
+        .annotate(here=Subquery(there.values("meeting").annotate(n=Count("pk")).values("n")))
+    )
+    needed = quorum.read(str(said)).needed(belong=_full_members(circle))
+    return rows.filter(here__gte=needed).count()
+
+
 @dataclass(frozen=True, slots=True)
 class Attendance:
     """Who may be here, with whether they are; by names in the circle."""
@@ -305,10 +329,13 @@ class Attendance:
     quorate: Quorate
 
 
+def _full_members(circle: Circle) -> int:
+    return CircleMembership.objects.filter(circle=circle, left=None, member__standing=Standing.MEMBER).count()
+
+
 def quorate(meeting: Meeting, *, now: datetime) -> Quorate:
     """Return whether enough full members are here; by the rule that was in force when the meeting began."""
-    full = Q(circle=meeting.circle, left=None, member__standing=Standing.MEMBER)
-    belong = CircleMembership.objects.filter(full).count()
+    belong = _full_members(meeting.circle)
     here = Present.objects.filter(meeting=meeting, seat__member__standing__in=INSIDE).count()
     said = rule(meeting.circle, "quorum", min(now, meeting.starts))
     return Quorate(here, belong, quorum.read(str(said)).needed(belong=belong) if said else None)

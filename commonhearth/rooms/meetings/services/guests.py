@@ -15,6 +15,7 @@ from commonhearth.foundation.members.models import Bar
 from commonhearth.foundation.members.selectors import email_digest
 from commonhearth.foundation.outbox import mail
 from commonhearth.foundation.sealed import erasure
+from commonhearth.foundation.tenancy.lasting import over
 from commonhearth.kit import saying
 from commonhearth.rooms.meetings.access import may_come_as_guest, may_host
 from commonhearth.rooms.meetings.access.coming import TO_GUESTS
@@ -196,6 +197,6 @@ def answer_guest(*, actor: Actor, guest: Guest, says: str, now: datetime) -> Non
 
 def forget_guests(*, now: datetime) -> int:
     """Delete, in the community in reach, the guests whose time is over; return how many."""
-    gone = Guest.objects.filter(erase_after__lte=now)
+    gone = over(Guest, now=now)
     with transaction.atomic():
         return erasure.erase_all(gone)

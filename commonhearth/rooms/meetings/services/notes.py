@@ -12,6 +12,7 @@ from commonhearth.foundation.agreements.rules import rule
 from commonhearth.foundation.circles.access import Actor, own_seat
 from commonhearth.foundation.circles.models import Circle
 from commonhearth.foundation.sealed import erasure
+from commonhearth.foundation.tenancy.lasting import over
 from commonhearth.rooms.meetings.access.minutes import may_agree_note, may_drop_note, may_keep_note
 from commonhearth.rooms.meetings.models import Meeting, Note
 from commonhearth.rooms.meetings.sealing import put
@@ -88,4 +89,4 @@ def drop(*, actor: Actor, meeting: Meeting, note_id: UUID, now: datetime) -> Non
 
 def fade(*, now: datetime) -> int:
     """Erase, in the community in reach, every note whose time is over; return how many."""
-    return erasure.erase_all(Note.objects.filter(fades__lte=now))
+    return erasure.erase_all(over(Note, now=now))

@@ -11,6 +11,7 @@ from commonhearth.foundation import logbook
 from commonhearth.foundation.access import Refused, require
 from commonhearth.foundation.agreements import services as agreements
 from commonhearth.foundation.members import services as members
+from commonhearth.foundation.tenancy.lasting import over
 from commonhearth.rooms.founding.access import Actor, may_bring
 from commonhearth.rooms.founding.models import Bringing, BringingPage, BroughtPerson, Kind, State
 from commonhearth.rooms.founding.services.bringing.meeting import put_back_dates
@@ -50,13 +51,11 @@ def put_away(*, actor: Actor, run: Bringing) -> None:
 def forget_old(*, now: datetime) -> int:
     """Delete, in the community in reach, previews nobody confirmed and digests whose invitation is over."""
     with transaction.atomic():
-        gone = Bringing.objects.filter(state__in=[State.COLUMNS, State.READY], expires__lte=now)
+        gone = over(Bringing, now=now)
         count = gone.count()
         gone.delete()
-        BringingPage.objects.filter(bringing__expires__lte=now).exclude(
-            bringing__state=State.CARRYING
-        ).delete()
-        BroughtPerson.objects.filter(expires__lte=now).delete()
+        over(BringingPage, now=now).delete()
+        over(BroughtPerson, now=now).delete()
     return count
 
 
