@@ -15,6 +15,7 @@ from commonhearth.foundation.members.selectors import (
     hold_on,
     own_memberships,
     removal_of,
+    said_to_have_died,
     ways_to_write,
 )
 from commonhearth.foundation.registry import HOME_LINES
@@ -49,13 +50,20 @@ def home(request: HttpRequest) -> HttpResponse:
     memberships = own_memberships(request.person)
     inside = [member for member in memberships if member.is_inside]
     asked = [member for member in memberships if member.has_asked]
-    if len(inside) == 1 and not asked:
+    mistaken = said_to_have_died(request.person)
+    if len(inside) == 1 and not asked and not mistaken:
         return HttpResponseRedirect(reverse("community_home", args=[inside[0].community.slug]))
     past = [member for member in memberships if member.was_here]
     return page(
         request,
         "site/home.html",
-        {"inside": inside, "asked": asked, "past": past, "desk": request.person.is_reviewer},
+        {
+            "inside": inside,
+            "asked": asked,
+            "mistaken": mistaken,
+            "past": past,
+            "desk": request.person.is_reviewer,
+        },
     )
 
 

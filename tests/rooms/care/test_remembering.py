@@ -152,3 +152,28 @@ def test_the_mistake_is_undone_from_the_page_of_everyone_and_from_no_other(world
     assert "is alive" in client.get(f"{at}{everyone.id}/").content.decode()
     page = client.get(f"{at}{hidden.id}/").content.decode()
     assert "is alive" not in page and "died by suicide" in page and "999" in page
+
+
+def test_the_circles_page_leads_its_people_there_once_they_were_told(world, db):
+    at = f"/c/{world.harbour.community.slug}/circles/{world.harbour.circles['closed'].id}/"
+    client = world.client("member")
+    with world.harbour.within():
+        dies(world.harbour)
+        row = farewell(world.harbour, "closed")
+        name = str(row.seat)
+    said = client.get(at).content.decode()
+    assert "Something here needs a person, not a message." in said and f"{name} has died." not in said
+    with world.harbour.within():
+        services.say_told(actor=world.harbour.acting("member"), farewell=row, now=world.now)
+    said = client.get(at).content.decode()
+    assert f"{name} has died." in said and f"/farewell/{row.id}/" in said
+
+
+def test_whoever_is_alive_finds_it_on_their_first_page_and_puts_it_right(world, db):
+    with world.harbour.within():
+        dies(world.harbour, "member")
+    client = world.client("member")
+    home = client.get("/home/", follow=True).content.decode()
+    assert "Somebody made a mistake about you" in home and "belong to no community" not in home
+    left = f"/c/{world.harbour.community.slug}/you/left/"
+    assert left in home and "I am here" in client.get(left).content.decode()
