@@ -47,6 +47,7 @@ def you_here(request: HttpRequest) -> HttpResponse:
         request.POST if request.method == "POST" and verdict else None,
         initial={field: getattr(member, field) for field in own},
         answers=answers,
+        neutral=request.community.named_outside,
     )
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
