@@ -130,7 +130,7 @@ def _tonight() -> None:
         NOTICES.add(code, sentence)
     WHAT_IS_NEXT.add("conversations.tonight", in_the_circle)
     BESIDE_A_POST.add(
-        "conversations.tonight", PostLink(_("For tonight"), "conversations:tonight_post", is_own_named)
+        "conversations.tonight", PostLink(_("For tonight"), "conversations:tonight_post", shown=is_own_named)
     )
 
 

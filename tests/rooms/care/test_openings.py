@@ -185,7 +185,7 @@ def test_a_post_is_reported_from_its_own_page_and_its_author_never_looks(world):
     path = f"/c/harbour/care/report/post/{world.harbour.things['post_id']['open']}/"
     client = world.client("neighbour")
     own_page = reverse("conversations:post", args=["harbour", world.harbour.things["post_id"]["open"]])
-    assert path in client.get(own_page).text
+    assert path in client.get(own_page).text and path not in world.client("member").get(own_page).text
     shown = client.get(path)
     assert shown.status_code == 200
     assert world.client("member").get(path).status_code == 404  # one's own
@@ -217,3 +217,12 @@ def test_the_pages_of_an_opening_say_what_is_so(officers, world):
     services.end_opening(actor=officers.act("registrar"), opening=opening, now=officers.now)
     shut = registrar.get(here).text
     assert "is shut again" in shut and "Close it now" not in shut
+
+
+def test_who_looks_at_a_case_reads_the_post_where_it_may_be_read(officers, world):
+    for key, readable in (("open", True), ("hidden", False)):
+        post = Post.objects.get(id=officers.place.things["post_id"][key])
+        who = "neighbour" if readable else "member"
+        case = officers.taken(officers.report(who, key=key, about="post", post=post.id))
+        page = world.client("steward").get(f"/c/harbour/care/cases/{case.id}/").text
+        assert (f"/talk/posts/{post.id}/" in page) is readable

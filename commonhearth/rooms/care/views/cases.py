@@ -239,6 +239,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "case": found,
         "file": file,
         "numbers": _numbers_for(request, found),
+        "may_read_post": _may_read_post(request, found),
         "work": may_work_on_case(request.actor, found),
         "alone": len(file.on_it) < 2,
         "others": [one for one in file.team if one not in file.on_it],
@@ -269,6 +270,17 @@ def _numbers_for(request: HttpRequest, case: Case) -> Any:
     if not case.danger or case.closed:
         return []
     return selectors.numbers_at_once(request.community.country, viewer=request.actor)
+
+
+def _may_read_post(request: HttpRequest, case: Case) -> bool:
+    """Whether who looks at a case may read the post that it is about: where they are, or in an open circle."""
+    if case.post is None:
+        return False
+    try:
+        conversations.post_for(request.actor, case.post, now=request.now)
+    except NotVisible:
+        return False
+    return True
 
 
 def _openable(request: HttpRequest, case: Case) -> list[str]:
