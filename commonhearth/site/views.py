@@ -24,8 +24,8 @@ from commonhearth.rooms.directory.forms import SearchForm
 
 #: What a newcomer may do in the first two weeks; each is done or put away for good.
 SUGGESTIONS = {
-    "hello": (_("Look round, or just read. Nobody sees what you look at."), "circles:tree"),
-    "come": (_("Come along: see where people meet, and how."), "communities:page"),
+    "hello": (_("Say hello, or just read. Nobody sees what you look at."), "conversations:missed"),
+    "come": (_("Come along: see when and where people meet."), "meetings:list"),
     "name": (_("Choose the name people see, and how mail names this community."), "members:you_here"),
 }
 
@@ -88,7 +88,11 @@ def community_home(request: HttpRequest) -> HttpResponse:
         "community": request.community,
         "member": member,
         "lines": lines,
-        "suggestions": {key: thing for key, thing in SUGGESTIONS.items() if new and key not in put_away},
+        "suggestions": {
+            key: (words, url_name)
+            for key, (words, url_name) in SUGGESTIONS.items()
+            if new and key not in put_away and url_name.partition(":")[0] not in closed
+        },
         "new": new,
         "here_for_you": hosts,
         "write_to": ways_to_write(member, hosts),
