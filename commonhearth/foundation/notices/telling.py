@@ -112,6 +112,13 @@ def tell_circle(
     return len(rows)
 
 
+def put_away(*, code: str, url_args: list[str]) -> None:
+    """Put away, for everyone who was asked for the same, what is done now: no home asks for it any more."""
+    from commonhearth.foundation.notices.models import Notice
+
+    Notice.objects.filter(code=code, url_args=url_args, read=False).update(read=True)
+
+
 def tell_many(
     *,
     people: QuerySet[Any],

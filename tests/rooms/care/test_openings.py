@@ -161,6 +161,8 @@ def test_who_somebody_is_outside_their_circle(officers):
     assert found.who.member.name == "Pavel"
     told = Notice.objects.get(member=officers.act("paused"), code="care.opened_person_by")
     assert told.params == {"who": str(officers.act("steward")), "other": str(officers.act("registrar"))}
+    still = Notice.objects.filter(code="care.opening_asked", url_args=[str(opening.id)], read=False)
+    assert not still.exists()  # it is done, and no home asks for it any more
     asked = Notice.objects.get(member=officers.act("steward"), code="care.opening_confirmed")
     assert asked.params == {"name": str(officers.act("registrar"))} and asked.url_args == [str(opening.id)]
 

@@ -46,6 +46,7 @@ def test_a_person_tells_the_circle_first(here):
         with pytest.raises(NotVisible):
             selectors.farewell_seen(here.acting(who), row.id, now=here.now)
     services.say_told(actor=here.acting("member"), farewell=row, now=here.now)
+    assert not asked.filter(read=False).exists()  # it is done, and no home asks for it any more
     with pytest.raises(Refused):
         services.say_told(actor=here.acting("member"), farewell=row, now=here.now)
     seen = selectors.farewell_seen(here.acting("member"), row.id, now=here.now)

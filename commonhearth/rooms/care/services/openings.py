@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from commonhearth.foundation import logbook
 from commonhearth.foundation.access import Refused, no, require
 from commonhearth.foundation.members.models import Member
-from commonhearth.foundation.notices.telling import tell, tell_circle
+from commonhearth.foundation.notices.telling import put_away, tell, tell_circle
 from commonhearth.rooms.care.access.cases import Actor
 from commonhearth.rooms.care.access.openings import may_ask_opening, may_confirm_opening
 from commonhearth.rooms.care.models import Case, OnCase, Opening, OpeningKind
@@ -94,6 +94,7 @@ def confirm_opening(*, actor: Actor, opening: Opening, now: datetime) -> Opening
             opening.membership = opening.case.membership
         opening.save()
         _tell(opening, two, now=now)
+        put_away(code="care.opening_asked", url_args=[str(opening.id)])
         where = opening.circle_id if opening.circle and not opening.circle.is_root else None
         logbook.write(
             actor=actor,
