@@ -6,6 +6,8 @@ Only sentences that the form's author left as Django has them are replaced; own 
 from __future__ import annotations
 
 from django import forms
+from django.core import validators
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +37,15 @@ _OURS: list[tuple[type[forms.Field], dict[str, str | Promise]]] = [
     (forms.FileField, {"required": _("Please choose a file."), "empty": _("This file is empty.")}),
     (forms.Field, _PLAIN),
 ]
+#: What Django's own limits say, and what we say there.
+_LIMITS: list[tuple[object, str | Promise]] = [
+    (
+        validators.MaxLengthValidator.message,
+        _("This is too long: %(limit_value)s characters fit, and it has %(show_value)s."),
+    ),
+    (validators.MinValueValidator.message, _("Please write %(limit_value)s or more.")),
+    (validators.MaxValueValidator.message, _("Please write %(limit_value)s or less.")),
+]
 
 
 def _as_django_says(field: forms.Field, code: str) -> str | None:
@@ -53,6 +64,10 @@ def _ours(field: forms.Field, code: str) -> str | None:
     return None
 
 
+def _of_limit(error: ValidationError) -> str | None:
+    return next((str(ours) % error.params for theirs, ours in _LIMITS if error.message is theirs), None)
+
+
 def wrongs(bound: BoundField) -> list[str]:
     """Return the sentences about one field, in order."""
     said = []
@@ -61,5 +76,5 @@ def wrongs(bound: BoundField) -> list[str]:
         for sentence in error:
             template = str(error.message) if hasattr(error, "message") else sentence
             ours = _ours(bound.field, code) if template == _as_django_says(bound.field, code) else None
-            said.append(ours or str(sentence))
+            said.append(ours or _of_limit(error) or str(sentence))
     return said

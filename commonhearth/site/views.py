@@ -15,6 +15,7 @@ from commonhearth.foundation.members.selectors import (
     hold_on,
     own_memberships,
     removal_of,
+    said_to_have_died,
     ways_to_write,
 )
 from commonhearth.foundation.registry import HOME_LINES
@@ -23,8 +24,8 @@ from commonhearth.rooms.directory.forms import SearchForm
 
 #: What a newcomer may do in the first two weeks; each is done or put away for good.
 SUGGESTIONS = {
-    "hello": (_("Look round, or just read. Nobody sees what you look at."), "circles:tree"),
-    "come": (_("Come along: see where people meet, and how."), "communities:page"),
+    "hello": (_("Say hello, or just read. Nobody sees what you look at."), "conversations:missed"),
+    "come": (_("Come along: see when and where people meet."), "meetings:list"),
     "name": (_("Choose the name people see, and how mail names this community."), "members:you_here"),
 }
 
@@ -49,13 +50,20 @@ def home(request: HttpRequest) -> HttpResponse:
     memberships = own_memberships(request.person)
     inside = [member for member in memberships if member.is_inside]
     asked = [member for member in memberships if member.has_asked]
-    if len(inside) == 1 and not asked:
+    mistaken = said_to_have_died(request.person)
+    if len(inside) == 1 and not asked and not mistaken:
         return HttpResponseRedirect(reverse("community_home", args=[inside[0].community.slug]))
     past = [member for member in memberships if member.was_here]
     return page(
         request,
         "site/home.html",
-        {"inside": inside, "asked": asked, "past": past, "desk": request.person.is_reviewer},
+        {
+            "inside": inside,
+            "asked": asked,
+            "mistaken": mistaken,
+            "past": past,
+            "desk": request.person.is_reviewer,
+        },
     )
 
 
@@ -80,7 +88,11 @@ def community_home(request: HttpRequest) -> HttpResponse:
         "community": request.community,
         "member": member,
         "lines": lines,
-        "suggestions": {key: thing for key, thing in SUGGESTIONS.items() if new and key not in put_away},
+        "suggestions": {
+            key: (words, url_name)
+            for key, (words, url_name) in SUGGESTIONS.items()
+            if new and key not in put_away and url_name.partition(":")[0] not in closed
+        },
         "new": new,
         "here_for_you": hosts,
         "write_to": ways_to_write(member, hosts),

@@ -147,7 +147,7 @@ def test_new_posts_by_mail_are_chosen_beside_the_conversations(window, world, sc
     page.goto(f"/c/harbour/circles/{world.harbour.circles['open'].id}/talk/")
     through(page.get_by_role("link", name="New posts by e-mail"))
     look(page, script)
-    page.get_by_label("each by itself").check()
+    page.get_by_label("Each by itself").check()
     through(page.get_by_role("button", name="Save"))
     expect(page.get_by_text("Only you see what you chose.")).to_be_visible()
 

@@ -107,18 +107,29 @@ def test_sentences_left_to_django_are_said_in_our_voice():
     assert wrongs(form["rules"]) == ["Please tick this to go on."]
 
 
+def test_a_limit_says_what_fits_and_what_was_written():
+    class Limited(forms.Form):
+        word = forms.CharField(max_length=3)
+        few = forms.IntegerField(min_value=1)
+        many = forms.IntegerField(max_value=9)
+
+    form = Limited({"word": "four", "few": "0", "many": "10"})
+    form.is_valid()
+    assert wrongs(form["word"]) == ["This is too long: 3 characters fit, and it has 4."]
+    assert wrongs(form["few"]) == ["Please write 1 or more."]
+    assert wrongs(form["many"]) == ["Please write 9 or less."]
+
+
 def test_own_sentences_stay_as_they_are():
     class Named(forms.Form):
         name = forms.CharField(error_messages={"required": "How shall we call you?"})
-        word = forms.CharField(max_length=3)
 
         def clean_name(self):
             raise forms.ValidationError("There is an Anna already.", code="required")
 
-    form = Named({"name": "Anna", "word": "four"})
+    form = Named({"name": "Anna"})
     form.is_valid()
     assert wrongs(form["name"]) == ["There is an Anna already."]
-    assert wrongs(form["word"]) == ["Ensure this value has at most 3 characters (it has 4)."]
     empty = Named({})
     empty.is_valid()
     assert wrongs(empty["name"]) == ["How shall we call you?"]

@@ -65,6 +65,8 @@ def test_what_is_kept_of_the_plan_names_nobody_who_may_read_it(world, here):
     assert neighbour in world.client("member").get(at(here, "plan/")).content.decode()
     paper = world.client("member").get(at(here, "plan/paper/")).content.decode()
     assert "Ring twice." in paper and neighbour not in paper
+    # It is also what a telephone shows on a bad night: how to print it stands below.
+    assert paper.index("Ring twice.") < paper.index("To print this page")
 
 
 def test_the_installed_house_is_called_as_the_member_chose(world, here):

@@ -115,5 +115,5 @@ def letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
         messages.success(request, _("Your answer is on its way. It is not kept here."))
         return HttpResponseRedirect(reverse("communities:letters", args=[request.community.slug]))
     message = sealed.open(found.message, viewer=request.actor)
-    context = {"letter": found, "message": message, "form": form}
+    context = {"letter": found, "message": message, "form": form, "community": request.community}
     return page(request, "communities/letter.html", context, status=422 if form.errors else 200)

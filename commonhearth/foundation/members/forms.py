@@ -112,7 +112,6 @@ class OwnForm(NameForm):
         label=_("How mail and envelopes name this community to you"),
         max_length=120,
         required=False,
-        help_text=_("Empty: the community’s own neutral name."),
     )
     paper = forms.CharField(
         label=_("Your name on paper, such as the notice board"),
@@ -134,8 +133,10 @@ class OwnForm(NameForm):
         help_text=_("Such as: most evenings after six, and at the door on Thursdays. Their home shows it."),
     )
 
-    def __init__(self, *args: Any, answers: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, answers: bool, neutral: str, **kwargs: Any) -> None:
+        """Take whether they answer newcomers, and how the community is named where they choose nothing."""
         super().__init__(*args, **kwargs)
+        self.fields["named_outside_as"].help_text = _("Empty: “%(name)s”.") % {"name": neutral}
         self.fields["word"].when_needed = False  # type: ignore[attr-defined]
         if not answers:
             del self.fields["answers_when"]
@@ -191,6 +192,11 @@ class VoiceForm(forms.Form):
 
 class AddForm(VoiceForm, NameForm):
     """Somebody who takes part without a sign-in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("What shall we call them here?")
+        self.fields["name"].help_text = _("As they want it.")
 
 
 class HoldForm(forms.Form):

@@ -89,6 +89,11 @@ def own_memberships(person: Person) -> list[Member]:
     return list(Member.own.select_related("community").filter(standing__in=[*INSIDE, "applicant", "former"]))
 
 
+def said_to_have_died(person: Person) -> list[Member]:
+    """Return where two people wrote down that this person has died, inside `in_own_rows`: who asks is alive."""
+    return list(Member.own.select_related("community").filter(standing="died"))
+
+
 def places_of(person: Person) -> list[tuple[UUID, str]]:
     """Return the communities in which a person has a place, by id and name, inside `in_own_rows`."""
     return [(member.community.id, member.community.name) for member in own_memberships(person)]

@@ -9,7 +9,7 @@ HOURS = [(hour, f"{hour:02d}:00") for hour in range(24)]
 class WishForm(forms.Form):
     letter = forms.ChoiceField(
         label=_("A letter by e-mail"),
-        choices=[("daily", _("once a day at most, and only when there is something")), ("never", _("never"))],
+        choices=[("daily", _("Once a day at most, and only when there is something")), ("never", _("Never"))],
         widget=forms.RadioSelect,
     )
     quiet_from = forms.TypedChoiceField(label=_("Nothing is sent from"), coerce=int, choices=HOURS)

@@ -67,13 +67,21 @@ def tell_unless_waiting(*, member: Member, code: str, url_name: str, now: dateti
 
 
 def tell_circle(
-    *, circle_id: UUID, code: str, url_name: str, url_args: list[str], now: datetime, only: Q | None = None
+    *,
+    circle_id: UUID,
+    code: str,
+    url_name: str,
+    url_args: list[str],
+    now: datetime,
+    params: dict[str, str] | None = None,
+    only: Q | None = None,
 ) -> int:
     """Tell everyone in a circle the same, once a day at most for each code and address; return how many.
 
     The sentence names no circle: who is in a hidden one must not read its name in a list or a letter.
 
     Args:
+        params: plain values that fill the sentence.
         only: a filter of the circle's memberships, where it does not concern all of them.
 
     Raises:
@@ -90,11 +98,25 @@ def tell_circle(
         only or Q(), circle_id=circle_id, left=None, circle__closed_on=None, member__standing__in=ACTING
     ).exclude(member_id__in=told.values("member_id"))
     rows = [
-        Notice(member_id=member_id, code=code, url_name=url_name, url_args=url_args, created=now)
+        Notice(
+            member_id=member_id,
+            code=code,
+            params=params or {},
+            url_name=url_name,
+            url_args=url_args,
+            created=now,
+        )
         for member_id in people.values_list("member_id", flat=True)
     ]
     Notice.objects.bulk_create(rows, batch_size=500)
     return len(rows)
+
+
+def put_away(*, code: str, url_args: list[str]) -> None:
+    """Put away, for everyone who was asked for the same, what is done now: no home asks for it any more."""
+    from commonhearth.foundation.notices.models import Notice
+
+    Notice.objects.filter(code=code, url_args=url_args, read=False).update(read=True)
 
 
 def tell_many(

@@ -38,7 +38,11 @@ def wish(request: HttpRequest) -> HttpResponse:
         services.set_wish(actor=request.actor, now=request.now, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("notices:list", args=[request.community.slug]))
-    context = {"form": form, "telephone": bool(may_keep_number(request.actor))}
+    context = {
+        "form": form,
+        "called": request.actor.named_outside_as or request.community.named_outside,
+        "telephone": bool(may_keep_number(request.actor)),
+    }
     return page(request, "notices/wish.html", context, status=422 if form.errors else 200)
 
 

@@ -44,7 +44,9 @@ class CareConfig(AppConfig):
         GRANTS.add("care", access.openings.grants)
         OPENABLE.add("care.post", "conversations.Post.sealed_text")
         OPENED_BY_TWO.add("care", True)
-        BESIDE_A_POST.add("care.report", PostLink(_("Something isn’t right"), "care:report_post"))
+        BESIDE_A_POST.add(
+            "care.report", PostLink(_("Something isn’t right"), "care:report_post", on_own=False)
+        )
         BESIDE_A_PAGE.add("care.report", PageLink(_("Something isn’t right"), "care:report_page"))
         RAIL.add("care", RailPlace(_("Looking after each other"), "care:home", "care", order=75))
         BESIDE_WRITING.add("care.plan", WritingLink(_("My own plan"), "care:plan"))

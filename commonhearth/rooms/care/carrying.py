@@ -11,6 +11,8 @@ def open_it() -> None:
     from commonhearth.foundation.circles.selectors import (
         AGENDA_SENTENCES,
         BESIDE,
+        LATELY,
+        READ_ALONG,
         WITH_A_PERSON,
         Due,
     )
@@ -25,6 +27,7 @@ def open_it() -> None:
     from commonhearth.rooms.care.handlers import stepping as _stepping  # noqa: F401
     from commonhearth.rooms.care.handlers import supporting as _supporting  # noqa: F401
     from commonhearth.rooms.care.models.plan import PlanPart
+    from commonhearth.rooms.care.selectors import remembering as farewells
     from commonhearth.rooms.care.selectors.accompanying import with_others
     from commonhearth.rooms.care.selectors.plan import kept_pages, way_to_own_plan
     from commonhearth.rooms.care.selectors.stepping import beside_circle
@@ -58,6 +61,8 @@ def open_it() -> None:
     OWN_FIRST_LINK.add("care.plan", way_to_own_plan)
     WITH_OTHERS.add("care", with_others)
     BESIDE.add("care.missing", beside_circle)
+    READ_ALONG.add("newest_farewell", farewells.newest)
+    LATELY.add("care.farewells", farewells.lately)
     for number, question in enumerate(supporting_words.CO_REFLECTION, 1):
         AGENDA_SENTENCES.add(f"care.reflection.{number}", question)
     AGENDA_OF_KIND.add(

@@ -106,6 +106,7 @@ def _stories() -> None:
     from commonhearth.foundation import logbook
     from commonhearth.foundation.communities.selectors import FACE_PARTS
     from commonhearth.foundation.notices.telling import NOTICES
+    from commonhearth.foundation.registry import OWN_WAYS, OwnWay
     from commonhearth.rooms.conversations.access import stories  # noqa: F401
     from commonhearth.rooms.conversations.selectors.stories import on_the_face
     from commonhearth.rooms.conversations.wording import stories as words
@@ -115,6 +116,14 @@ def _stories() -> None:
     for verb, line in words.LOGBOOK.items():
         logbook.VERBS.add(verb, line)
     FACE_PARTS.add("conversations.stories", on_the_face)
+    OWN_WAYS.add(
+        "conversations.stories",
+        OwnWay(
+            _("My stories"),
+            "conversations:stories_mine",
+            _("What I lived through, read by nobody before I choose."),
+        ),
+    )
 
 
 def _tonight() -> None:
@@ -130,7 +139,7 @@ def _tonight() -> None:
         NOTICES.add(code, sentence)
     WHAT_IS_NEXT.add("conversations.tonight", in_the_circle)
     BESIDE_A_POST.add(
-        "conversations.tonight", PostLink(_("For tonight"), "conversations:tonight_post", is_own_named)
+        "conversations.tonight", PostLink(_("For tonight"), "conversations:tonight_post", shown=is_own_named)
     )
 
 

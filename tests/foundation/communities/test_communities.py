@@ -117,6 +117,16 @@ def test_a_letter_is_sealed_and_answered_once_without_addresses(world):
             )
 
 
+def test_a_ready_reply_says_the_same_to_everybody(world):
+    with world.harbour.within():
+        letter = services.reach_out(
+            actor=VISITOR, community=world.harbour.community, name="Una", reply_to="una@example.org",
+            message="Is my son with you?", now=world.now,
+        )  # fmt: skip
+    page = world.client("steward").get(f"/c/harbour/letters/{letter.id}/").text
+    assert "We never say whether somebody is a member here, to anybody" in page and "emergency number" in page
+
+
 def test_a_late_answer_is_said_once_with_an_apology(world):
     with world.harbour.within():
         letter = services.reach_out(

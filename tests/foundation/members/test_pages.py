@@ -91,3 +91,12 @@ def test_queries_do_not_grow(world, path):
             services.invite(actor=world.harbour.acting(who), now=world.now)
     assert queries(client, f"/c/harbour/{path}") == few
     assert few <= (12 if path == "home/" else 8)
+
+
+def test_a_newcomer_is_led_to_what_they_may_do(world):
+    """Each suggestion opens a room, and none opens one that the community has closed."""
+    client = world.client("guest")
+    page = client.get("/c/harbour/home/").text
+    assert "Say hello, or just read." in page
+    for there in ("/c/harbour/talk/", "/c/harbour/meetings/", "/c/harbour/you/"):
+        assert f'href="{there}"' in page and client.get(there).status_code == 200

@@ -107,3 +107,19 @@ def test_those_who_may_add_somebody_find_the_way(world):
     for who, path in (("steward", "office/"), ("steward", "asking/"), ("registrar", "register/")):
         assert "/c/harbour/register/add/" in world.client(who).get(f"/c/harbour/{path}").text, (who, path)
     assert "register/add/" not in world.client("member").get("/c/harbour/asking/").text
+
+
+def test_whoever_added_somebody_is_led_to_them_and_to_their_card(world):
+    client = world.client("steward")
+    page = client.get("/c/harbour/register/add/").text
+    assert "What shall we call them here?" in page
+    with world.harbour.within():
+        me = world.harbour.acting("steward").id
+    sent = {"name": "Edda", "speaks_through": str(me), "once_key": "a-key-of-this-form-0041"}
+    page = client.post("/c/harbour/register/add/", sent, follow=True).text
+    with world.harbour.within():
+        edda = Member.objects.get(name="Edda").id
+    at = f"/c/harbour/members/{edda}/"
+    assert f"{at}card/" in page
+    card = client.post(f"{at}card/").text
+    assert "The card of Edda" in card and f'href="{at}"' in card and "Your card" not in card

@@ -15,6 +15,7 @@ from commonhearth.foundation.notices import services
 from commonhearth.foundation.notices.models import Notice, Wish
 from commonhearth.foundation.notices.selectors import notices_of
 from commonhearth.foundation.outbox.models import Mail
+from tests.world import World
 
 #: Noon on a day in March, where Harbour's clock is Greenwich's.
 NOON = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
@@ -238,3 +239,12 @@ def test_a_letter_carries_the_small_answers_as_links(harbour, world):
     tell(harbour, "registrar")
     assert send(harbour, NOON + timedelta(hours=24)) == 1
     assert Mail.objects.filter(kind="letter").order_by("created").last().fill["small"] == ""
+
+
+def test_the_wish_says_what_a_letter_calls_this_community(world: World):
+    client = world.client("member")
+    assert f"“{world.harbour.community.named_outside}”" in client.get("/c/harbour/notices/wish/").text
+    assert f"Empty: “{world.harbour.community.named_outside}”." in client.get("/c/harbour/you/").text
+    with world.harbour.within():
+        members.set_named_outside(actor=world.harbour.acting("member"), name="Garden club")
+    assert "“Garden club”" in client.get("/c/harbour/notices/wish/").text

@@ -336,6 +336,10 @@ def test_the_pages(world: World, settings):
     for _more in range(numbers.CODES_A_DAY):
         said = client.post(base, {"number": NUMBER, "once_key": f"a-key-of-this-form-001{_more}"})
     assert said.status_code == 422 and "try again tomorrow" in said.content.decode()
+    again = client.post(
+        f"{base}code/", {"again": "1"}, follow=True
+    )  # said beside the number, not on a page that ends
+    assert again.status_code == 200 and "try again tomorrow" in again.text and NUMBER in again.text
 
 
 def test_no_page_speaks_of_it_without_a_gateway(world: World, settings):

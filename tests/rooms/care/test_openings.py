@@ -75,7 +75,7 @@ def test_who_wrote_it_is_opened_by_two_and_its_author_is_told(officers):
     services.confirm_opening(actor=officers.act("registrar"), opening=opening, now=officers.now)
     found = selectors.opening_for(officers.act("steward"), opening.id, now=officers.now + HOUR)
     assert found.is_open and found.who.member.name == "Mara" and found.why == "Somebody may be hurt."
-    assert Notice.objects.filter(member=officers.act("member"), code="talk.authorship_opened").exists()
+    assert Notice.objects.filter(member=officers.act("member"), code="talk.authorship_opened_by").exists()
     line = Line.objects.get(verb="care.opened")
     assert line.circle_id == officers.place.circles["open"].id
     later = selectors.opening_for(officers.act("registrar"), opening.id, now=officers.now + 3 * HOUR)
@@ -122,7 +122,7 @@ def test_a_hidden_circles_post_opens_only_where_the_circle_itself_agreed_and_in_
     services.confirm_opening(actor=officers.act("registrar"), opening=opening, now=officers.now)
     found = selectors.opening_for(officers.act("steward"), opening.id, now=officers.now)
     assert found.text == "Walking in the morning, hidden."
-    told = set(Notice.objects.filter(code="care.opened_post").values_list("member__name", flat=True))
+    told = set(Notice.objects.filter(code="care.opened_post_by").values_list("member__name", flat=True))
     assert told == {"Mara"}  # everybody in the circle who is here
     for who, at in (("neighbour", 0), ("steward", 3)):
         with pytest.raises(Refused):
@@ -159,7 +159,12 @@ def test_who_somebody_is_outside_their_circle(officers):
     services.confirm_opening(actor=officers.act("registrar"), opening=opening, now=officers.now)
     found = selectors.opening_for(officers.act("registrar"), opening.id, now=officers.now)
     assert found.who.member.name == "Pavel"
-    assert Notice.objects.filter(member=officers.act("paused"), code="care.opened_person").exists()
+    told = Notice.objects.get(member=officers.act("paused"), code="care.opened_person_by")
+    assert told.params == {"who": str(officers.act("steward")), "other": str(officers.act("registrar"))}
+    still = Notice.objects.filter(code="care.opening_asked", url_args=[str(opening.id)], read=False)
+    assert not still.exists()  # it is done, and no home asks for it any more
+    asked = Notice.objects.get(member=officers.act("steward"), code="care.opening_confirmed")
+    assert asked.params == {"name": str(officers.act("registrar"))} and asked.url_args == [str(opening.id)]
 
 
 def test_a_closed_case_is_read_by_the_two_for_a_time(officers):
@@ -175,14 +180,14 @@ def test_a_closed_case_is_read_by_the_two_for_a_time(officers):
     assert selectors.case_for(officers.act("registrar"), case.id, now=officers.now + HOUR)
     with pytest.raises(NotVisible):
         selectors.case_for(officers.act("registrar"), case.id, now=officers.now + 3 * HOUR)
-    assert Notice.objects.filter(member=officers.act("neighbour"), code="care.opened_case").exists()
+    assert Notice.objects.filter(member=officers.act("neighbour"), code="care.opened_case_by").exists()
 
 
 def test_a_post_is_reported_from_its_own_page_and_its_author_never_looks(world):
     path = f"/c/harbour/care/report/post/{world.harbour.things['post_id']['open']}/"
     client = world.client("neighbour")
     own_page = reverse("conversations:post", args=["harbour", world.harbour.things["post_id"]["open"]])
-    assert path in client.get(own_page).text
+    assert path in client.get(own_page).text and path not in world.client("member").get(own_page).text
     shown = client.get(path)
     assert shown.status_code == 200
     assert world.client("member").get(path).status_code == 404  # one's own
@@ -193,3 +198,33 @@ def test_a_post_is_reported_from_its_own_page_and_its_author_never_looks(world):
         case = Case.objects.order_by("-created")[0]
         assert case.about == "post" and str(case.post) in path
         assert world.harbour.acting("member").id in kept_off([case])[case.id]
+
+
+def test_the_pages_of_an_opening_say_what_is_so(officers, world):
+    seat = officers.seat("paused", "closed")
+    case = officers.taken(
+        officers.report("member", key="closed", about="person", membership=seat, danger=True)
+    )
+    at = f"/c/harbour/care/cases/{case.id}/"
+    steward, registrar = world.client("steward"), world.client("registrar")
+    assert f"{at}open/person/" in steward.get(at).text and "999" in steward.get(at).text
+    opening = ask(officers, case, "person")
+    here = f"/c/harbour/care/openings/{opening.id}/"
+    # Whoever asked finds it on the case, and does not write a second asking in vain.
+    assert here in steward.get(at).text and f"{at}open/person/" not in steward.get(at).text
+    again = steward.post(f"{at}open/person/", {"why": "Again", "hours": "1", "once_key": "k" * 20})
+    assert again.status_code == 302 and again["Location"] == here
+    opening = services.confirm_opening(actor=officers.act("registrar"), opening=opening, now=officers.now)
+    assert "Close it now" in registrar.get(here).text
+    services.end_opening(actor=officers.act("registrar"), opening=opening, now=officers.now)
+    shut = registrar.get(here).text
+    assert "is shut again" in shut and "Close it now" not in shut
+
+
+def test_who_looks_at_a_case_reads_the_post_where_it_may_be_read(officers, world):
+    for key, readable in (("open", True), ("hidden", False)):
+        post = Post.objects.get(id=officers.place.things["post_id"][key])
+        who = "neighbour" if readable else "member"
+        case = officers.taken(officers.report(who, key=key, about="post", post=post.id))
+        page = world.client("steward").get(f"/c/harbour/care/cases/{case.id}/").text
+        assert (f"/talk/posts/{post.id}/" in page) is readable

@@ -46,6 +46,7 @@ def test_a_person_tells_the_circle_first(here):
         with pytest.raises(NotVisible):
             selectors.farewell_seen(here.acting(who), row.id, now=here.now)
     services.say_told(actor=here.acting("member"), farewell=row, now=here.now)
+    assert not asked.filter(read=False).exists()  # it is done, and no home asks for it any more
     with pytest.raises(Refused):
         services.say_told(actor=here.acting("member"), farewell=row, now=here.now)
     seen = selectors.farewell_seen(here.acting("member"), row.id, now=here.now)
@@ -161,3 +162,28 @@ def test_whoever_is_alive_reads_what_comes_back_and_what_does_not(world, db):
     page = client.get(f"/c/{world.harbour.community.slug}/you/left/").content.decode()
     assert "I am here" in page and "in the roles that were yours" in page
     assert "you take up again yourself" in page and "everything is as it was" not in page
+
+
+def test_the_circles_page_leads_its_people_there_once_they_were_told(world, db):
+    at = f"/c/{world.harbour.community.slug}/circles/{world.harbour.circles['closed'].id}/"
+    client = world.client("member")
+    with world.harbour.within():
+        dies(world.harbour)
+        row = farewell(world.harbour, "closed")
+        name = str(row.seat)
+    said = client.get(at).content.decode()
+    assert "Something here needs a person, not a message." in said and f"{name} has died." not in said
+    with world.harbour.within():
+        services.say_told(actor=world.harbour.acting("member"), farewell=row, now=world.now)
+    said = client.get(at).content.decode()
+    assert f"{name} has died." in said and f"/farewell/{row.id}/" in said
+
+
+def test_whoever_is_alive_finds_it_on_their_first_page_and_puts_it_right(world, db):
+    with world.harbour.within():
+        dies(world.harbour, "member")
+    client = world.client("member")
+    home = client.get("/home/", follow=True).content.decode()
+    assert "Somebody made a mistake about you" in home and "belong to no community" not in home
+    left = f"/c/{world.harbour.community.slug}/you/left/"
+    assert left in home and "I am here" in client.get(left).content.decode()

@@ -19,6 +19,9 @@ from commonhearth.rooms.conversations.access import CARE
 from commonhearth.rooms.conversations.models import Mention, Post, PostVersion, Reading, Topic
 from commonhearth.rooms.conversations.telling import tell_of
 
+#: Whom the author may ask why.
+TWO = {"who": "Rosa", "other": "Hamish"}
+
 
 @pytest.fixture
 def five(house, talk):
@@ -109,13 +112,14 @@ def test_only_the_room_for_care_opens_who_wrote_it_and_the_author_is_told(five, 
     post = talk.write(ben, topic, nameless=True)
     for actor in (talk.house.steward(), talk.house.acting(_ada), System("other")):
         with pytest.raises(Refused):
-            services.open_authorship(actor=actor, post=post, now=talk.now)
-    place = services.open_authorship(actor=CARE, post=post, now=talk.now)
+            services.open_authorship(actor=actor, post=post, two=TWO, now=talk.now)
+    place = services.open_authorship(actor=CARE, post=post, two=TWO, now=talk.now)
     assert place.id == talk.house.seat(circle, ben).id
-    assert Notice.objects.get(code="talk.authorship_opened").member_id == ben.id
+    told = Notice.objects.get(code="talk.authorship_opened_by")
+    assert told.member_id == ben.id and told.params == TWO
     assert Line.objects.filter(verb="talk.authorship_opened", circle_id=circle.id).count() == 1
     with pytest.raises(Refused):
-        services.open_authorship(actor=CARE, post=talk.first(topic), now=talk.now)
+        services.open_authorship(actor=CARE, post=talk.first(topic), two=TWO, now=talk.now)
 
 
 def test_its_author_takes_it_along_and_erases_it(five, talk):
@@ -131,7 +135,7 @@ def test_its_author_takes_it_along_and_erases_it(five, talk):
     assert row.withdrawn and row.sealed_text is None
     assert Key.objects.get(owner_kind="post", owner_id=post.id).wrapped is None
     with pytest.raises(NotVisible):
-        services.open_authorship(actor=CARE, post=row, now=talk.now)
+        services.open_authorship(actor=CARE, post=row, two=TWO, now=talk.now)
 
 
 def test_it_is_said_how_easily_one_is_guessed(five, talk):

@@ -223,3 +223,13 @@ def test_leaving_a_circle_is_no_leaving(house: House, ada):
     circle = house.circle(house.acting(ada))
     circles.leave(actor=house.acting(ada), circle=circle, now=house.now)
     assert is_public(house, story)
+
+
+def test_ones_own_page_leads_to_them_unless_the_room_is_closed(world):
+    client = world.client("member")
+    mine = "/c/harbour/stories/mine/"
+    assert f'href="{mine}"' in client.get("/c/harbour/you/").text and client.get(mine).status_code == 200
+    community = world.harbour.community
+    community.closed_rooms = ["conversations"]
+    community.save(update_fields=["closed_rooms"])
+    assert mine not in client.get("/c/harbour/you/").text and client.get(mine).status_code == 404

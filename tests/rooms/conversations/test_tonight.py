@@ -243,8 +243,9 @@ def test_the_pages(world: World, settings):
     base = f"/c/harbour/circles/{here}/tonight/"
     member = world.client("member")
     page = member.get(base).content.decode()
-    assert "Nobody is awake for this that we know of." in page and "Here is who is:" in page
+    assert "Nobody is awake for this that we know of." in page and "Here is who is awake" in page
     assert "116 123" in page.replace("\u00a0", " "), "numbers of the community's country"
+    assert 'href="tel:116123"' in page, "one press calls"
     assert "on watch" in page
     member.post(f"{base}waking/", {"by_mail": "on"})
     with world.harbour.within():

@@ -215,7 +215,8 @@ def card(request: HttpRequest) -> HttpResponse:
             request,
             "accounts/card.html",
             {"number": printed.card.number, "codes": printed.codes, "host": settings.HEARTH_NAME,
-             "address": mails.absolute("accounts_with_card")},
+             "address": mails.absolute("accounts_with_card"), "title": _("Your card"),
+             "done": (_("I have it"), reverse("you"))},
         )  # fmt: skip
     return page(
         request,

@@ -268,6 +268,12 @@ def give_card(request: HttpRequest, member_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return page(request, "members/give_card.html", {"member": member})
     printed = services.give_card(actor=request.actor, member=member, now=request.now)
-    context = {"number": printed.card.number, "codes": printed.codes, "host": settings.HEARTH_NAME}
-    context["address"] = mails.absolute("accounts_with_card")
+    context = {
+        "number": printed.card.number,
+        "codes": printed.codes,
+        "host": settings.HEARTH_NAME,
+        "address": mails.absolute("accounts_with_card"),
+        "title": _("The card of %(name)s") % {"name": member},
+        "done": (_("They have it"), reverse("members:about", args=[request.community.slug, member.id])),
+    }
     return page(request, "accounts/card.html", context)

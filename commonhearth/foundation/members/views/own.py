@@ -47,6 +47,7 @@ def you_here(request: HttpRequest) -> HttpResponse:
         request.POST if request.method == "POST" and verdict else None,
         initial={field: getattr(member, field) for field in own},
         answers=answers,
+        neutral=request.community.named_outside,
     )
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
@@ -70,7 +71,9 @@ def you_here(request: HttpRequest) -> HttpResponse:
         "may_go_away": may_go_away(member),
         "may_come_back": may_come_back(member),
         "may_leave": may_leave(member),
-        "ways": list(OWN_WAYS),
+        "ways": [
+            way for way in OWN_WAYS if way.url_name.partition(":")[0] not in request.community.closed_rooms
+        ],
         "apart": selectors.asked_to_be_kept_from(member) if verdict else [],
     }
     return page(request, "members/you_here.html", context, status=422 if form.errors else 200)

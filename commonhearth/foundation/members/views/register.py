@@ -57,14 +57,16 @@ def add(request: HttpRequest) -> HttpResponse:
             return {"member": str(made.id)}
 
         try:
-            once.answer(
+            made = once.answer(
                 actor=request.actor, form="members.add", key=request.POST.get("once_key", ""), act=act
             )
         except services.NameInUse as taken:
             form.add_error("word", name_in_use(taken))
         else:
             messages.success(request, _("Added. They take part like everybody else."))
-            return HttpResponseRedirect(reverse("community_home", args=[request.community.slug]))
+            return HttpResponseRedirect(
+                reverse("members:about", args=[request.community.slug, made["member"]])
+            )
     context = {"form": form, "once_key": once.new_key()}
     return page(request, "members/add.html", context, status=422 if form.errors else 200)
 

@@ -54,8 +54,12 @@ def confirm(request: HttpRequest) -> HttpResponse:
     if found is None:
         raise NotVisible
     if request.POST.get("again"):
-        numbers.send_code(actor=request.actor, now=request.now)
-        messages.success(request, _("Another code is on its way. The one before is good no more."))
+        try:
+            numbers.send_code(actor=request.actor, now=request.now)
+        except Refused as refused:
+            messages.warning(request, sentences.of_verdict(refused.verdict))
+        else:
+            messages.success(request, _("Another code is on its way. The one before is good no more."))
         return _back(request)
     require(may_keep_number(request.actor))
     form = CodeForm(request.POST)

@@ -29,6 +29,7 @@ from commonhearth.rooms.care.selectors.openings import (
     limit_of,
     opening_for,
     openings_of,
+    running_opening,
     stands_without_name,
 )
 
@@ -57,6 +58,7 @@ __all__ = [
     "own_hours",
     "receipt_of",
     "reported_by",
+    "running_opening",
     "second_eyes_for",
     "stands_without_name",
     "steps_of",

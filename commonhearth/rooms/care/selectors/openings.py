@@ -22,6 +22,7 @@ class Opened:
     """An opening with its reason; and, for the two while it is open, what it shows.
 
     Attributes:
+        shut: when it was shut again, for one that was open.
         who: the place in the circle that it shows.
         text: what the post says.
     """
@@ -29,6 +30,7 @@ class Opened:
     opening: Opening
     why: str
     is_open: bool
+    shut: datetime | None = None
     who: CircleMembership | None = None
     text: str = ""
 
@@ -66,12 +68,25 @@ def opening_for(viewer: Actor, opening_id: UUID, *, now: datetime) -> Opened:
         raise NotVisible
     why = sealed.open(found.why, viewer=viewer)
     if not may_look_through(viewer, found, now=now):
-        return Opened(found, why, False)
+        return Opened(found, why, False, shut=_shut(found, now))
     text = ""
     if found.kind == OpeningKind.POST:
         post = post_of(found.post)
         text = sealed.open_in_emergency(post.sealed_text, viewer=viewer, now=now) if post.sealed_text else ""
     return Opened(found, why, True, who=found.membership, text=text)
+
+
+def _shut(opening: Opening, now: datetime) -> datetime | None:
+    if opening.confirmed is None:
+        return None
+    ended = min(opening.ended or opening.until, opening.until)
+    return ended if ended <= now else None
+
+
+def running_opening(viewer: Actor, case: Case, kind: str, *, now: datetime) -> Opening | None:
+    """Return what was asked of this kind already and is not over, so that nobody writes a second asking in vain."""
+    running = (row for row in openings_of(viewer, case) if row.kind == kind)
+    return next((row for row in running if row.ended is None and row.until >= now), None)
 
 
 def openings_of(viewer: Actor, case: Case) -> list[Opening]:

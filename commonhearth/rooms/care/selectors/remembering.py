@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from commonhearth.foundation import sealed
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import Actor, seat_in
 from commonhearth.foundation.circles.models import Circle
-from commonhearth.foundation.circles.selectors import NextThing, circle_of
+from commonhearth.foundation.circles.selectors import Lately, NextThing, Recent, circle_of
 from commonhearth.foundation.circles.selectors.seeing import named
 from commonhearth.foundation.members.access import may_undo_died
 from commonhearth.foundation.members.models import Death, Member
@@ -103,8 +104,29 @@ def farewells_ahead(viewer: Actor, circle: Circle, now: datetime) -> list[NextTh
             words = _("Something here needs a person, not a message.")
         else:
             words = _("%(name)s has died.") % {"name": row.seat}
-        lines.append(NextThing(words, reverse("care:farewell", args=[circle.community.slug, row.id])))
+        lines.append(
+            NextThing(words, reverse("care:farewell", args=[circle.community.slug, row.id]), row.created)
+        )
     return lines
+
+
+def newest(member_id: UUID, now: datetime) -> Subquery:
+    """Read along with a circle when its newest farewell began, so that most circle pages ask no more for it."""
+    rows = Farewell.objects.filter(circle=OuterRef("pk")).order_by("-created")
+    return Subquery(rows.values("created")[:1])
+
+
+def lately(viewer: Actor, circle: Circle, now: datetime) -> Lately | None:
+    """Lead from a circle's page to its farewells: nobody is told of one, so whoever comes by must find it."""
+    newest = circle.newest_farewell  # type: ignore[attr-defined]  # read along by `circle_for(ahead=True)`
+    if newest is None or newest <= now - AHEAD_FOR:
+        return None
+    found = farewells_ahead(viewer, circle, now)
+    if not found:
+        return None
+    missing = reverse("care:missing", args=[circle.community.slug, circle.id])
+    recent = [Recent(one.sentence, one.url, one.when or now) for one in found]
+    return Lately(_("Farewells"), _("When somebody is missing"), missing, recent)
 
 
 def death_to_undo(viewer: Actor, seen: FarewellSeen) -> Death | None:

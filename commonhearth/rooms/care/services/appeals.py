@@ -16,7 +16,7 @@ from commonhearth.foundation.members.access import PANEL
 from commonhearth.foundation.members.models import Member, Standing
 from commonhearth.foundation.members.selectors import open_holds
 from commonhearth.foundation.members.services import withdraw_removal
-from commonhearth.foundation.notices.telling import tell
+from commonhearth.foundation.notices.telling import put_away, tell
 from commonhearth.rooms.care.access.cases import Actor
 from commonhearth.rooms.care.access.measures import KEEPER, may_appeal, may_sit_on_panel
 from commonhearth.rooms.care.models import Appeal, Measure, OnCase, Panellist
@@ -165,6 +165,7 @@ def _decide(row: Appeal, *, now: datetime) -> bool:
             withdraw_removal(actor=PANEL, removal=measure.removal, now=now)
         if measure.ended is None:
             end(measure, "undone", now=now)
+    put_away(code="care.drawn", url_args=[str(row.id)])
     where = measure.circle_id if measure.circle and not measure.circle.is_root else None
     logbook.write(actor=PANEL, verb=f"care.appeal_{how.value}", now=now, circle_id=where)
     if measure.case is not None:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from commonhearth.foundation import logbook
 from commonhearth.foundation.access import Refused, no, require
 from commonhearth.foundation.members.models import Member
-from commonhearth.foundation.notices.telling import tell, tell_circle
+from commonhearth.foundation.notices.telling import put_away, tell, tell_circle
 from commonhearth.rooms.care.access.cases import Actor
 from commonhearth.rooms.care.access.openings import may_ask_opening, may_confirm_opening
 from commonhearth.rooms.care.models import Case, OnCase, Opening, OpeningKind
@@ -87,12 +87,14 @@ def confirm_opening(*, actor: Actor, opening: Opening, now: datetime) -> Opening
         assert isinstance(actor, Member)
         opening.confirmed_by, opening.confirmed = actor, now
         opening.until = now + timedelta(hours=opening.hours)
+        two = {"who": str(opening.asked_by), "other": str(actor)}
         if opening.kind == OpeningKind.AUTHOR:
-            opening.membership = open_authorship(actor=CARE, post=post_of(opening.post), now=now)
+            opening.membership = open_authorship(actor=CARE, post=post_of(opening.post), two=two, now=now)
         elif opening.kind == OpeningKind.PERSON:
             opening.membership = opening.case.membership
         opening.save()
-        _tell(opening, now=now)
+        _tell(opening, two, now=now)
+        put_away(code="care.opening_asked", url_args=[str(opening.id)])
         where = opening.circle_id if opening.circle and not opening.circle.is_root else None
         logbook.write(
             actor=actor,
@@ -106,13 +108,24 @@ def confirm_opening(*, actor: Actor, opening: Opening, now: datetime) -> Opening
     return opening
 
 
-def _tell(opening: Opening, *, now: datetime) -> None:
+def _tell(opening: Opening, two: dict[str, str], *, now: datetime) -> None:
+    """Tell those concerned by whom it was opened, and who asked for it that it is open."""
+    if opening.asked_by is not None:
+        tell(
+            member=opening.asked_by,
+            code="care.opening_confirmed",
+            params={"name": two["other"]},
+            url_name="care:opening",
+            url_args=[str(opening.id)],
+            now=now,
+        )
     if opening.kind == OpeningKind.PERSON and opening.membership is not None:
-        tell(member=opening.membership.member, code="care.opened_person", now=now)
+        tell(member=opening.membership.member, code="care.opened_person_by", params=two, now=now)
     elif opening.kind == OpeningKind.POST and opening.circle is not None:
         tell_circle(
             circle_id=opening.circle.id,
-            code="care.opened_post",
+            code="care.opened_post_by",
+            params=two,
             url_name="circles:circle",
             url_args=[str(opening.circle.id)],
             now=now,
@@ -122,7 +135,7 @@ def _tell(opening: Opening, *, now: datetime) -> None:
         if opening.case.reporter is not None:
             were.add(opening.case.reporter)
         for member in were:
-            tell(member=member, code="care.opened_case", now=now)
+            tell(member=member, code="care.opened_case_by", params=two, now=now)
 
 
 def end_openings(*, now: datetime) -> int:

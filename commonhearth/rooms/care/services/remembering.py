@@ -15,7 +15,7 @@ from commonhearth.foundation.members.access import may_change_own
 from commonhearth.foundation.members.events import WordsGo
 from commonhearth.foundation.members.models import Member, Period, Standing
 from commonhearth.foundation.notices.models import Notice
-from commonhearth.foundation.notices.telling import tell
+from commonhearth.foundation.notices.telling import put_away, tell
 from commonhearth.foundation.sealed import erasure
 from commonhearth.rooms.care.access.remembering import may_begin_remembrance, may_remember, may_tell_circle
 from commonhearth.rooms.care.models.remembering import Farewell, LastWish, Remembered, Words
@@ -122,6 +122,7 @@ def say_told(*, actor: Actor, farewell: Farewell, now: datetime) -> Farewell:
         require(may_tell_circle(actor, row))
         row.told, row.told_by_id = now, own_seat(actor, row.circle).membership_id
         row.save(update_fields=["told", "told_by"])
+        put_away(code="care.a_person_needed", url_args=[str(row.id)])
     return row
 
 

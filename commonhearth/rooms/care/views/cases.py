@@ -232,11 +232,14 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         found = selectors.case_for(request.actor, case_id, now=request.now)
     except NotVisible:
         found = selectors.case_to_take(request.actor, case_id, now=request.now)
-        return page(request, "care/case_waits.html", {"case": found, "words": wording})
+        waits = {"case": found, "words": wording, "numbers": _numbers_for(request, found)}
+        return page(request, "care/case_waits.html", waits)
     file = selectors.file_of(request.actor, found, now=request.now)
     context = {
         "case": found,
         "file": file,
+        "numbers": _numbers_for(request, found),
+        "may_read_post": _may_read_post(request, found),
         "work": may_work_on_case(request.actor, found),
         "alone": len(file.on_it) < 2,
         "others": [one for one in file.team if one not in file.on_it],
@@ -262,12 +265,31 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return page(request, "care/case.html", context)
 
 
+def _numbers_for(request: HttpRequest, case: Case) -> Any:
+    """Return the numbers to call at once, where a case says that there is danger now."""
+    if not case.danger or case.closed:
+        return []
+    return selectors.numbers_at_once(request.community.country, viewer=request.actor)
+
+
+def _may_read_post(request: HttpRequest, case: Case) -> bool:
+    """Whether who looks at a case may read the post that it is about: where they are, or in an open circle."""
+    if case.post is None:
+        return False
+    try:
+        conversations.post_for(request.actor, case.post, now=request.now)
+    except NotVisible:
+        return False
+    return True
+
+
 def _openable(request: HttpRequest, case: Case) -> list[str]:
     limit, nameless = selectors.limit_of(case, now=request.now), selectors.stands_without_name(case)
     return [
         kind
         for kind in opening_wording.KINDS
-        if may_ask_opening(request.actor, case, kind, limit=limit, nameless=nameless)
+        if selectors.running_opening(request.actor, case, kind, now=request.now) is None
+        and may_ask_opening(request.actor, case, kind, limit=limit, nameless=nameless)
     ]
 
 

@@ -180,6 +180,7 @@ def decided(request: HttpRequest, measure_id: UUID) -> HttpResponse:
             return to(request, "care:decided", measure_id)
     context = {
         "decision": found,
+        "own_post": own,
         "appeal": verdict,
         "form": form,
         "elsewhere": _elsewhere(request),

@@ -23,6 +23,10 @@ def ask(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     if kind not in wording.KINDS:
         raise NotVisible
     case = selectors.case_to_open(request.actor, case_id)
+    running = selectors.running_opening(request.actor, case, kind, now=request.now)
+    if running is not None:
+        messages.info(request, wording.SENTENCES["opening_running"])
+        return to(request, "care:opening", running.id)
     limit, nameless = selectors.limit_of(case, now=request.now), selectors.stands_without_name(case)
     require(may_ask_opening(request.actor, case, kind, limit=limit, nameless=nameless))
     form = OpeningForm(request.POST or None)
@@ -42,7 +46,7 @@ def ask(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
         "case": case,
         "form": form,
         "once_key": once.new_key(),
-        "title": wording.KINDS[kind],
+        "title": _("In an emergency, open: %(what)s") % {"what": wording.KINDS[kind]},
         "before": _(
             "Nothing is opened until a second officer confirms it. %(told)s The logbook keeps who opened it."
         )

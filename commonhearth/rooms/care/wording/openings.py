@@ -34,12 +34,21 @@ SENTENCES: Said = {
 }
 NOTICES: Said = {
     "care.opening_asked": _("You are asked to confirm opening something in an emergency."),
+    "care.opening_confirmed": _("%(name)s confirmed it: what you asked to open in an emergency is open."),
+    "care.opened_person_by": _(
+        "%(who)s and %(other)s opened, in an emergency, who you are in one of your circles. You may ask them why."
+    ),
+    "care.opened_post_by": _(
+        "%(who)s and %(other)s opened, in an emergency, a post of one of your circles. You may ask them why."
+    ),
+    "care.opened_case_by": _(
+        "%(who)s and %(other)s opened, in an emergency, a case that you were part of. You may ask them why."
+    ),
+    # Told by hosts of before, without the names: still read there.
     "care.opened_person": _(
         "Two officers opened, in an emergency, who you are in one of your circles. You may ask why."
     ),
-    "care.opened_post": _(
-        "Two officers opened, in an emergency, a post of one of your circles. The reason stands there."
-    ),
+    "care.opened_post": _("Two officers opened, in an emergency, a post of one of your circles."),
     "care.opened_case": _("Two officers opened, in an emergency, a case that you were part of."),
 }
 LOGBOOK: Said = {

@@ -18,11 +18,13 @@ class PostLink:
 
     Attributes:
         url_name: a page inside the community whose address ends with the post's id.
+        on_own: whether it stands beside what the viewer wrote too.
         shown: (viewer, post) -> whether it stands beside this post for this viewer; asks the database nothing.
     """
 
     label: str | Promise
     url_name: str
+    on_own: bool = True
     shown: Callable[[Actor, Post], bool] = lambda viewer, post: True
 
 

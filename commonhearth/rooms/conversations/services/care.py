@@ -6,6 +6,7 @@ wording, the time limit and the appeal are kept there.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -114,8 +115,11 @@ def _tell_author(post: Post, code: str, *, now: datetime) -> None:
         tell(member=place.member, code=code, url_name="conversations:post", url_args=[str(post.id)], now=now)
 
 
-def open_authorship(*, actor: System, post: Post, now: datetime) -> CircleMembership:
+def open_authorship(*, actor: System, post: Post, two: Mapping[str, str], now: datetime) -> CircleMembership:
     """Open who wrote a post without a name, in an emergency. They are told at once, and the logbook keeps it.
+
+    Args:
+        two: the officers, as the author reads them: `who` and `other`.
 
     Raises:
         Refused: when somebody other than the room for care calls, or the post has a name.
@@ -129,6 +133,6 @@ def open_authorship(*, actor: System, post: Post, now: datetime) -> CircleMember
         if place is None:
             raise NotVisible
         _write(actor, "talk.authorship_opened", post, now=now)
-        tell(member=place.member, code="talk.authorship_opened", now=now)
+        tell(member=place.member, code="talk.authorship_opened_by", params=dict(two), now=now)
         announce(AuthorshipOpened(post.circle_id, post.id, now))
     return place

@@ -47,7 +47,9 @@ def _beside(request: HttpRequest, said: selectors.Said) -> list[tuple[Any, str]]
     return [
         (link.label, reverse(link.url_name, args=[request.community.slug, said.post.id]))
         for link in selectors.BESIDE_A_POST
-        if link.url_name.partition(":")[0] not in closed and link.shown(request.actor, said.post)
+        if link.url_name.partition(":")[0] not in closed
+        and (link.on_own or not said.is_own)
+        and link.shown(request.actor, said.post)
     ]
 
 

@@ -9,9 +9,9 @@ SENTENCES = {
 }
 #: When a new post is told by mail.
 HOW = {
-    "each": _("each by itself, a few minutes after it was written"),
-    "daily": _("only in the daily letter, which says that there is something new and nothing else"),
-    "never": _("not by mail"),
+    "each": _("Each by itself, a few minutes after it was written"),
+    "daily": _("Only in the daily letter, which says that there is something new and nothing else"),
+    "never": _("Not by mail"),
 }
 #: On the page of a topic: as its circle has it.
 AS_CIRCLE = _("as in its circle")

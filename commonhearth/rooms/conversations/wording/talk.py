@@ -91,6 +91,11 @@ NOTICES = {
     "talk.put_away": _("A post of yours is out of sight just now. Its page says why, and what you can do."),
     "talk.shown_again": _("A post of yours is in sight again."),
     "talk.taken_down": _("A post of yours was taken down. Its page says why, and what you can do."),
+    "talk.authorship_opened_by": _(
+        "In an emergency %(who)s and %(other)s opened who wrote a post without a name: it was yours. They gave a "
+        "reason, and you may ask them for it."
+    ),
+    # Told by hosts of before, without the names: still read there.
     "talk.authorship_opened": _(
         "In an emergency two officers opened who wrote a post without a name: it was yours. They gave a reason, "
         "and you may ask for it."
