@@ -18,6 +18,15 @@ class MemberAdmitted:
 
 
 @dataclass(frozen=True, slots=True)
+class VoiceChosen:
+    """Somebody without a sign-in chose who writes down their words."""
+
+    member_id: UUID
+    voice_id: UUID
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class MemberLeft:
     """Somebody left, or the asking to leave took effect."""
 

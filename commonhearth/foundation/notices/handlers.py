@@ -21,6 +21,7 @@ from commonhearth.foundation.members.events import (
     MemberErased,
     MemberLeft,
     RemovalConfirmed,
+    VoiceChosen,
 )
 from commonhearth.foundation.members.models import INSIDE, Application, Member, Removal
 from commonhearth.foundation.members.selectors import holders, kept_apart_ids
@@ -73,6 +74,19 @@ def tell_the_one_who_asked(event: JoiningAnswered) -> None:
             sender_name=called,
             now=event.now,
         )
+
+
+@hears(VoiceChosen)
+def tell_the_chosen_voice(event: VoiceChosen) -> None:
+    """Tell who was chosen to write down somebody's words, and lead them to what they may do for them."""
+    tell(
+        member=Member.objects.get(id=event.voice_id),
+        code="member.voice",
+        params={"name": Member.objects.get(id=event.member_id).name},
+        url_name="members:about",
+        url_args=[str(event.member_id)],
+        now=event.now,
+    )
 
 
 @hears(MemberAdmitted)

@@ -68,6 +68,7 @@ NOTICES = {
     "rules.changed": _("A ground rule has changed in one of your circles. Please read it."),
     "joining.asked": _("%(name)s asked to join."),
     "joining.welcome": _("You are in. Welcome."),
+    "member.voice": _("%(name)s chose you to write down their words. You may say no: tell whoever noted it."),
     "letter.came": _("%(name)s wrote from outside and hears from you by %(day)s."),
     "name.shared": _(
         "Somebody else here is called %(name)s too. Would you like a word that tells you apart?"

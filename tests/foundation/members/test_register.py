@@ -10,6 +10,7 @@ from commonhearth.foundation.logbook.models import Line
 from commonhearth.foundation.members import services
 from commonhearth.foundation.members.access import may_speak_for
 from commonhearth.foundation.members.models import Member, RegisterEntry
+from commonhearth.foundation.notices.models import Notice
 
 
 @pytest.fixture
@@ -123,3 +124,20 @@ def test_whoever_added_somebody_is_led_to_them_and_to_their_card(world):
     assert f"{at}card/" in page
     card = client.post(f"{at}card/").text
     assert "The card of Edda" in card and f'href="{at}"' in card and "Your card" not in card
+
+
+def test_whoever_was_chosen_to_write_hears_of_it_unless_they_noted_it_themselves(world):
+    harbour, olga = world.harbour, world.harbour.things["without_sign_in_id"]
+    with harbour.within():
+        before = list(Notice.objects.filter(code="member.voice").values_list("id", flat=True))
+        asked = Notice.objects.filter(code="member.voice").exclude(id__in=before)
+        mara, steward = harbour.acting("member"), harbour.acting("steward")
+        for voice in (mara, mara, steward, None):
+            member = Member.objects.get(id=olga)
+            services.choose_voice(actor=steward, member=member, speaks_through=voice, now=harbour.now)
+        told = asked.get()
+        assert told.member_id == mara.id and told.params == {"name": Member.objects.get(id=olga).name}
+        services.add_without_sign_in(actor=steward, name="Edda", speaks_through=mara, now=harbour.now)
+        assert asked.filter(member=mara).count() == 2
+    assert "chose you to write down their words" in world.client("member").get("/c/harbour/notices/").text
+    assert world.client("member").get(f"/c/harbour/members/{olga}/").status_code == 200

@@ -21,7 +21,7 @@ from commonhearth.foundation.members.access import (
     may_confirm_trial,
     may_withdraw_application,
 )
-from commonhearth.foundation.members.events import JoiningAnswered, JoiningAsked, MemberAdmitted
+from commonhearth.foundation.members.events import JoiningAnswered, JoiningAsked, MemberAdmitted, VoiceChosen
 from commonhearth.foundation.members.models import Application, Endorsement, Member, Standing
 from commonhearth.foundation.members.selectors import holders, is_barred, kept_apart_ids, name_in_use
 from commonhearth.foundation.members.services.standing import locked, one_name_at_a_time, set_standing
@@ -236,7 +236,15 @@ def add_without_sign_in(
         set_standing(member, Standing.MEMBER, now=now)
         logbook.write(actor=actor, verb="member.added", now=now, about={"member": str(member.pseudonym)})
         announce(MemberAdmitted(member.id, member.name, member.word, now))
+        _tell_voice(actor, member, now=now)
     return member
+
+
+def _tell_voice(actor: Member, member: Member, *, now: datetime) -> None:
+    """Let the chosen one hear of it, unless they noted it themselves."""
+    voice = member.speaks_through_id
+    if voice is not None and voice != actor.id:
+        announce(VoiceChosen(member.id, voice, now))
 
 
 def choose_voice(*, actor: Member, member: Member, speaks_through: Member | None, now: datetime) -> Member:
@@ -253,6 +261,7 @@ def choose_voice(*, actor: Member, member: Member, speaks_through: Member | None
             member.save(update_fields=["speaks_through"])
             about = {"member": str(member.pseudonym)}
             logbook.write(actor=actor, verb="member.voice_chosen", now=now, about=about)
+            _tell_voice(actor, member, now=now)
     return member
 
 
