@@ -42,7 +42,7 @@ def candidates(
     """Return entries that have a key of every set of a tier, of the host or of the community in reach.
 
     Of each tier as many as `most`, the weightiest and newest first: that is the order of their numbers, so that
-    what is left over is not even read. One query.
+    what is left over is not even read; and of a tier none where the better one has so many. One query.
 
     Written as SQL, in a form that makes both databases begin with the keys: left to choose, they read
     a whole community first.
@@ -70,18 +70,25 @@ def candidates(
     if scope:
         conditions.append("entry.scope_id = %s")
         where.append(_id(scope))
-    one_tier = f"""
-        SELECT found.number FROM ({found}) AS found {begin}
-        WHERE entry.number = found.number AND {" AND ".join(conditions)}
-        ORDER BY found.number DESC LIMIT %s
-        """
-    every = " UNION ".join(f"SELECT number FROM ({one_tier}) AS tier_{place}" for place in range(len(tiers)))
+    ctes: list[str] = []
+    params: list[Any] = []
+    for place, sets in enumerate(tiers):
+        # Of what fits less well nothing is looked for where there is enough of the better.
+        held = f"AND (SELECT count(*) FROM tier_{place - 1}) < %s" if place else ""
+        ctes.append(
+            f"""tier_{place} AS MATERIALIZED (
+            SELECT found.number FROM ({found}) AS found {begin}
+            WHERE entry.number = found.number AND {" AND ".join(conditions)} {held}
+            ORDER BY found.number DESC LIMIT %s)"""
+        )
+        params += [inverted.asked(sets), *where, *[most] * (2 if place else 1)]
+    every = " UNION ".join(f"SELECT number FROM tier_{place}" for place in range(len(tiers)))
     seen = "".join(f" WHEN %s THEN ({question})" for question, _params in visible.values())
-    params: list[Any] = [param for kind, (_question, its) in visible.items() for param in (kind, *its)]
-    params += [param for sets in tiers for param in (inverted.asked(sets), *where, most)]
+    params += [param for kind, (_question, its) in visible.items() for param in (kind, *its)]
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
+            WITH {", ".join(ctes)}
             SELECT entry.number, entry.about_kind, {text.format(ABOUT)}, {text.format("entry.scope_id")},
                 entry.title, entry.text, entry.name_words, entry.text_words, CASE entry.about_kind{seen} END
             FROM ({every}) AS found {begin} WHERE entry.number = found.number

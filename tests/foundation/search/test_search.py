@@ -259,6 +259,19 @@ def test_of_a_common_word_the_weightiest_and_newest_are_looked_at(
         assert not search.find("kitchen", kinds=["test"], viewer=READER, limit=3).bounded
 
 
+def test_what_fits_less_well_is_not_looked_for_where_there_is_enough(
+    community: Community, kinds: Hidden, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "MOST_WEIGHED", 3)
+    with in_community(community.id):
+        for age, title in enumerate(["Lentern", "Lantern", "Lantern", "Lantern"]):
+            search.index(kind="test", id=uuid.uuid4(), title=title, now=now - timedelta(hours=age))
+        found = search.find("lantern", kinds=["test"], viewer=READER, limit=20)
+        assert [hit.title for hit in found] == ["Lantern"] * 3 and found.bounded
+        monkeypatch.setattr(finding, "MOST_WEIGHED", 4)
+        assert len(search.find("lantern", kinds=["test"], viewer=READER, limit=20).hits) == 4
+
+
 def test_many_that_may_not_be_seen_hide_none_that_may(
     community: Community, kinds: Hidden, now: datetime
 ) -> None:
