@@ -79,10 +79,15 @@ def seats_of(member_id: UUID) -> QuerySet[CircleMembership]:
     return CircleMembership.objects.filter(member=member_id, left=None).order_by().values("id")
 
 
-def with_reading(topics: QuerySet[Topic], member_id: UUID) -> QuerySet[Topic]:
-    """Annotate how far a member has read, and whether they have written in the circle under their name."""
+def with_reading(topics: QuerySet[Topic], member_id: UUID, now: datetime) -> QuerySet[Topic]:
+    """Annotate how far a member has read, whether they have written in the circle under their name, and whether there
+    is anything they want to hear nothing of."""
     own = Post.objects.filter(circle=OuterRef("circle"), author__in=seats_of(member_id))
-    return topics.annotate(read_until=_read_until(member_id), has_written=Exists(own))
+    return topics.annotate(  # type: ignore[no-redef]
+        read_until=_read_until(member_id),
+        has_written=Exists(own),
+        has_muted=Exists(still_muted(member_id, now)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
