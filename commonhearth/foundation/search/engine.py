@@ -42,12 +42,13 @@ def candidates(
     """Return entries that have a key of every set of a tier, of the host or of the community in reach.
 
     Of each tier as many as `most`, the weightiest and newest first: that is the order of their numbers, so that
-    what is left over is not even read; and of a tier none where the better one has so many. One query.
+    what is left over is not even read. One query.
 
     Written as SQL, in a form that makes both databases begin with the keys: left to choose, they read
     a whole community first.
 
     Args:
+        tiers: the best first; all of a tier is in the next one too.
         visible: of which kinds; to each the question, with its parameters, for one thing whose id is `ABOUT`.
 
     Raises:
@@ -72,16 +73,17 @@ def candidates(
         where.append(_id(scope))
     ctes: list[str] = []
     params: list[Any] = []
-    for place, sets in enumerate(tiers):
-        # Of what fits less well nothing is looked for where there is enough of the better.
-        held = f"AND (SELECT count(*) FROM tier_{place - 1}) < %s" if place else ""
+    for place, sets in enumerate(reversed(tiers)):
+        # Mostly the last has everything; only where there is more, the best of the better is made sure of.
+        full = f" AND (SELECT count(*) FROM tier_{place - 1}) = {most:d}" if place else ""
+        # The limit is written out: one that is put in makes SQLite plan it all anew each time.
         ctes.append(
             f"""tier_{place} AS MATERIALIZED (
             SELECT found.number FROM ({found}) AS found {begin}
-            WHERE entry.number = found.number AND {" AND ".join(conditions)} {held}
-            ORDER BY found.number DESC LIMIT %s)"""
+            WHERE entry.number = found.number AND {" AND ".join(conditions)}{full}
+            ORDER BY found.number DESC LIMIT {most:d})"""
         )
-        params += [inverted.asked(sets), *where, *[most] * (2 if place else 1)]
+        params += [inverted.asked(sets), *where]
     every = " UNION ".join(f"SELECT number FROM tier_{place}" for place in range(len(tiers)))
     seen = "".join(f" WHEN %s THEN ({question})" for question, _params in visible.values())
     params += [param for kind, (_question, its) in visible.items() for param in (kind, *its)]

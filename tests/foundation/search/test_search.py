@@ -13,6 +13,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from commonhearth.core.words import tiers
 from commonhearth.foundation import search
@@ -259,17 +260,28 @@ def test_of_a_common_word_the_weightiest_and_newest_are_looked_at(
         assert not search.find("kitchen", kinds=["test"], viewer=READER, limit=3).bounded
 
 
-def test_what_fits_less_well_is_not_looked_for_where_there_is_enough(
-    community: Community, kinds: Hidden, now: datetime, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.sqlite  # said of both, counted here
+def test_better_tiers_are_looked_for_only_where_the_last_is_full(
+    filled: Community, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(finding, "MOST_WEIGHED", 3)
-    with in_community(community.id):
-        for age, title in enumerate(["Lentern", "Lantern", "Lantern", "Lantern"]):
-            search.index(kind="test", id=uuid.uuid4(), title=title, now=now - timedelta(hours=age))
-        found = search.find("lantern", kinds=["test"], viewer=READER, limit=20)
-        assert [hit.title for hit in found] == ["Lantern"] * 3 and found.bounded
-        monkeypatch.setattr(finding, "MOST_WEIGHED", 4)
-        assert len(search.find("lantern", kinds=["test"], viewer=READER, limit=20).hits) == 4
+    def looked_for() -> list[tuple[int, int]]:
+        """Return of each tier, the last first, how many it gave."""
+        ran: list[str] = []
+        with (
+            connection.execute_wrapper(lambda run, sql, *rest: (ran.append(sql), run(sql, *rest))[1]),
+            CaptureQueriesContext(connection) as caught,
+        ):
+            search.find("garden", kinds=["test"], viewer=READER, limit=20)
+        assert "LIMIT %" not in ran[0], "with a limit that is put in SQLite makes its plan anew each time"
+        [asked] = [query["sql"] for query in caught]
+        with connection.cursor() as cursor:
+            parts = [f"SELECT {place}, count(*) FROM tier_{place}" for place in range(4)]
+            cursor.execute(asked[: asked.index("SELECT entry.number,")] + " UNION ALL ".join(parts))
+            return cursor.fetchall()
+
+    assert looked_for() == [(0, 2), (1, 0), (2, 0), (3, 0)]
+    monkeypatch.setattr(finding, "MOST_WEIGHED", 2)
+    assert looked_for() == [(0, 2), (1, 2), (2, 1), (3, 0)]
 
 
 def test_many_that_may_not_be_seen_hide_none_that_may(
