@@ -33,6 +33,8 @@ from commonhearth.kit import saying
 
 #: Characters that are parsed at most, about thirty printed pages. The worst we know of takes 2 s at this length.
 MOST = 100_000
+#: Characters that are parsed for a line of a list.
+SNIPPED = 1_280
 #: How deep lists and quotations may stand in one another; a list takes two levels.
 DEEPEST = 40
 #: Where a link may lead, besides to a page of this host.
@@ -169,7 +171,7 @@ def plain(text: str) -> str:
 
 def snippet(text: str, most: int = 160) -> str:
     """Return the beginning of a text in one line, cut between words with “…” where there is more."""
-    start, more = _whole_characters(text[: most * 8]), len(text) > most * 8
+    start, more = _whole_characters(text[:SNIPPED]), len(text) > SNIPPED
     line = " ".join("".join(_blocks(_parser(True).parse(start, {}), addresses=False)).split())
     if len(line) <= most:
         return f"{line}…" if more and line else line

@@ -48,7 +48,7 @@ BUDGETS = {
     "people, 50 rows": (7, 5_000, 500),
     "agreements": (8, 2_600, 200),
     "agreement, 10 clauses": (8, 2_700, 270),
-    "find inside": (7, 2_700, 160),
+    "find inside": (5, 2_700, 160),
     "notices, 30 rows": (6, 2_600, 290),
     "asking list": (7, 2_800, 220),
     "register, 50 rows": (6, 4_600, 430),

@@ -154,9 +154,8 @@ def clause(
     request: HttpRequest, agreement_id: UUID, number: int, form: Any = None, look_form: Any = None
 ) -> HttpResponse:
     """One clause: what is agreed, what is proposed and what changes, who has said what, what it was before."""
-    found = selectors.agreement_for(request.actor, agreement_id, now=request.now)
-    view = selectors.clause_for(request.actor, found, number)
-    version = view.proposed
+    view = selectors.clause_for(request.actor, agreement_id, number)
+    found, version = view.clause.agreement, view.proposed
     before = view.in_force.text if view.in_force else ""
     seat = seat_in(request.actor, found.circle)
     context = {
@@ -173,7 +172,7 @@ def clause(
         if seat
         else False,
         "object": version and may_raise_concern(request.actor, version, now=request.now),
-        "others": _others(request, version) if version else [],
+        "others": _others(request, version) if version and view.speaks else [],
         "take_back": bool(version and may_withdraw_version(request.actor, version, now=request.now)),
         "answers": [(one, bool(may_settle_concern(request.actor, one.response))) for one in view.answers],
         "history": _with_differences(view.history),
@@ -221,7 +220,7 @@ def propose(request: HttpRequest, agreement_id: UUID, number: int | None = None)
     """Propose a wording of a clause, or a new clause; a new one may rule a setting of the community."""
     found = selectors.agreement_for(request.actor, agreement_id, now=request.now)
     require(may_propose_version(request.actor, found.circle))
-    view = selectors.clause_for(request.actor, found, number) if number is not None else None
+    view = selectors.clause_for(request.actor, agreement_id, number) if number is not None else None
     rule_key = view.clause.rule_key if view else request.GET.get("rule", "")
     form = _wording_form(request, found, view, rule_key)
     if form.is_bound and form.is_valid():

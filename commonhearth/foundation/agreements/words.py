@@ -32,15 +32,15 @@ def read(rows: Iterable[Any], *, viewer: Any) -> None:
     Raises:
         Refused: when the viewer may not read the circle.
     """
-    places = [
-        (row, name)
-        for row in rows
-        for name in WORDS[type(row)]
-        if getattr(row, f"sealed_{name}", None) is not None
-    ]
-    texts = sealed.open_all([getattr(row, f"sealed_{name}") for row, name in places], viewer=viewer)
-    for (row, name), text in zip(places, texts, strict=True):
-        setattr(row, name, text or "")
+    values = sealed_in(rows)
+    for value, text in zip(values, sealed.open_all(values, viewer=viewer), strict=True):
+        setattr(value.row, value.field.name.removeprefix("sealed_"), text or "")
+
+
+def sealed_in(rows: Iterable[Any]) -> list[sealed.Sealed]:
+    """Return the sealed words of rows."""
+    values = (getattr(row, f"sealed_{name}", None) for row in rows for name in WORDS[type(row)])
+    return [value for value in values if value is not None]
 
 
 def seal_all(circle: Circle) -> None:

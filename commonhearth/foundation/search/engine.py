@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, connections
@@ -14,97 +12,96 @@ from commonhearth.foundation.search import inverted
 from commonhearth.foundation.search.kinds import entries_of
 from commonhearth.foundation.tenancy import current_community
 
+#: Where a thing's id stands in the question of `candidates`.
+ABOUT = "entry.about_id"
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An entry that has the keys asked for."""
+
+class Candidate(NamedTuple):
+    """An entry that has the keys asked for; ids as the database writes them."""
 
     number: int
     kind: str
-    id: UUID
-    scope: UUID | None
+    id: str
+    scope: str | None
     title: str
     text: str
     name_words: str
     text_words: str
-    weight: int
-    updated: datetime
+    #: What its kind's `visible` says of it: None where it may not be seen.
+    seen: str | None
 
 
 def candidates(
     tiers: Sequence[Sequence[Collection[str]]],
     *,
     of_host: bool,
-    kinds: Sequence[str],
+    visible: Mapping[str, tuple[str, Sequence[Any]]],
     scope: UUID | None,
     most: int,
 ) -> list[Candidate]:
     """Return entries that have a key of every set of a tier, of the host or of the community in reach.
 
     Of each tier as many as `most`, the weightiest and newest first: that is the order of their numbers, so that
-    what is left over is not even read. One query; what is in several tiers is there several times.
+    what is left over is not even read. One query.
 
     Written as SQL, in a form that makes both databases begin with the keys: left to choose, they read
     a whole community first.
+
+    Args:
+        tiers: the best first; all of a tier is in the next one too.
+        visible: of which kinds; to each the question, with its parameters, for one thing whose id is `ABOUT`.
 
     Raises:
         NoCommunity: for a community's entries outside `in_community`.
     """
     table = entries_of(of_host=of_host)._meta.db_table
     found = inverted.numbers(table, "keys")
+    text, begin = "{}", 'CROSS JOIN "{}" AS entry'
     if connection.vendor == "postgresql":
-        begin = f"""
-            ({found}) AS found
-            CROSS JOIN LATERAL (SELECT * FROM "{table}" WHERE number = found.number OFFSET 0) AS entry"""
-    else:
-        begin = f'({found}) AS found CROSS JOIN "{table}" AS entry'
-    conditions = [f"entry.about_kind IN ({', '.join(['%s'] * len(kinds))})"]
-    where: list[Any] = [*kinds]
+        text, begin = (
+            "{}::text",
+            'CROSS JOIN LATERAL (SELECT * FROM "{}" WHERE number = found.number OFFSET 0) AS entry',
+        )
+    begin = begin.format(table)
+    conditions = [f"entry.about_kind IN ({', '.join(['%s'] * len(visible))})"]
+    where: list[Any] = [*visible]
     if not of_host:
         conditions.append("entry.community_id = %s")
         where.append(_id(current_community()))
     if scope:
         conditions.append("entry.scope_id = %s")
         where.append(_id(scope))
-    one_tier = f"""
-        SELECT entry.number, entry.about_kind, entry.about_id, entry.scope_id, entry.title, entry.text,
-            entry.name_words, entry.text_words, entry.weight, entry.updated
-        FROM {begin}
-        WHERE entry.number = found.number AND {" AND ".join(conditions)}
-        ORDER BY found.number DESC LIMIT %s
-        """
-    every = " UNION ALL ".join(f"SELECT * FROM ({one_tier}) AS tier_{place}" for place in range(len(tiers)))
-    params = [param for sets in tiers for param in (inverted.asked(sets), *where, most)]
-    with connection.cursor() as cursor:
-        cursor.execute(every, params)
-        rows = cursor.fetchall()
-    return [
-        Candidate(
-            number,
-            kind,
-            _read_id(about),
-            within and _read_id(within),
-            title,
-            text,
-            name,
-            below,
-            weight,
-            _read_time(when),
+    ctes: list[str] = []
+    params: list[Any] = []
+    for place, sets in enumerate(reversed(tiers)):
+        # Mostly the last has everything; only where there is more, the best of the better is made sure of.
+        full = f" AND (SELECT count(*) FROM tier_{place - 1}) = {most:d}" if place else ""
+        # The limit is written out: one that is put in makes SQLite plan it all anew each time.
+        ctes.append(
+            f"""tier_{place} AS MATERIALIZED (
+            SELECT found.number FROM ({found}) AS found {begin}
+            WHERE entry.number = found.number AND {" AND ".join(conditions)}{full}
+            ORDER BY found.number DESC LIMIT {most:d})"""
         )
-        for number, kind, about, within, title, text, name, below, weight, when in rows
-    ]
+        params += [inverted.asked(sets), *where]
+    every = " UNION ".join(f"SELECT number FROM tier_{place}" for place in range(len(tiers)))
+    seen = "".join(f" WHEN %s THEN ({question})" for question, _params in visible.values())
+    params += [param for kind, (_question, its) in visible.items() for param in (kind, *its)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            WITH {", ".join(ctes)}
+            SELECT entry.number, entry.about_kind, {text.format(ABOUT)}, {text.format("entry.scope_id")},
+                entry.title, entry.text, entry.name_words, entry.text_words, CASE entry.about_kind{seen} END
+            FROM ({every}) AS found {begin} WHERE entry.number = found.number
+            """,
+            params,
+        )
+        return [Candidate._make(row) for row in cursor.fetchall()]
 
 
 def _id(value: UUID) -> Any:
     return value if connection.features.has_native_uuid_field else value.hex
-
-
-def _read_id(value: Any) -> UUID:
-    return value if isinstance(value, UUID) else UUID(value)
-
-
-def _read_time(value: Any) -> datetime:
-    return value if isinstance(value, datetime) else datetime.fromisoformat(value).replace(tzinfo=UTC)
 
 
 def prepare(using: str = "default", **kwargs: Any) -> None:

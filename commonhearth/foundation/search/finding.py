@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.utils import timezone
 
 from commonhearth.core.words import MOST_ASKED, Fit, matcher, tiers, words_of
-from commonhearth.foundation.search.engine import Candidate, candidates
+from commonhearth.foundation.search.engine import ABOUT, Candidate, candidates
+from commonhearth.foundation.search.keeping import SECOND
 from commonhearth.foundation.search.kinds import KINDS
 
 #: More entries than this of one tier are not weighed; who gets so many adds a word.
 MOST_WEIGHED = 500
-FIELDS = (
-    "number",
-    "about_kind",
-    "about_id",
-    "title",
-    "text",
-    "name_words",
-    "text_words",
-    "weight",
-    "updated",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,27 +47,6 @@ class Found:
         return iter(self.hits)
 
 
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """A candidate and how well it fits."""
-
-    fit: Fit
-    entry: Candidate
-
-    @property
-    def place(self) -> tuple[Any, ...]:
-        """What entries are put in order by: the better fit, the weightier, the newer, then by name."""
-        fit, entry = self.fit, self.entry
-        return (
-            -fit.points,
-            not fit.whole,
-            -entry.weight,
-            -entry.updated.timestamp(),
-            entry.name_words,
-            entry.id,
-        )
-
-
 def find(
     query: str,
     *,
@@ -92,7 +61,7 @@ def find(
     Args:
         query: as typed; every word of it must fit, at most six are looked at.
         kinds: which of `KINDS`; a community's kinds only inside `in_community`.
-        viewer: the actor, handed to each kind's `visible`.
+        viewer: the actor; of a community's kinds only who is inside finds anything.
         limit: how many hits at most.
         after: `Found.after` of the page before.
         scope: only what is read inside this circle.
@@ -103,93 +72,56 @@ def find(
     asked = words_of(query, most=MOST_ASKED)
     if not asked or not kinds:
         return Found(())
-    fitting, bounded = _fitting(asked, kinds, scope)
-    fits = [weighed.entry for weighed in sorted(fitting, key=lambda weighed: weighed.place)]
+    fits, bounded = _fitting(asked, kinds, viewer, scope)
     if after.isdecimal():
         numbers = [entry.number for entry in fits]
         fits = fits[numbers.index(int(after)) + 1 :] if int(after) in numbers else []
-    # Mostly nearly all may be seen: the first few are asked about, and all the others only if they do not suffice.
-    few = 3 * limit
-    seen = _only_visible(fits[:few], viewer)
-    if len(seen) <= limit:
-        seen += _only_visible(fits[few:], viewer)
+    seen = [entry for entry in fits if entry.seen is not None]
     page = seen[:limit]
-    urls = {kind: KINDS[kind].urls(viewer) for kind in {entry.kind for entry in page}}
-    shown = _shown(page, viewer)
-    hits = [
-        Hit(
-            entry.kind,
-            entry.id,
-            *shown.get((entry.kind, entry.id), (entry.title, entry.text)),
-            urls[entry.kind](entry.id, entry.scope),
-        )
-        for entry in page
-    ]
-    return Found(hits, str(page[-1].number) if len(seen) > limit else "", bounded)
+    return Found(_hits(page, viewer), str(page[-1].number) if len(seen) > limit else "", bounded)
 
 
-def _fitting(asked: Sequence[str], kinds: Collection[str], scope: UUID | None) -> tuple[list[_Weighed], bool]:
-    """Return what fits, and whether there was more than is weighed."""
-    found: list[_Weighed] = []
-    bounded = False
-    for of_host in (False, True):
-        names = [name for name in kinds if KINDS[name].of_host is of_host]
-        if names and not (of_host and scope):
-            fitting, more = _fitting_here(asked, names, scope, of_host=of_host)
-            found += fitting
-            bounded = bounded or more
-    return found, bounded
-
-
-def _fitting_here(
-    asked: Sequence[str], names: list[str], scope: UUID | None, *, of_host: bool
-) -> tuple[list[_Weighed], bool]:
+def _fitting(
+    asked: Sequence[str], kinds: Collection[str], viewer: Any, scope: UUID | None
+) -> tuple[list[Candidate], bool]:
+    """Return what fits, best first, and whether there was more than is weighed."""
     fit_of = matcher(asked)
-    whole, *better = reversed(tiers(asked))
-    given: dict[str, Any] = {"of_host": of_host, "kinds": names, "scope": scope, "most": MOST_WEIGHED}
-    found = candidates([whole], **given)
-    # One question gets everything that may fit. Where that is more than can be weighed, another makes sure
-    # that the best of the better tiers is among it.
-    bounded = len(found) >= MOST_WEIGHED
-    if bounded:
-        found += candidates(better, **given)
-    weighed = [
-        _Weighed(fit, entry)
-        for entry in {entry.number: entry for entry in found}.values()
-        if (fit := fit_of(entry.name_words.split(), entry.text_words.split()))
-    ]
-    return weighed, bounded
+    weighed: list[tuple[tuple[Any, ...], Candidate]] = []
+    bounded = False
+    given: dict[str, Any] = {"member": getattr(viewer, "id", None), "now": timezone.now()}
+    for of_host in (False, True):
+        named = [name for name in kinds if KINDS[name].of_host is of_host]
+        if not named or (scope if of_host else not getattr(viewer, "is_inside", False)):
+            continue
+        visible = {name: KINDS[name].visible.inside({name: ABOUT}, given) for name in named}
+        found = candidates(tiers(asked), of_host=of_host, visible=visible, scope=scope, most=MOST_WEIGHED)
+        # All of a tier is in the next one, so that the last alone may fill up.
+        bounded = bounded or len(found) >= MOST_WEIGHED
+        weighed += [
+            (_place(fit, entry), entry)
+            for entry in found
+            if (fit := fit_of(entry.name_words.split(), entry.text_words.split()))
+        ]
+    return [entry for _at, entry in sorted(weighed)], bounded
 
 
-def _only_visible(fits: list[Candidate], viewer: Any) -> list[Candidate]:
-    visible: dict[tuple[str, UUID], str] = {}
-    asked: list[QuerySet[Any, Any]] = []
-    for name in sorted({entry.kind for entry in fits}):
-        kind = KINDS[name]
-        seen = kind.visible(viewer, [entry.id for entry in fits if entry.kind == name])
-        if isinstance(seen, QuerySet):
-            called = F("title") if kind.titled else Value("", output_field=CharField())
-            rows = seen.order_by().annotate(found_as=Value(name, output_field=CharField()), called=called)
-            asked.append(rows.values_list("found_as", "id", "called"))
-        else:
-            visible |= {(name, id): "" for id in seen}
-    # However many kinds fit, one question asks each kind's own selector.
-    found = asked[0].union(*asked[1:], all=True) if asked[1:] else asked[0] if asked else ()
-    visible |= {(name, id): called for name, id, called in found}
-    return [_named(entry, visible[at]) for entry in fits if (at := (entry.kind, entry.id)) in visible]
+def _place(fit: Fit, entry: Candidate) -> tuple[Any, ...]:
+    """Return what entries are put in order by: the better fit, the weightier, the newer, then by name."""
+    return -fit.points, not fit.whole, -(entry.number // SECOND), entry.name_words, entry.id
 
 
-def _named(entry: Candidate, called: str) -> Candidate:
-    """Return an entry under the title that its thing has now, where that is not kept with the index."""
-    titled = KINDS[entry.kind].titled
-    return replace(entry, title=titled(called)) if titled else entry
-
-
-def _shown(page: Sequence[Candidate], viewer: Any) -> dict[tuple[str, UUID], tuple[str, str]]:
-    """Return title and text of those things that say themselves how they are shown to this viewer now."""
-    found: dict[tuple[str, UUID], tuple[str, str]] = {}
-    for kind in {entry.kind for entry in page}:
-        if show := KINDS[kind].shown:
-            said = show(viewer, [entry.id for entry in page if entry.kind == kind])
-            found |= {(kind, id): words for id, words in said.items()}
-    return found
+def _hits(page: Sequence[Candidate], viewer: Any) -> list[Hit]:
+    """Return entries as they are shown to this viewer: some of what their things are called and say now."""
+    kinds = {entry.kind: KINDS[entry.kind] for entry in page}
+    urls = {name: kind.urls(viewer) for name, kind in kinds.items()}
+    shown: dict[tuple[str, UUID], tuple[str, str]] = {}
+    for name, kind in kinds.items():
+        if kind.shown:
+            seen = {UUID(entry.id): entry.seen or "" for entry in page if entry.kind == name}
+            shown |= {(name, id): words for id, words in kind.shown(viewer, seen).items()}
+    hits = []
+    for entry in page:
+        id, scope = UUID(entry.id), UUID(entry.scope) if entry.scope else None
+        title, text = shown.get((entry.kind, id), (entry.title, entry.text))
+        hits.append(Hit(entry.kind, id, title, text, urls[entry.kind](id, scope)))
+    return hits

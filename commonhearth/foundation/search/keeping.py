@@ -13,6 +13,8 @@ from commonhearth.core.words import keys_of, words_of
 from commonhearth.foundation.search.kinds import KINDS, entries_of
 from commonhearth.foundation.tenancy import current_community
 
+#: How many numbers there are for one second.
+SECOND = 2**27
 #: Letters of a text that are kept to be shown; its words are found all the same.
 SHOWN = 400
 
@@ -91,7 +93,7 @@ def _numbers(weights: Sequence[int], now: datetime) -> list[int]:
     seconds = min(max(int(now.timestamp()), 0), 2**32 - 1)
     start = secrets.randbits(27)
     return [
-        min(max(weight, 0), 7) << 59 | seconds << 27 | (start + place) % 2**27
+        min(max(weight, 0), 7) << 59 | seconds * SECOND | (start + place) % SECOND
         for place, weight in enumerate(weights)
     ]
 
@@ -99,7 +101,7 @@ def _numbers(weights: Sequence[int], now: datetime) -> list[int]:
 def _values(kind: str, thing: Thing, now: datetime) -> dict[str, Any]:
     if type(thing.title) is not str or type(thing.text) is not str:
         raise NotText(f"{kind}: only plain text is indexed")
-    shown_anew = KINDS[kind].shown or KINDS[kind].titled
+    shown_anew = KINDS[kind].shown
     name_words = words_of(thing.title)
     text_words = tuple(word for word in words_of(thing.text) if word not in name_words)
     return {

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from commonhearth.foundation.registry import Point
+from commonhearth.foundation.tenancy.ready import Ready
 
 if TYPE_CHECKING:
     from commonhearth.foundation.search.keeping import Thing
@@ -24,26 +24,24 @@ class Kind:
 
     Args:
         label: what a heading over such results says, in the plural.
-        visible: (viewer, ids) -> those of the ids that the viewer may see now, or a query for them: those of all
-            kinds are asked together. Ask the selector that the thing's own page asks, however many ids.
+        visible: asks for one column of the one thing with an id, called as the kind is, if `member` may see it `now`;
+            for nothing else. Put it as the thing's own page does. It is asked along with the search itself.
         urls: (viewer) -> a function from (id, scope) to the address of the thing's page. The inner one
             is called per hit: build the addresses from a prefix.
         of_host: whether such things belong to the host and not to a community.
-        shown: (viewer, ids) -> title and text of each as this viewer sees it now, where these are not kept
-            with the index: what somebody said is shown as they want it shown today, and erased in one place.
-        titled: where `visible` asks for things with a `title`, which is shown as it is now and not kept with the index
-            either: from that title to what is said.
+        shown: (viewer, what `visible` answered by id) -> title and text of each as this viewer sees it now, where
+            these are not kept with the index: what somebody said is shown as they want it shown today, and erased
+            in one place.
         long: whether the texts are many and long: their words are kept as they are, and slips are forgiven
             in titles only.
         again: every such thing of the community in reach, to be indexed anew after an import.
     """
 
     label: str | Promise
-    visible: Callable[[Any, Collection[UUID]], Collection[UUID] | QuerySet[Any, Any]]
+    visible: Ready[tuple[str]]
     urls: Callable[[Any], Callable[[UUID, UUID | None], str]]
     of_host: bool = False
-    shown: Callable[[Any, Collection[UUID]], Mapping[UUID, tuple[str, str]]] | None = None
-    titled: Callable[[str], str] | None = None
+    shown: Callable[[Any, Mapping[UUID, str]], Mapping[UUID, tuple[str, str]]] | None = None
     long: bool = False
     again: Callable[[], Iterable[Thing]] | None = None
 

@@ -52,6 +52,7 @@ class Ready(Generic[Row]):
 
     def __init__(self, question: Callable[..., QuerySet[Any]]) -> None:
         self.question = question
+        self.takes = question.__code__.co_varnames[: question.__code__.co_argcount]
         self.written: _Written | None = None
         Ready.every.append(self)
 
@@ -60,6 +61,19 @@ class Ready(Generic[Row]):
         if self.written is None:
             self.written = self._write(values)
         return self.written.rows(values)
+
+    def inside(self, columns: dict[str, str], values: dict[str, Value]) -> tuple[str, list[Any]]:
+        """Return it as SQL with its parameters, to be asked for each row of another question.
+
+        Args:
+            columns: for those of its values that are ids of that question's rows, where these stand.
+            values: the others, and more than it takes.
+        """
+        if self.written is None:
+            self.written = self._write(
+                {name: uuid4() if name in columns else values[name] for name in self.takes}
+            )
+        return self.written.inside(columns, values)
 
     def _write(self, values: dict[str, Value]) -> _Written:
         first, second = self._write_with_examples(values), self._write_with_examples(values)
@@ -95,11 +109,18 @@ class _Written:
         """Ask with these values; what comes back is read as Django reads it."""
         compiler = copy(self.compiler)
         compiler.connection = connections[connection.alias]
-        filled = tuple(
-            always if name is None else _stored(_value(name, values)) for name, always in self.holes
-        )
+        filled = tuple(_filled(name, always, values) for name, always in self.holes)
         compiler.as_sql = lambda *args, **kwargs: (self.sql, filled)
         return list(self.reading(_Asked(compiler, connection.alias)))
+
+    def inside(self, columns: dict[str, str], values: dict[str, Any]) -> tuple[str, list[Any]]:
+        """Return the SQL with columns in some of its holes, and what goes into the others."""
+        first, *pieces = self.sql.split("%s")
+        sql = first + "".join(
+            f"{columns.get(name or '', '%s')}{piece}"
+            for (name, _always), piece in zip(self.holes, pieces, strict=True)
+        )
+        return sql, [_filled(*hole, values) for hole in self.holes if hole[0] not in columns]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +137,10 @@ class _Asked:
 
     def get_compiler(self, using: str) -> Any:
         return self.compiler
+
+
+def _filled(name: str | None, always: Any, values: dict[str, Any]) -> Any:
+    return always if name is None else _stored(_value(name, values))
 
 
 def _value(name: str, values: dict[str, Any]) -> Any:

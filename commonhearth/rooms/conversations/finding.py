@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,21 +16,26 @@ from commonhearth.foundation.circles.models import Openness
 from commonhearth.foundation.circles.selectors import read_plainly_by
 from commonhearth.foundation.sealed import erasure
 from commonhearth.foundation.search.models import CommunityEntry
+from commonhearth.foundation.tenancy.ready import Ready
 from commonhearth.rooms.conversations.models import Post, Topic
-from commonhearth.rooms.conversations.selectors.seeing import in_sight, shown_to
+from commonhearth.rooms.conversations.selectors.seeing import IN_SHORT, in_sight_of, shown_to
 from commonhearth.rooms.conversations.selectors.topics import in_words
 
 TOPIC, POST = "topic", "post"
 _ANY = UUID(int=0)
 
 
-def _visible_topics(viewer: Any, ids: Collection[UUID]) -> QuerySet[Topic, UUID]:
-    return Topic.objects.filter(read_plainly_by(viewer), id__in=ids).values_list("id", flat=True)
+def _visible_topics(topic: UUID, member: UUID) -> QuerySet[Topic, tuple[str]]:
+    return Topic.objects.filter(read_plainly_by(member), id=topic).order_by().values_list("title")
 
 
-def _visible_posts(viewer: Any, ids: Collection[UUID]) -> QuerySet[Post, UUID]:
-    posts = Post.objects.filter(read_plainly_by(viewer), id__in=ids)
-    return in_sight(posts, viewer).values_list("id", flat=True)
+def _visible_posts(post: UUID, member: UUID, now: datetime) -> QuerySet[Post, tuple[str]]:
+    posts = Post.objects.filter(read_plainly_by(member), id=post)
+    return in_sight_of(posts, member, now).order_by().values_list(IN_SHORT)
+
+
+def _titles(viewer: Any, seen: Mapping[UUID, str]) -> dict[UUID, tuple[str, str]]:
+    return {id: (in_words(title), "") for id, title in seen.items()}
 
 
 def _address(name: str) -> Callable[[Any], Callable[[UUID, UUID | None], str]]:
@@ -60,9 +65,9 @@ def register() -> None:
         TOPIC,
         search.Kind(
             _("Conversation"),
-            _visible_topics,
+            Ready(_visible_topics),
             _address("conversations:topic"),
-            titled=in_words,
+            shown=_titles,
             again=_topics_again,
         ),
     )
@@ -70,7 +75,7 @@ def register() -> None:
         POST,
         search.Kind(
             _("Post"),
-            _visible_posts,
+            Ready(_visible_posts),
             _address("conversations:post"),
             shown=shown_to,
             long=True,

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commonhearth.foundation.search import Kind
+from commonhearth.foundation.tenancy.ready import Ready
 from commonhearth.rooms.handbook import handlers, selectors
 
 _ANY = UUID(int=0)
@@ -20,4 +21,4 @@ def _addresses(viewer: Any) -> Callable[[UUID, UUID | None], str]:
     return lambda id, scope: f"{start}{id}/"
 
 
-PAGES = Kind(_("Handbook"), selectors.readable, _addresses, again=handlers.things)
+PAGES = Kind(_("Handbook"), Ready(selectors.readable), _addresses, again=handlers.things)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet, Value
 from django.utils.functional import Promise
 from markupsafe import Markup
 
@@ -300,10 +300,10 @@ def _by_opening(viewer: Actor, circle: Circle, query: str) -> list[Hit]:
     return [hit for _points, hit in sorted(found, key=lambda pair: -pair[0])]
 
 
-def readable(viewer: Actor, ids: Collection[UUID]) -> QuerySet[Page, UUID]:
-    """Ask for those of the pages that a viewer may read, for the search over everything."""
-    pages = Page.objects.filter(read_plainly_by(viewer), id__in=ids, put_away=None)
-    return pages.values_list("id", flat=True)
+def readable(handbook: UUID, member: UUID) -> QuerySet[Page, tuple[str]]:
+    """Ask for a page if a member inside may read it, for the search over everything; it is shown as it was indexed."""
+    pages = Page.objects.filter(read_plainly_by(member), id=handbook, put_away=None)
+    return pages.order_by().values_list(Value("", output_field=CharField()))
 
 
 # --- When to look again ------------------------------------------------------------------------------

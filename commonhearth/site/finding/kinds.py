@@ -5,12 +5,12 @@ Nothing of a hidden circle is indexed: its words are sealed. What becomes hidden
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -21,9 +21,9 @@ from commonhearth.foundation.api import scopes
 from commonhearth.foundation.circles.events import CircleChanged, CircleEnded, CircleHidden, CircleOpened
 from commonhearth.foundation.circles.models import Circle, CircleKind, CircleMembership, Openness
 from commonhearth.foundation.circles.selectors import read_plainly_by, root_circle
-from commonhearth.foundation.circles.selectors.people import without_those_kept_apart
+from commonhearth.foundation.circles.selectors.people import without_those_kept_apart_from
+from commonhearth.foundation.circles.selectors.seeing import circles_in_of
 from commonhearth.foundation.events import hears
-from commonhearth.foundation.members.access import may_see_members
 from commonhearth.foundation.members.events import (
     FounderSeated,
     MemberAdmitted,
@@ -34,6 +34,7 @@ from commonhearth.foundation.members.events import (
 from commonhearth.foundation.members.models import INSIDE
 from commonhearth.foundation.sealed import erasure
 from commonhearth.foundation.search.models import CommunityEntry
+from commonhearth.foundation.tenancy.ready import Ready
 
 PERSON, CIRCLE, AGREEMENT = "person", "circle", "agreement"
 
@@ -41,29 +42,24 @@ PERSON, CIRCLE, AGREEMENT = "person", "circle", "agreement"
 # --- Who may find what ----------------------------------------------------------------------------
 
 
-Seen = Collection[UUID] | QuerySet[Any, Any]
+#: Answers for things that are shown as they were indexed.
+_SEEN = Value("", output_field=CharField())
 
 
-def _visible_people(viewer: Any, ids: Collection[UUID]) -> Seen:
-    if not may_see_members(viewer):
-        return ()
-    here = CircleMembership.objects.filter(id__in=ids, left=None, member__standing__in=INSIDE)
-    return without_those_kept_apart(here, viewer).values_list("id", flat=True)
+def _visible_people(person: UUID, member: UUID) -> QuerySet[CircleMembership, tuple[str]]:
+    """Ask as `people_of` does: all inside see who is here (`may_see_members`)."""
+    here = CircleMembership.objects.filter(id=person, left=None, member__standing__in=INSIDE)
+    return without_those_kept_apart_from(here, member).values_list(_SEEN)
 
 
-def _visible_circles(viewer: Any, ids: Collection[UUID]) -> Seen:
-    """Return what `visible_circles` has that is open (tested to agree): only the viewer's own without asking."""
-    if not getattr(viewer, "is_inside", False):
-        return ()
-    own: frozenset[UUID] = viewer.circle_ids.intersection(ids)
-    if len(own) == len(ids):
-        return own
-    others = Q(closed_on=None) & ~Q(openness=Openness.CONFIDENTIAL)
-    return Circle.objects.filter(Q(id__in=own) | others, id__in=ids).values_list("id", flat=True)
+def _visible_circles(circle: UUID, member: UUID) -> QuerySet[Circle, tuple[str]]:
+    """Ask for what `visible_circles` has that is open (tested to agree)."""
+    hidden_from = Q(openness=Openness.CONFIDENTIAL) & ~Q(id__in=circles_in_of(member))
+    return Circle.objects.filter(~hidden_from, id=circle, closed_on=None).values_list(_SEEN)
 
 
-def _readable_agreements(viewer: Any, ids: Collection[UUID]) -> Seen:
-    return Agreement.objects.filter(read_plainly_by(viewer), id__in=ids).values_list("id", flat=True)
+def _readable_agreements(agreement: UUID, member: UUID) -> QuerySet[Agreement, tuple[str]]:
+    return Agreement.objects.filter(read_plainly_by(member), id=agreement).values_list(_SEEN)
 
 
 # --- Where they are -------------------------------------------------------------------------------
@@ -92,10 +88,10 @@ def register() -> None:
     scopes.offer(
         {"search:read": scopes.Scope(_("Find by words what you may see; never in hidden circles"), order=55)}
     )
-    search.KINDS.add(PERSON, search.Kind(_("Person"), _visible_people, _address("circles:person")))
-    search.KINDS.add(CIRCLE, search.Kind(_("Circle"), _visible_circles, _address("circles:circle")))
+    search.KINDS.add(PERSON, search.Kind(_("Person"), Ready(_visible_people), _address("circles:person")))
+    search.KINDS.add(CIRCLE, search.Kind(_("Circle"), Ready(_visible_circles), _address("circles:circle")))
     search.KINDS.add(
-        AGREEMENT, search.Kind(_("Agreement"), _readable_agreements, _address("agreements:agreement"))
+        AGREEMENT, search.Kind(_("Agreement"), Ready(_readable_agreements), _address("agreements:agreement"))
     )
 
 

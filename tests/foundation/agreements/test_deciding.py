@@ -130,7 +130,7 @@ def test_the_wording_before_is_replaced_at_that_moment(table):
     cleo = table.house.acting(table.house.cleo)
     views, _more = clauses_of(cleo, agreement)
     assert [view.in_force.text for view in views] == ["We meet on Fridays."]
-    history = clause_for(cleo, agreement, 1).history
+    history = clause_for(cleo, agreement.id, 1).history
     assert [version.text for version in history] == [
         "We meet on Fridays.",
         "We meet on Thursdays.",
@@ -257,7 +257,7 @@ def test_a_hidden_circles_words_stand_sealed_and_are_read_by_its_own(table):
     assert plain == ("", "")
     assert Response.objects.values_list("concern", flat=True).get() == ""
     agreement.circle = hidden
-    view = clause_for(house.acting(house.ben), agreement, 1)
+    view = clause_for(house.acting(house.ben), agreement.id, 1)
     assert view.proposed.text == "What is said by the lantern stays there."
     assert [(answer.name, answer.response.concern) for answer in view.answers] == [("Wren", "And in danger?")]
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 import uuid
-from collections.abc import Collection, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from commonhearth.core.words import tiers
 from commonhearth.foundation import search
@@ -19,10 +21,13 @@ from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.search import engine, finding
 from commonhearth.foundation.search.models import CommunityEntry, HostEntry
 from commonhearth.foundation.tenancy import NoCommunity, in_community
+from commonhearth.foundation.tenancy.ready import Ready
 from tests.databases import ROOT
 
 pytestmark = pytest.mark.django_db
 
+#: Somebody inside, as search knows them.
+READER = SimpleNamespace(id=uuid.uuid4(), is_inside=True)
 #: name -> (title, text), as a small co-op might have them.
 THINGS = {
     "garden": ("Garden circle", "We grow food behind the hall and share it."),
@@ -48,23 +53,44 @@ test_id.__test__ = False  # type: ignore[attr-defined]
 NAMES = {test_id(name): name for name in THINGS}
 
 
+class Hidden:
+    """Which ids nobody may see; kept in the database, where it is asked."""
+
+    def add(self, *ids: UUID) -> None:
+        HostEntry.objects.bulk_create(
+            [HostEntry(about_kind="hidden", about_id=id, updated=datetime.now(UTC)) for id in ids]
+        )
+
+
 @pytest.fixture
-def kinds(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[UUID]]:
-    """Register a kind of a community and one of the host; gives the ids that nobody may see."""
-    hidden: set[UUID] = set()
-
-    def visible(viewer: Any, ids: Collection[UUID]) -> Collection[UUID]:
-        return set(ids) - hidden
-
+def kinds(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hidden]:
+    """Register a kind of a community and one of the host; gives what hides things from everybody."""
+    hidden = HostEntry.objects.filter(about_kind="hidden").values("about_id")
+    seen: Ready[tuple[str]] = Ready(
+        lambda test: (
+            CommunityEntry.objects.filter(about_kind="test", about_id=test)
+            .exclude(about_id__in=hidden)
+            .values_list("name_words")
+        )
+    )
+    seen_of_host: Ready[tuple[str]] = Ready(
+        lambda host: (
+            HostEntry.objects.filter(about_kind="host", about_id=host)
+            .exclude(about_id__in=hidden)
+            .values_list("name_words")
+        )
+    )
     monkeypatch.setattr(search.KINDS, "_entries", dict(search.KINDS.items()))
+    search.KINDS.add("test", search.Kind("Things", seen, lambda viewer: lambda id, scope: f"/things/{id}/"))
     search.KINDS.add(
-        "test", search.Kind("Things", visible, lambda viewer: lambda id, scope: f"/things/{id}/")
+        "host",
+        search.Kind(
+            "Host things", seen_of_host, lambda viewer: lambda id, scope: f"/host/{id}/", of_host=True
+        ),
     )
-    search.KINDS.add(
-        "test-host",
-        search.Kind("Host things", visible, lambda viewer: lambda id, scope: f"/host/{id}/", of_host=True),
-    )
-    yield hidden
+    yield Hidden()
+    Ready.every.remove(seen)
+    Ready.every.remove(seen_of_host)
 
 
 @pytest.fixture
@@ -73,7 +99,7 @@ def community(db: None) -> Community:
 
 
 @pytest.fixture
-def filled(community: Community, kinds: set[UUID], now: datetime) -> Iterator[Community]:
+def filled(community: Community, kinds: Hidden, now: datetime) -> Iterator[Community]:
     with in_community(community.id):
         for name, (title, text) in THINGS.items():
             search.index(kind="test", id=test_id(name), title=title, text=text, now=now)
@@ -81,7 +107,7 @@ def filled(community: Community, kinds: set[UUID], now: datetime) -> Iterator[Co
 
 
 def names(query: str, **more: Any) -> list[str]:
-    arguments: dict[str, Any] = {"kinds": ["test"], "viewer": None, "limit": 20} | more
+    arguments: dict[str, Any] = {"kinds": ["test"], "viewer": READER, "limit": 20} | more
     return [NAMES[hit.id] for hit in search.find(query, **arguments)]
 
 
@@ -129,15 +155,15 @@ def test_what_is_found(filled: Community, query: str, found: list[str]) -> None:
 
 
 def test_a_hit_says_what_it_is_and_where(filled: Community) -> None:
-    (hit,) = search.find("quorum", kinds=["test"], viewer=None, limit=5)
+    (hit,) = search.find("quorum", kinds=["test"], viewer=READER, limit=5)
     assert (hit.kind, hit.title) == ("test", "Rule of the meeting")
     assert hit.text == "The quorum is a third of all members."
     assert hit.url == f"/things/{test_id('quorum')}/"
 
 
-def test_what_a_viewer_may_not_see_is_not_there_and_not_counted(filled: Community, kinds: set[UUID]) -> None:
+def test_what_a_viewer_may_not_see_is_not_there_and_not_counted(filled: Community, kinds: Hidden) -> None:
     kinds.add(test_id("garden"))
-    found = search.find("garden", kinds=["test"], viewer=None, limit=1)
+    found = search.find("garden", kinds=["test"], viewer=READER, limit=1)
     assert [NAMES[hit.id] for hit in found] == ["kitchen"]
     assert found.after == ""
     kinds.add(test_id("kitchen"))
@@ -176,7 +202,7 @@ def test_a_circle_s_things_are_found_in_it_and_forgotten_with_it(filled: Communi
 
 
 def test_among_equals_weight_then_the_newer_stands_first(
-    community: Community, kinds: set[UUID], now: datetime
+    community: Community, kinds: Hidden, now: datetime
 ) -> None:
     order = ["john", "anna", "jose", "soren"]
     with in_community(community.id):
@@ -189,7 +215,7 @@ def test_among_equals_weight_then_the_newer_stands_first(
 
 
 def test_pages_follow_each_other_without_gap_or_repeat(
-    community: Community, kinds: set[UUID], now: datetime
+    community: Community, kinds: Hidden, now: datetime
 ) -> None:
     ids = [uuid.uuid4() for _ in range(25)]
     with in_community(community.id):
@@ -199,7 +225,7 @@ def test_pages_follow_each_other_without_gap_or_repeat(
         found: list[UUID] = []
         after = ""
         for _page in range(9):
-            page = search.find("lantern", kinds=["test"], viewer=None, limit=10, after=after)
+            page = search.find("lantern", kinds=["test"], viewer=READER, limit=10, after=after)
             found += [hit.id for hit in page]
             after = page.after
             if not after:
@@ -207,12 +233,14 @@ def test_pages_follow_each_other_without_gap_or_repeat(
         assert not after
         assert sorted(found) == sorted(ids)
         assert len(set(found)) == 25
-        assert len(search.find("lantern", kinds=["test"], viewer=None, limit=10, after="nonsense").hits) == 10
-        assert search.find("lantern", kinds=["test"], viewer=None, limit=10, after="12").hits == []
+        assert (
+            len(search.find("lantern", kinds=["test"], viewer=READER, limit=10, after="nonsense").hits) == 10
+        )
+        assert search.find("lantern", kinds=["test"], viewer=READER, limit=10, after="12").hits == []
 
 
 def test_of_a_common_word_the_weightiest_and_newest_are_looked_at(
-    community: Community, kinds: set[UUID], now: datetime, monkeypatch: pytest.MonkeyPatch
+    community: Community, kinds: Hidden, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(finding, "MOST_WEIGHED", 6)
     ids = [uuid.uuid4() for _ in range(20)]
@@ -222,25 +250,49 @@ def test_of_a_common_word_the_weightiest_and_newest_are_looked_at(
                 kind="test", id=id, title="", text="Lantern", weight=age == 19, now=now - timedelta(hours=age)
             )
         search.index(kind="test", id=ids[18], title="Lantern", now=now - timedelta(days=30))
-        found = search.find("lantern", kinds=["test"], viewer=None, limit=20)
+        found = search.find("lantern", kinds=["test"], viewer=READER, limit=20)
         assert [hit.id for hit in found] == [ids[18], ids[19], *ids[:5]]
         assert found.bounded
         # Written anew it is the newest.
         search.index(kind="test", id=ids[17], title="", text="Lantern", now=now + timedelta(hours=1))
-        found = search.find("lantern", kinds=["test"], viewer=None, limit=3)
+        found = search.find("lantern", kinds=["test"], viewer=READER, limit=3)
         assert [hit.id for hit in found] == [ids[18], ids[19], ids[17]]
-        assert not search.find("kitchen", kinds=["test"], viewer=None, limit=3).bounded
+        assert not search.find("kitchen", kinds=["test"], viewer=READER, limit=3).bounded
+
+
+@pytest.mark.sqlite  # said of both, counted here
+def test_better_tiers_are_looked_for_only_where_the_last_is_full(
+    filled: Community, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def looked_for() -> list[tuple[int, int]]:
+        """Return of each tier, the last first, how many it gave."""
+        ran: list[str] = []
+        with (
+            connection.execute_wrapper(lambda run, sql, *rest: (ran.append(sql), run(sql, *rest))[1]),
+            CaptureQueriesContext(connection) as caught,
+        ):
+            search.find("garden", kinds=["test"], viewer=READER, limit=20)
+        assert "LIMIT %" not in ran[0], "with a limit that is put in SQLite makes its plan anew each time"
+        [asked] = [query["sql"] for query in caught]
+        with connection.cursor() as cursor:
+            parts = [f"SELECT {place}, count(*) FROM tier_{place}" for place in range(4)]
+            cursor.execute(asked[: asked.index("SELECT entry.number,")] + " UNION ALL ".join(parts))
+            return cursor.fetchall()
+
+    assert looked_for() == [(0, 2), (1, 0), (2, 0), (3, 0)]
+    monkeypatch.setattr(finding, "MOST_WEIGHED", 2)
+    assert looked_for() == [(0, 2), (1, 2), (2, 1), (3, 0)]
 
 
 def test_many_that_may_not_be_seen_hide_none_that_may(
-    community: Community, kinds: set[UUID], now: datetime
+    community: Community, kinds: Hidden, now: datetime
 ) -> None:
     ids = [uuid.uuid4() for _ in range(40)]
     with in_community(community.id):
         for age, id in enumerate(ids):
             search.index(kind="test", id=id, title="Lantern", now=now - timedelta(hours=age))
-        kinds.update(ids[:38])
-        found = search.find("lantern", kinds=["test"], viewer=None, limit=5)
+        kinds.add(*ids[:38])
+        found = search.find("lantern", kinds=["test"], viewer=READER, limit=5)
         assert [hit.id for hit in found] == ids[38:] and not found.after
 
 
@@ -249,25 +301,25 @@ def test_one_community_finds_nothing_of_another(filled: Community, now: datetime
     with in_community(other.id):
         assert names("garden") == []
         search.index(kind="test", id=test_id("garden"), title="Garden of the others", now=now)
-        assert [hit.title for hit in search.find("garden", kinds=["test"], viewer=None, limit=9)] == [
+        assert [hit.title for hit in search.find("garden", kinds=["test"], viewer=READER, limit=9)] == [
             "Garden of the others"
         ]
         search.forget(kind="test", id=test_id("kitchen"))
     assert names("garden") == ["garden", "kitchen"]
 
 
-def test_outside_a_community_only_the_host_s_things_are_found(kinds: set[UUID], now: datetime) -> None:
-    search.index(kind="test-host", id=test_id("portsmouth"), title="Good Mental Health", now=now)
-    assert names("mentl helth", kinds=["test-host"]) == ["portsmouth"]
+def test_outside_a_community_only_the_host_s_things_are_found(kinds: Hidden, now: datetime) -> None:
+    search.index(kind="host", id=test_id("portsmouth"), title="Good Mental Health", now=now)
+    assert names("mentl helth", kinds=["host"]) == ["portsmouth"]
     with pytest.raises(NoCommunity):
-        search.find("garden", kinds=["test"], viewer=None, limit=1)
+        search.find("garden", kinds=["test"], viewer=READER, limit=1)
     with pytest.raises(NoCommunity):
         search.index(kind="test", id=uuid.uuid4(), title="Lost", now=now)
-    search.forget(kind="test-host", id=test_id("portsmouth"))
+    search.forget(kind="host", id=test_id("portsmouth"))
     assert HostEntry.objects.count() == 0
 
 
-def test_sealed_values_are_never_indexed(community: Community, kinds: set[UUID], now: datetime) -> None:
+def test_sealed_values_are_never_indexed(community: Community, kinds: Hidden, now: datetime) -> None:
     class Sealed:
         def __str__(self) -> str:
             return "the hidden name"
@@ -286,9 +338,9 @@ def test_the_index_is_made_again_where_it_is_missing(filled: Community) -> None:
             title="Unnoticed lantern",
             now=datetime.fromisoformat("2026-01-01T00:00Z"),
         )
-        assert list(search.find("lantern", kinds=["test"], viewer=None, limit=1)) == []
+        assert list(search.find("lantern", kinds=["test"], viewer=READER, limit=1)) == []
         engine.prepare()
-        assert len(list(search.find("lantern", kinds=["test"], viewer=None, limit=1))) == 1
+        assert len(list(search.find("lantern", kinds=["test"], viewer=READER, limit=1))) == 1
     else:
         with connection.cursor() as cursor:
             cursor.execute("SELECT indexname FROM pg_indexes WHERE indexname = 'search_communityentry_keys'")
@@ -301,10 +353,10 @@ def test_a_find_asks_as_often_however_much_there_is(
     with django_assert_max_num_queries(1):
         names("garden")
     search.index_many(
-        kind="test", things=[search.Thing(uuid.uuid4(), f"Garden {n}") for n in range(300)], now=now
+        kind="test", things=[search.Thing(uuid.uuid4(), f"Garden {n}") for n in range(600)], now=now
     )
     with django_assert_max_num_queries(1):
-        search.find("garden", kinds=["test"], viewer=None, limit=20)
+        search.find("garden", kinds=["test"], viewer=READER, limit=20)
 
 
 STOCK = """
@@ -315,7 +367,10 @@ django.setup()
 from django.db import connection
 from commonhearth.foundation import search
 def urls(viewer): return lambda id, scope: str(id)
-search.KINDS.add("lamp", search.Kind("Lamps", lambda viewer, ids: ids, urls, of_host=True))
+from commonhearth.foundation.search.models import HostEntry
+from commonhearth.foundation.tenancy.ready import Ready
+seen = Ready(lambda lamp: HostEntry.objects.filter(about_id=lamp).values_list("name_words"))
+search.KINDS.add("lamp", search.Kind("Lamps", seen, urls, of_host=True))
 now = datetime(2026, 3, 5, tzinfo=UTC)
 search.index(kind="lamp", id=uuid.uuid4(), title="Lantern by the door", now=now)
 search.index(kind="lamp", id=uuid.UUID(int=7), title="Candle", now=now)

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from django.db.models import Model
 
-from commonhearth.foundation.circles.models import Circle
+from commonhearth.foundation.agreements.models import Agreement
+from commonhearth.foundation.circles.models import Circle, CircleMembership
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.sealed.models import Key
 from commonhearth.foundation.tenancy import NoCommunity, in_community, in_own_rows
 from commonhearth.foundation.tenancy.ready import NotReady, Ready
+from commonhearth.rooms.handbook.models import Page
 from tests.world import NAMES, World
 
 #: What each question is about: a person's own rows, or the community in reach.
@@ -38,16 +40,17 @@ def values_for(question: Ready[Any], world: World, who: str) -> dict[str, Any]:
             "member": world.harbour.acting(who).id,
             "circle": world.harbour.circles["open"].id,
             "topic": world.harbour.things["topic_id"]["open"],
+            "post": world.harbour.things["post_id"]["open"],
+            "person": CircleMembership.objects.filter(circle=world.harbour.circles["root"], left=None)[0].id,
+            "agreement": Agreement.objects.filter(circle=world.harbour.circles["open"])[0].id,
+            "handbook": Page.objects.filter(circle=world.harbour.circles["open"], put_away=None)[0].id,
             "key": Key.objects.exclude(owner_kind="community").order_by("id")[0].id,
             "since": world.now - timedelta(days=30),
             "lately": world.now - timedelta(days=14),
             "now": world.now + timedelta(hours=1),
             "today": (world.now + timedelta(hours=1)).date(),
         }
-    return {
-        name: every[name]
-        for name in question.question.__code__.co_varnames[: question.question.__code__.co_argcount]
-    }
+    return {name: every[name] for name in question.takes}
 
 
 def test_it_is_the_plain_question(world: World) -> None:

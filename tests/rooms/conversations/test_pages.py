@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from commonhearth.rooms.conversations.models import Post, Topic
+from commonhearth.foundation.circles.models import CircleMembership
+from commonhearth.rooms.conversations.models import Muted, Post, Topic
 from tests.counting import queries
 from tests.rooms.conversations.talking import Talk, fill
 
@@ -34,6 +35,22 @@ def test_queries_do_not_grow(world, name, key):
     with place.within():
         fill(circle, Topic.objects.get(id=topic), posts=300, topics=300, now=place.now + timedelta(hours=1))
     assert queries(client, path) == few <= 8
+
+
+def test_a_topic_asks_what_was_put_aside_only_of_who_put_something_aside(world):
+    place, client = world.harbour, world.client("neighbour")
+    path = at("topic", place.things["topic_id"]["open"])
+    with place.within():
+        mine = Muted.objects.filter(member=place.acting("neighbour"))
+        mine.delete()
+    few = queries(client, path)
+    with place.within():
+        other = CircleMembership.objects.filter(circle=place.circles["open"], member=place.acting("member"))[
+            0
+        ]
+        Muted.objects.create(member=place.acting("neighbour"), person=other)
+    assert queries(client, path) == few + 1 <= 8
+    assert "Somebody you muted wrote this." in client.get(path).text
 
 
 def send(client, path, **told):

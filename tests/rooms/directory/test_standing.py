@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from commonhearth.core.places.distance import Point
 from commonhearth.core.places.freshness import months_after
@@ -19,6 +20,7 @@ from commonhearth.core.places.ranking import Candidate, Match, Rank, in_order, m
 from commonhearth.rooms.directory.gazetteer.lookup import FoundPlace
 from commonhearth.rooms.directory.models import Listing, Source
 from commonhearth.rooms.directory.selectors.cards import freshness_of
+from commonhearth.rooms.directory.selectors.open_meetings import open_meetings_near
 from commonhearth.rooms.directory.selectors.standing import NOT_KNOWN, Standing, Words
 from commonhearth.rooms.directory.storing import cut_words
 
@@ -197,6 +199,7 @@ def test_ranking_reads_the_index_and_no_row(words: Words, index: str) -> None:
         lambda run, sql, given, *rest: (ran.append((sql, given)), run(sql, given, *rest))[1]
     ):
         asked.page(20)
+    assert "LIMIT %" not in ran[0][0], "with a limit that is put in SQLite makes its plan anew each time"
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
@@ -204,3 +207,15 @@ def test_ranking_reads_the_index_and_no_row(words: Words, index: str) -> None:
         steps = [row[3] for row in cursor.fetchall() if "directory_listing" in row[3]]
     assert any(f"USING COVERING INDEX {index} " in step for step in steps), steps
     assert all(f"{index} " in step or "listing_in_town" in step for step in steps), steps
+
+
+@pytest.mark.sqlite  # PostgreSQL reads few rows without an index
+def test_open_meetings_are_looked_for_among_the_listings_of_communities_only() -> None:
+    place = FoundPlace("Hill Town", "Hill Town", "GB", CENTRES[0], "")
+    with CaptureQueriesContext(connection) as caught:
+        open_meetings_near(place=place, radius_km=25, now=datetime(2026, 3, 5, tzinfo=UTC))
+    [listed] = [query["sql"] for query in caught if 'FROM "directory_listing"' in query["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {listed}")
+        [[*_numbers, plan]] = cursor.fetchall()
+    assert "SEARCH" in plan and "listing_of_community" in plan, plan

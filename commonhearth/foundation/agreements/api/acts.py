@@ -45,6 +45,13 @@ def _agreement(request: HttpRequest, agreement_id: UUID) -> Any:
     return found
 
 
+def _clause_in(request: HttpRequest, agreement_id: UUID, number: int) -> selectors.ClauseView:
+    found = selectors.clause_for(request.actor, agreement_id, number)
+    if found.clause.agreement.circle.is_hidden:
+        raise NotVisible
+    return found
+
+
 def _version(request: HttpRequest, version_id: UUID) -> Any:
     found = selectors.version_for(request.actor, version_id, now=request.now)
     if found.circle.is_hidden:
@@ -155,9 +162,8 @@ def agreement(request: HttpRequest, agreement_id: UUID, after: Number = 0) -> Ag
 )
 def clause(request: HttpRequest, agreement_id: UUID, number: int) -> OneClauseOut:
     """What is agreed, what is proposed, who has said what, what it was before."""
-    found = _agreement(request, agreement_id)
-    view = selectors.clause_for(request.actor, found, number)
-    seat = seat_in(request.actor, found.circle)
+    view = _clause_in(request, agreement_id, number)
+    seat = seat_in(request.actor, view.clause.agreement.circle)
     stand = view.proposed and law.stand(
         closes=view.proposed.closes, now=request.now, count=view.count, needs_all=view.needs_all
     )
@@ -201,7 +207,7 @@ def propose_new(request: HttpRequest, agreement_id: UUID, new: NewClauseIn) -> d
 )
 def propose(request: HttpRequest, agreement_id: UUID, number: int, new: ProposeIn) -> dict[str, Any]:
     """One at a time for each clause."""
-    selectors.clause_for(request.actor, _agreement(request, agreement_id), number)
+    _clause_in(request, agreement_id, number)
     return _propose(request, agreement_id, number, new.dict())
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from commonhearth.foundation.agreements import law
 from commonhearth.foundation.agreements.models import ClauseVersion, Response
@@ -17,12 +19,22 @@ def responses_to(version: ClauseVersion) -> QuerySet[Response]:
     return Response.objects.filter(version=version).select_related("by__member").order_by("created", "id")
 
 
+def _deciding(circle_id: UUID | OuterRef) -> QuerySet[CircleMembership]:
+    return CircleMembership.objects.filter(circle=circle_id, left=None, member__standing=Standing.MEMBER)
+
+
+def deciding_in(circle_id: UUID | OuterRef) -> Coalesce:
+    """Return how many people decide in a circle, to be read along with its wordings as `deciding`."""
+    counted = _deciding(circle_id).order_by().values("circle").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
 def count_of(version: ClauseVersion, responses: list[Response] | None = None) -> law.Count:
-    """Count the people behind a wording, in one query beside the answers."""
+    """Count the people behind a wording; one query beside the answers, and none where those who decide were counted
+    along with it (`deciding_in`)."""
     found = list(responses_to(version)) if responses is None else responses
-    deciding = CircleMembership.objects.filter(
-        circle_id=version.circle_id, left=None, member__standing=Standing.MEMBER
-    ).count()
+    counted: int | None = getattr(version, "deciding", None)
+    deciding = _deciding(version.circle_id).count() if counted is None else counted
     behind = {row.by_id: row.by for row in found if row.agrees}
     if version.proposed_by is not None:
         behind[version.proposed_by.id] = version.proposed_by

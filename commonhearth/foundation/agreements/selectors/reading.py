@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 
+from commonhearth.foundation import sealed
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.agreements import law, words
 from commonhearth.foundation.agreements.access import may_read_agreement
@@ -19,12 +21,15 @@ from commonhearth.foundation.agreements.models import (
     ClauseVersion,
     Response,
 )
-from commonhearth.foundation.agreements.selectors.counting import count_of, responses_to
+from commonhearth.foundation.agreements.selectors.counting import count_of, deciding_in, responses_to
 from commonhearth.foundation.circles.access import Actor, may_read_circle
 from commonhearth.foundation.circles.models import Circle
-from commonhearth.foundation.circles.selectors import circle_for, names_of
+from commonhearth.foundation.circles.selectors import circle_along, named, sealed_names, with_circle
+from commonhearth.foundation.circles.selectors.people import apart_from, spoken_for
 from commonhearth.foundation.files.models import File
-from commonhearth.foundation.files.selectors import hung_on
+from commonhearth.foundation.files.selectors import hung_on, with_what_hangs
+from commonhearth.foundation.members.models import Member
+from commonhearth.foundation.tenancy.ready import Ready
 
 #: Agreements, and clauses of one, on one page.
 MOST_AGREEMENTS, CLAUSES = 30, 40
@@ -65,6 +70,8 @@ class ClauseView:
     proposed_by: str = ""
     answers: list[Answer] = field(default_factory=list)
     count: law.Count = NOBODY
+    #: Whether the viewer writes for anybody here.
+    speaks: bool = False
     needs_all: bool = False
     history: list[ClauseVersion] = field(default_factory=list)
 
@@ -97,19 +104,34 @@ def agreements_of(viewer: Actor, circle: Circle) -> list[Outline]:
 
 
 def agreement_for(viewer: Actor, agreement_id: UUID, *, now: datetime) -> Agreement:
-    """Return one agreement with the circle that holds it.
+    """Return one agreement with the circle that holds it; one query, and one for the key of a hidden circle.
 
     Raises:
         NotVisible: when there is none that this viewer may read.
     """
-    agreement = Agreement.objects.filter(id=agreement_id).first()
-    if agreement is None:
+    if not isinstance(viewer, Member) or not viewer.is_inside:
         raise NotVisible
-    agreement.circle = circle_for(viewer, agreement.circle_id, now=now)
+    found = _agreement(agreement=agreement_id, member=viewer.id, today=now.date())
+    if not found:
+        raise NotVisible
+    [agreement] = found
+    agreement.circle = circle_along(viewer, agreement)
     if not may_read_agreement(viewer, agreement):
         raise NotVisible
-    words.read([agreement], viewer=viewer)
+    with sealed.at_hand(_sealed_in(agreement)):
+        named([agreement.circle], viewer=viewer)
+        words.read([agreement], viewer=viewer)
     return agreement
+
+
+_agreement: Ready[Agreement] = Ready(
+    lambda agreement, member, today: with_circle(Agreement.objects.filter(id=agreement), member, today)
+)
+
+
+def _sealed_in(agreement: Agreement, *rows: ClauseVersion | Response) -> list[Any]:
+    """Return what is sealed of an agreement, of its circle's name, and of some of its rows."""
+    return [*sealed_names([agreement.circle]), *words.sealed_in([agreement, *rows])]
 
 
 def clauses_of(
@@ -155,20 +177,31 @@ def letter_of(viewer: Actor, agreement: Agreement) -> list[ClauseVersion]:
     return found
 
 
-def clause_for(viewer: Actor, agreement: Agreement, number: int) -> ClauseView:
-    """Return one clause with all its wordings and the answers to what is proposed, in three queries.
+def clause_for(viewer: Actor, agreement_id: UUID, number: int) -> ClauseView:
+    """Return one clause of an agreement in its circle, with all its wordings and the answers to what is proposed, in
+    two queries; one more for the key of a hidden circle, and one where a concern was spoken.
 
     Raises:
-        NotVisible: when the agreement has none of this number.
+        NotVisible: when there is none of this number that this viewer may read.
     """
-    versions = list(
-        ClauseVersion.objects.filter(clause__agreement=agreement, clause__number=number)
-        .select_related("clause", "proposed_by__member")
+    viewer_id = getattr(viewer, "id", None)
+    proposed = When(in_force_from=None, withdrawn=None, then=deciding_in(OuterRef("circle")))
+    versions: list[Any] = list(
+        ClauseVersion.objects.filter(clause__agreement=agreement_id, clause__number=number)
+        .select_related("circle", "clause__agreement", "proposed_by__member")
+        .annotate(
+            deciding=Case(proposed),
+            speaks=Exists(spoken_for(viewer_id, OuterRef("circle"))),
+            proposer_apart=apart_from(viewer_id, "proposed_by__member"),
+        )
         .order_by("-created", "-id")[:MOST_WORDINGS]
     )
     if not versions:
         raise NotVisible
-    _join_circle(versions, agreement.circle)
+    agreement, circle = versions[0].clause.agreement, versions[0].circle
+    _join_circle([agreement, *versions], circle)
+    if not may_read_agreement(viewer, agreement):
+        raise NotVisible
     view = ClauseView(versions[0].clause)
     for version in versions:
         version.clause = view.clause
@@ -179,28 +212,38 @@ def clause_for(viewer: Actor, agreement: Agreement, number: int) -> ClauseView:
         if version.in_force_from is not None and version.replaced is None:
             view.in_force = version
     view.needs_all = view.clause.fixed and any(version.in_force_from for version in view.history)
-    if view.proposed is not None:
-        _with_answers(viewer, view, view.proposed)
-    words.read([*versions, *(answer.response for answer in view.answers)], viewer=viewer)
+    shown: Any = view.proposed
+    responses = _responses(viewer_id, shown) if shown else []
+    _join_circle(responses, circle)
+    with sealed.at_hand(_sealed_in(agreement, *versions, *responses)):
+        named([circle], viewer=viewer)
+        words.read([agreement, *versions, *responses], viewer=viewer)
+        spoken = hung_on([row for row in responses if row.has_files], viewer=viewer)
+    if shown:
+        view.count = count_of(shown, responses)
+        view.speaks = shown.speaks
+        view.proposed_by = "" if shown.proposer_apart else str(shown.proposed_by or "")
+    for response in responses:
+        response.version = shown
+        view.answers.append(_answer(response, spoken.get(response.id, ())))
     return view
 
 
-def _with_answers(viewer: Actor, view: ClauseView, version: ClauseVersion) -> None:
-    responses = list(responses_to(version))
-    _join_circle(responses, version.circle)
-    view.count = count_of(version, responses)
-    writers = [row.written_by_id for row in responses]
-    names = names_of(
-        viewer, version.circle, [*(row.by_id for row in responses), *writers, version.proposed_by_id]
-    )
-    view.proposed_by = names.get(version.proposed_by_id, "") if version.proposed_by_id else ""
-    spoken = hung_on([row for row in responses if not row.agrees], viewer=viewer)
-    for response in responses:
-        response.version = version
-        written_by = names.get(response.written_by_id, "") if response.written_by_id else ""
-        view.answers.append(
-            Answer(response, names.get(response.by_id, ""), written_by, tuple(spoken.get(response.id, ())))
+def _responses(viewer_id: UUID | None, version: ClauseVersion) -> list[Any]:
+    """Return the answers to a wording, whether anything hangs on each, and who of them is kept apart from a viewer."""
+    rows = with_what_hangs(responses_to(version)).select_related("written_by")
+    return list(
+        rows.annotate(
+            by_apart=apart_from(viewer_id, "by__member"),
+            writer_apart=apart_from(viewer_id, "written_by__member"),
         )
+    )
+
+
+def _answer(response: Any, spoken: Iterable[File]) -> Answer:
+    name = "" if response.by_apart else str(response.by)
+    written_by = "" if response.writer_apart else str(response.written_by or "")
+    return Answer(response, name, written_by, tuple(spoken))
 
 
 def version_for(viewer: Actor, version_id: UUID, *, now: datetime) -> ClauseVersion:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import Actor, may_read_circle, seat_in
@@ -52,9 +52,18 @@ def without_those_kept_apart(people: QuerySet[R], viewer: Actor) -> QuerySet[R]:
 
 def without_those_kept_apart_from(people: QuerySet[R], member_id: UUID | None) -> QuerySet[R]:
     """Leave out those who are kept apart from a member, for a question that knows no more than their id."""
+    return people.exclude(apart_from(member_id, "member"))
+
+
+def apart_from(member_id: UUID | None, at: str) -> Q:
+    """Say to the database whether somebody is kept apart from a member, by whoever of them asked.
+
+    Args:
+        at: the lookup from a row to the other one.
+    """
     asked = KeptApart.objects.filter(asker_id=member_id).values("other_id")
     was_asked = KeptApart.objects.filter(other_id=member_id).values("asker_id")
-    return people.exclude(member__in=asked).exclude(member__in=was_asked)
+    return Q(**{f"{at}__in": asked}) | Q(**{f"{at}__in": was_asked})
 
 
 def people_of(viewer: Actor, circle: Circle, *, after: str = "", size: int = PAGE) -> Page:
@@ -96,14 +105,19 @@ def speaks_for(viewer: Actor, circle: Circle) -> list[CircleMembership]:
     """Return the places in a circle of members without a sign-in who chose the viewer to write for them."""
     if not isinstance(viewer, Member):
         return []
-    rows = CircleMembership.objects.filter(
-        circle=circle,
+    rows = spoken_for(viewer.id, circle.id)
+    return list(rows.select_related("member").order_by("joined", "id")[:20])
+
+
+def spoken_for(member_id: UUID | None, circle_id: UUID | OuterRef) -> QuerySet[CircleMembership]:
+    """Ask for what `speaks_for` returns of a member's."""
+    return CircleMembership.objects.filter(
+        circle=circle_id,
         left=None,
-        member__speaks_through=viewer,
+        member__speaks_through=member_id,
         member__person=None,
         member__standing__in=INSIDE,
     )
-    return list(rows.select_related("member").order_by("joined", "id")[:20])
 
 
 def names_of(viewer: Actor, circle: Circle, ids: Iterable[UUID | None]) -> dict[UUID, str]:

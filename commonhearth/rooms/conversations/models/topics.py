@@ -47,6 +47,9 @@ class Topic(TenantModel):
     closed = models.DateTimeField(null=True, blank=True)
     last_posted = models.DateTimeField()
 
+    #: False where `selectors.topic_for` saw that its reader muted nothing; else it is looked for.
+    has_muted: bool = True
+
     class Meta:
         base_manager_name = "objects"
         ordering = ["-last_posted", "-id"]

@@ -229,12 +229,12 @@ def post_of(post_id: UUID | None) -> Post:
 
 
 def said(viewer: Actor, topic: Topic, posts: Iterable[Post], *, now: datetime) -> list[Said]:
-    """Return posts of one topic in words, with what hangs on them: one query for what the viewer muted, one for
+    """Return posts of one topic in words, with what hangs on them: one query where the viewer muted anything, one for
     the keys where anything is sealed, and one for files where anything hangs here."""
     found, circle = list(posts), topic.circle
     for post in found:
         post.topic, post.circle = topic, circle
-    muted = muted_rows(viewer, now=now)
+    muted = muted_rows(viewer, now=now) if topic.has_muted else []
     values = [*sealed_names([circle]), *words.sealed_in([topic, *muted, *found])]
     with sealed.at_hand([*values, *(post.sealed_author for post in found)]):
         named([circle], viewer=viewer)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast, JSONObject, Left
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -77,10 +79,15 @@ def seats_of(member_id: UUID) -> QuerySet[CircleMembership]:
     return CircleMembership.objects.filter(member=member_id, left=None).order_by().values("id")
 
 
-def with_reading(topics: QuerySet[Topic], member_id: UUID) -> QuerySet[Topic]:
-    """Annotate how far a member has read, and whether they have written in the circle under their name."""
+def with_reading(topics: QuerySet[Topic], member_id: UUID, now: datetime) -> QuerySet[Topic]:
+    """Annotate how far a member has read, whether they have written in the circle under their name, and whether there
+    is anything they want to hear nothing of."""
     own = Post.objects.filter(circle=OuterRef("circle"), author__in=seats_of(member_id))
-    return topics.annotate(read_until=_read_until(member_id), has_written=Exists(own))
+    return topics.annotate(  # type: ignore[no-redef]
+        read_until=_read_until(member_id),
+        has_written=Exists(own),
+        has_muted=Exists(still_muted(member_id, now)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +139,30 @@ def quiet_of(viewer: Actor, *, now: datetime) -> Quiet:
     return opened(viewer, [], now=now)
 
 
-def shown_to(viewer: Actor, ids: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
-    """Return how posts are shown where they were found: a care note stands in the place of the words."""
+#: What `shown_to` reads of a post, in one column: of its text as much as a snippet looks at.
+IN_SHORT = Cast(
+    JSONObject(
+        title="topic__title",
+        tags="topic__tags",
+        care_note="care_note",
+        text=Left("text", markdown.SNIPPED + 1),
+    ),
+    TextField(),
+)
+
+
+def shown_to(viewer: Actor, posts: Mapping[UUID, str]) -> dict[UUID, tuple[str, str]]:
+    """Return how posts, read `IN_SHORT`, are shown where they were found: a care note stands in the place of the
+    words."""
     quiet = quiet_of(viewer, now=timezone.now())
     found = {}
-    for post in Post.objects.filter(id__in=ids).select_related("topic"):
-        title, text = post.topic.title, ""
-        if post.care_note:
-            text = _("Care note: %(words)s") % {"words": care_notes.said(post.care_note)}
-        elif quiet.touches(post.care_note, title, post.topic.tags):
+    for id, post in ((id, json.loads(in_short)) for id, in_short in posts.items()):
+        title, text = post["title"], ""
+        if post["care_note"]:
+            text = _("Care note: %(words)s") % {"words": care_notes.said(post["care_note"])}
+        elif quiet.touches(post["care_note"], title, post["tags"]):
             title = _("Something you put aside")
         else:
-            text = markdown.snippet(post.text)
-        found[post.id] = (title or _("A conversation whose title was taken back"), text)
+            text = markdown.snippet(post["text"])
+        found[id] = (title or _("A conversation whose title was taken back"), text)
     return found

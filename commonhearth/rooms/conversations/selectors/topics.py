@@ -168,7 +168,7 @@ def topic_for(viewer: Actor, topic_id: UUID, *, now: datetime, titled: bool = Tr
     """
     if not isinstance(viewer, Member) or not viewer.is_inside:
         raise NotVisible
-    found = _topic(topic=topic_id, member=viewer.id, today=now.date())
+    found = _topic(topic=topic_id, member=viewer.id, today=now.date(), now=now)
     if not found:
         raise NotVisible
     [topic] = found
@@ -183,7 +183,7 @@ def topic_for(viewer: Actor, topic_id: UUID, *, now: datetime, titled: bool = Tr
 
 
 _topic: Ready[Topic] = Ready(
-    lambda topic, member, today: with_circle(
-        with_reading(Topic.objects.filter(id=topic), member), member, today
+    lambda topic, member, today, now: with_circle(
+        with_reading(Topic.objects.filter(id=topic), member, now), member, today
     )
 )

@@ -245,6 +245,12 @@ class Listing(GlobalModel):
                 condition=Q(latitude=None, closed_on=None),
                 name="listing_in_town",
             ),
+            # What open meetings are looked for by: a few among all that stand around a place.
+            models.Index(
+                fields=["latitude", "longitude"],
+                condition=Q(community__isnull=False, closed_on=None),
+                name="listing_of_community",
+            ),
             models.Index(fields=["created", "id"], name="listing_in_order"),
         ]
 

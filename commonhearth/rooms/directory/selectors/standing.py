@@ -49,7 +49,8 @@ _TIER = """
          WHEN verified_on < %(two_years)s THEN 3
          WHEN verified_on >= %(one_year)s AND (verified_until IS NULL OR verified_until >= %(today)s) THEN 0
          ELSE 1 END"""
-_IN_ORDER = " ORDER BY band, tier, match, apart, name, id LIMIT %(most)s"
+#: The limit is written out: one that is put in makes SQLite plan it all anew each time.
+_IN_ORDER = " ORDER BY band, tier, match, apart, name, id LIMIT {:d}"
 _APART = "(x - %(x)s) * (x - %(x)s) + (y - %(y)s) * (y - %(y)s) + (z - %(z)s) * (z - %(z)s)"
 
 
@@ -123,7 +124,8 @@ class Standing:
             later = " WHERE (band, tier, match, apart, name, id) > (%(a0)s, %(a1)s, %(a2)s, %(a3)s, %(a4)s, %(a5)s)"
             given |= {f"a{number}": part for number, part in enumerate(after[:-1])}
             given["a5"] = _id(UUID(after.id))
-        ctes, counted, parts = self._in_one(later) if self.words else self._in_rings(later)
+        first = later + _IN_ORDER.format(most)
+        ctes, counted, parts = self._in_one(first) if self.words else self._in_rings(first)
         # What is told of all comes as rows like the others, without an id.
         parts += [
             f"""SELECT -1 AS band, min(tier) AS tier, count(*) AS match, {_at(0.0)} AS apart, '' AS name,
@@ -135,7 +137,7 @@ class Standing:
             )
         ]
         parts += [
-            f"SELECT * FROM ({self._ordered(rows, self.radius_km, later)}) AS part"
+            f"SELECT * FROM ({self._ordered(rows, self.radius_km, first)}) AS part"
             for rows in self._in_town()
         ]
         total, best = 0, NOT_KNOWN
@@ -147,20 +149,20 @@ class Standing:
                 best, total = min(best, tier), total + match
         return Told(total, best < NOT_KNOWN), sorted(found)[:most]
 
-    def _in_rings(self, later: str) -> tuple[list[str], list[str], list[str]]:
+    def _in_rings(self, first: str) -> tuple[list[str], list[str], list[str]]:
         """Return what is to be named, counted and shown of those with a place: ring by ring, while more is needed."""
         rings, held = [], ""
         for number, (inner, outer) in enumerate(pairwise(self._edges())):
-            rows = self._ordered(self._placed(inner, outer, held), outer, later)
+            rows = self._ordered(self._placed(inner, outer, held), outer, first)
             rings.append(f"ring{number} AS MATERIALIZED ({rows})")
             held += f"{' + ' if held else ''}(SELECT count(*) FROM ring{number})"
         counted = [f"(SELECT {_TIER} AS tier FROM {rows}) AS part" for rows in self._whole()]
         return rings, counted, [f"SELECT * FROM ring{number}" for number in range(len(rings))]
 
-    def _in_one(self, later: str) -> tuple[list[str], list[str], list[str]]:
+    def _in_one(self, first: str) -> tuple[list[str], list[str], list[str]]:
         """Return the same where words are looked for: which rows have them is found out once."""
         found = [f"found AS MATERIALIZED ({self._ranked(rows, self.radius_km)})" for rows in self._whole()]
-        shown = f"SELECT * FROM (SELECT * FROM found{later}{_IN_ORDER}) AS part"
+        shown = f"SELECT * FROM (SELECT * FROM found{first}) AS part"
         return found, ["found"] if found else [], [shown] if found else []
 
     def _edges(self) -> list[float]:
@@ -171,8 +173,8 @@ class Standing:
             return []
         return [0.0, *(edge for edge in RINGS_KM if edge < self.radius_km), self.radius_km]
 
-    def _ordered(self, rows: str, reach: float, later: str) -> str:
-        return f"SELECT * FROM ({self._ranked(rows, reach)}) AS ranked{later}{_IN_ORDER}"
+    def _ordered(self, rows: str, reach: float, first: str) -> str:
+        return f"SELECT * FROM ({self._ranked(rows, reach)}) AS ranked{first}"
 
     def _ranked(self, rows: str, reach: float) -> str:
         plain = ' COLLATE "C"' if connection.vendor == "postgresql" else ""
@@ -250,7 +252,7 @@ class Standing:
         sql = " UNION ALL ".join(parts)
         if more:
             # What is told of all has no band and stands first: three rows at most.
-            first = f"SELECT * FROM ({sql}) AS part {_IN_ORDER} + 3"
+            first = f"SELECT * FROM ({sql}) AS part{_IN_ORDER.format(given['most'] + 3)}"
             sql = f"SELECT shown.*{more} FROM ({first}) AS shown LEFT JOIN {_TABLE} AS spot ON spot.id = shown.id"
         sql = (f"WITH {', '.join(rings)} " if rings else "") + sql
         with connection.cursor() as cursor:
