@@ -117,7 +117,7 @@ class Cluster:
             options = (
                 f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off "
                 "-c full_page_writes=off -c synchronous_commit=off -c max_connections=60 "
-                "-c shared_buffers=64MB -c max_wal_size=512MB -c autovacuum=off -c jit=off"
+                "-c shared_buffers=64MB -c max_wal_size=512MB -c autovacuum=off"
             )
             _run([*control, "--log", str(folder / "log"), "--wait", "--options", options, "start"], folder)
         except BaseException:

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests import checks, translations
+from tests import checks, chromium, translations
 from tests.postgres import programs as postgres_programs
 
 ROOT = Path(__file__).parents[1]
@@ -91,14 +91,18 @@ def check_part() -> Part:
     return part
 
 
+#: The journeys in a browser. No other part reads them in, and their part nothing else.
+JOURNEYS = "tests/browser"
+
+
 def sqlite_part() -> Part:
     """What needs neither PostgreSQL nor a browser."""
-    return pytest_part("on SQLite", "-m", "not browser and not faults")
+    return pytest_part("on SQLite", f"--ignore={JOURNEYS}", "-m", "not faults")
 
 
 def fast_part() -> Part:
     """The same without what goes through all there is: an answer within a minute."""
-    return pytest_part("fast, on SQLite", "-m", "not browser and not faults and not thorough")
+    return pytest_part("fast, on SQLite", f"--ignore={JOURNEYS}", "-m", "not faults and not thorough")
 
 
 def parts_of_all() -> list[Callable[[], Part]]:
@@ -106,9 +110,9 @@ def parts_of_all() -> list[Callable[[], Part]]:
     return [
         check_part,
         sqlite_part,
-        lambda: pytest_part("on PostgreSQL", "--on", "postgres", "-m", "not browser and not faults"),
-        lambda: pytest_part("faults, one round each", "-m", "faults"),
-        lambda: pytest_part("browser", "-m", "browser"),
+        lambda: pytest_part("on PostgreSQL", f"--ignore={JOURNEYS}", "--on", "postgres", "-m", "not faults"),
+        lambda: pytest_part("faults, one round each", f"--ignore={JOURNEYS}", "-m", "faults"),
+        lambda: pytest_part("browser", JOURNEYS),
     ]
 
 
@@ -131,9 +135,8 @@ def missing_programs(*, browser: bool) -> list[str]:
     missing = [name for name in SMALL_PROGRAMS if not shutil.which(name)]
     if not postgres_programs():
         missing.append("postgresql")
-    chromium = os.environ.get("HEARTH_CHROMIUM", "/usr/bin/chromium")
-    if browser and not Path(chromium).exists():
-        missing.append("chromium")
+    if browser and chromium.program() is None:
+        missing.append(chromium.PACKAGE)
     return missing
 
 
@@ -191,6 +194,8 @@ def close(parts: list[Part], began: float) -> int:
 def main(word: str) -> int:
     """Run one of the runs by name; return the exit status."""
     began = time.monotonic()
+    # Hundreds of processes start from here: what the first has compiled, the others need not.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if word == "pot":
         return translations.write()
     if word == "audit":
