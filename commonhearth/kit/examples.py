@@ -294,6 +294,12 @@ PARTS = [
         {"words": "How we are\n1. We let each other finish.\n2. You may always pass."},
     ),
     Example(
+        "to_send",
+        "a link that is shown once",
+        "{{ kit.to_send(link) }}",
+        {"link": "https://hearth.example/welcome/"},
+    ),
+    Example(
         "keepable",
         "shown only where there is script, and never on a shared computer",
         "{{ kit.keepable('#', ['#'], _('Your own pages can open without a line.')) }}",

@@ -66,7 +66,7 @@ IN_TIME: dict[str, Any] = {
     "founding_broughtperson": _("That somebody on a list that was brought has been written to, by a number"),
     "founding_draft": _("What you wrote of a community to be, once it is put away or has begun"),
     "jobs_job": _("What the house did by itself, without a word of yours"),
-    "meetings_guest": _("What guests of a meeting said of themselves"),
+    "meetings_guest": _("What people from outside said of themselves for a meeting"),
     "notices_phone": _("A number to be woken by, where nobody confirmed it"),
     "once_answer": _("That a form was sent, so that sending it twice does nothing twice"),
     "outbox_mail": _("That a mail was sent; its address and words go when it is handed over"),

@@ -103,16 +103,20 @@ def _appealed(place: Place) -> None:
 
 
 def _opening(place: Place) -> None:
-    """A case was closed, and `steward` asks to open it again."""
-    case = _case(place, "guest")
-    services.take(actor=place.acting("registrar"), case=case, now=place.now)
-    services.close(actor=place.acting("registrar"), case=case, outcome="talked", words="Done.", now=place.now)
+    """Two cases were closed; `steward` asks to open one of them again."""
     opening = services.ask_opening(
         actor=place.acting("steward"),
-        case=case,
+        case=_closed(place),
         kind="case",
         why="Somebody may be hurt.",
         hours=2,
         now=place.now,
     )
-    place.things |= {"opening_id": opening.id, "closed_case_id": case.id}
+    place.things |= {"opening_id": opening.id, "closed_case_id": _closed(place).id}
+
+
+def _closed(place: Place) -> Case:
+    case = _case(place, "guest")
+    services.take(actor=place.acting("registrar"), case=case, now=place.now)
+    services.close(actor=place.acting("registrar"), case=case, outcome="talked", words="Done.", now=place.now)
+    return case

@@ -13,7 +13,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
 if (navigator.clipboard) for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(button.closest(".more-inside, .to-send").querySelector(".as-text, .link-to-copy").textContent);
+    await navigator.clipboard.writeText(button.closest(".more-inside, [data-send]").querySelector(".as-text, .link-to-copy").textContent);
     button.textContent = button.dataset.done;
   });
 }
