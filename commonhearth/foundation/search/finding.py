@@ -74,8 +74,8 @@ def find(
         return Found(())
     fits, bounded = _fitting(asked, kinds, viewer, scope)
     if after.isdecimal():
-        numbers = [entry.number for entry in fits]
-        fits = fits[numbers.index(int(after)) + 1 :] if int(after) in numbers else []
+        numbers = [str(entry.number) for entry in fits]
+        fits = fits[numbers.index(after) + 1 :] if after in numbers else []
     seen = [entry for entry in fits if entry.seen is not None]
     page = seen[:limit]
     return Found(_hits(page, viewer), str(page[-1].number) if len(seen) > limit else "", bounded)
@@ -114,14 +114,13 @@ def _hits(page: Sequence[Candidate], viewer: Any) -> list[Hit]:
     """Return entries as they are shown to this viewer: some of what their things are called and say now."""
     kinds = {entry.kind: KINDS[entry.kind] for entry in page}
     urls = {name: kind.urls(viewer) for name, kind in kinds.items()}
-    shown: dict[tuple[str, UUID], tuple[str, str]] = {}
-    for name, kind in kinds.items():
-        if kind.shown:
-            seen = {UUID(entry.id): entry.seen or "" for entry in page if entry.kind == name}
-            shown |= {(name, id): words for id, words in kind.shown(viewer, seen).items()}
+    shown: dict[UUID, tuple[str, str]] = {}
+    for show in {kind.shown for kind in kinds.values() if kind.shown}:
+        seen = {UUID(entry.id): entry.seen or "" for entry in page if kinds[entry.kind].shown is show}
+        shown |= show(viewer, seen)
     hits = []
     for entry in page:
         id, scope = UUID(entry.id), UUID(entry.scope) if entry.scope else None
-        title, text = shown.get((entry.kind, id), (entry.title, entry.text))
+        title, text = shown.get(id, (entry.title, entry.text))
         hits.append(Hit(entry.kind, id, title, text, urls[entry.kind](id, scope)))
     return hits

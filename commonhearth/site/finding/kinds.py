@@ -23,6 +23,7 @@ from commonhearth.foundation.circles.models import Circle, CircleKind, CircleMem
 from commonhearth.foundation.circles.selectors import read_plainly_by, root_circle
 from commonhearth.foundation.circles.selectors.people import without_those_kept_apart_from
 from commonhearth.foundation.circles.selectors.seeing import circles_in_of
+from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.events import hears
 from commonhearth.foundation.members.events import (
     FounderSeated,
@@ -37,6 +38,12 @@ from commonhearth.foundation.search.models import CommunityEntry
 from commonhearth.foundation.tenancy.ready import Ready
 
 PERSON, CIRCLE, AGREEMENT = "person", "circle", "agreement"
+
+
+def kinds_in(community: Community) -> list[str]:
+    """Return which kinds of things are looked for in a community: none of a room that it closed."""
+    closed = community.closed_rooms
+    return [name for name, kind in search.KINDS.items() if not kind.of_host and kind.room not in closed]
 
 
 # --- Who may find what ----------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from commonhearth.foundation import search
 from commonhearth.foundation.access import NotVisible
 from commonhearth.kit.page import page
+from commonhearth.site.finding.kinds import kinds_in
 
 #: Letters of a question that are looked at, and hits on one page.
 LONGEST, PAGE = 200, 20
@@ -21,9 +22,12 @@ def find(request: HttpRequest) -> HttpResponse:
     if not getattr(request.actor, "is_inside", False):
         raise NotVisible
     query = request.GET.get("q", "").replace("\x00", "")[:LONGEST].strip()
-    kinds = [name for name, kind in search.KINDS.items() if not kind.of_host]
     found = search.find(
-        query, kinds=kinds, viewer=request.actor, limit=PAGE, after=request.GET.get("after", "")
+        query,
+        kinds=kinds_in(request.community),
+        viewer=request.actor,
+        limit=PAGE,
+        after=request.GET.get("after", ""),
     )
     context = {
         "query": query,
