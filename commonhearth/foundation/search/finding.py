@@ -13,6 +13,7 @@ from commonhearth.core.words import MOST_ASKED, Fit, matcher, tiers, words_of
 from commonhearth.foundation.search.engine import ABOUT, Candidate, candidates
 from commonhearth.foundation.search.keeping import SECOND
 from commonhearth.foundation.search.kinds import KINDS
+from commonhearth.foundation.tenancy.ready import Ready
 
 #: More entries than this of one tier are not weighed; who gets so many adds a word.
 MOST_WEIGHED = 500
@@ -55,6 +56,7 @@ def find(
     limit: int,
     after: str = "",
     scope: UUID | None = None,
+    read: Ready[tuple[UUID]] | None = None,
 ) -> Found:
     """Find what fits the words of a query, as far as the viewer may see it.
 
@@ -65,6 +67,8 @@ def find(
         limit: how many hits at most.
         after: `Found.after` of the page before.
         scope: only what is read inside this circle.
+        read: asks for the circles that `member` reads; without a `scope` nothing of others is weighed, so that
+            it takes no place from what the viewer sees, and `bounded` tells nothing of it.
 
     Raises:
         NoCommunity: when a community's kind is asked for outside `in_community`.
@@ -72,7 +76,7 @@ def find(
     asked = words_of(query, most=MOST_ASKED)
     if not asked or not kinds:
         return Found(())
-    fits, bounded = _fitting(asked, kinds, viewer, scope)
+    fits, bounded = _fitting(asked, kinds, viewer, scope, read)
     if after.isdecimal():
         numbers = [str(entry.number) for entry in fits]
         fits = fits[numbers.index(after) + 1 :] if after in numbers else []
@@ -82,7 +86,11 @@ def find(
 
 
 def _fitting(
-    asked: Sequence[str], kinds: Collection[str], viewer: Any, scope: UUID | None
+    asked: Sequence[str],
+    kinds: Collection[str],
+    viewer: Any,
+    scope: UUID | None,
+    read: Ready[tuple[UUID]] | None,
 ) -> tuple[list[Candidate], bool]:
     """Return what fits, best first, and whether there was more than is weighed."""
     fit_of = matcher(asked)
@@ -94,7 +102,14 @@ def _fitting(
         if not named or (scope if of_host else not getattr(viewer, "is_inside", False)):
             continue
         visible = {name: KINDS[name].visible.inside({name: ABOUT}, given) for name in named}
-        found = candidates(tiers(asked), of_host=of_host, visible=visible, scope=scope, most=MOST_WEIGHED)
+        found = candidates(
+            tiers(asked),
+            of_host=of_host,
+            visible=visible,
+            scope=scope,
+            read=read.inside({}, given) if read and not of_host else None,
+            most=MOST_WEIGHED,
+        )
         # All of a tier is in the next one, so that the last alone may fill up.
         bounded = bounded or len(found) >= MOST_WEIGHED
         weighed += [

@@ -40,10 +40,15 @@ from commonhearth.foundation.tenancy.ready import Ready
 PERSON, CIRCLE, AGREEMENT = "person", "circle", "agreement"
 
 
-def kinds_in(community: Community) -> list[str]:
-    """Return which kinds of things are looked for in a community: none of a room that it closed."""
+#: Hits on one page.
+PAGE = 20
+
+
+def look_for(viewer: Any, query: str, *, community: Community, after: str = "") -> search.Found:
+    """Find what fits the words of a query in a community, but for what belongs to a room that it closed."""
     closed = community.closed_rooms
-    return [name for name, kind in search.KINDS.items() if not kind.of_host and kind.room not in closed]
+    kinds = [name for name, kind in search.KINDS.items() if not kind.of_host and kind.room not in closed]
+    return search.find(query, kinds=kinds, viewer=viewer, limit=PAGE, after=after, read=_READ)
 
 
 # --- Who may find what ----------------------------------------------------------------------------
@@ -51,6 +56,13 @@ def kinds_in(community: Community) -> list[str]:
 
 #: Answers for things that are shown as they were indexed.
 _SEEN = Value("", output_field=CharField())
+
+
+_READ: Ready[tuple[UUID]] = Ready(
+    lambda member: Circle.objects.filter(
+        Q(openness=Openness.OPEN) | Q(id__in=circles_in_of(member))
+    ).values_list("id")
+)
 
 
 def _visible_people(person: UUID, member: UUID) -> QuerySet[CircleMembership, tuple[str]]:

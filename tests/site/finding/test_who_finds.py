@@ -17,6 +17,7 @@ from commonhearth.foundation.circles import services as circles
 from commonhearth.foundation.circles.models import Circle, CircleKind, CircleMembership, Openness
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.members import services as members
+from commonhearth.foundation.search import finding
 from commonhearth.rooms.conversations import selectors, services
 from commonhearth.rooms.conversations.access import CARE
 from commonhearth.rooms.conversations.models import Post, Topic
@@ -25,7 +26,7 @@ from commonhearth.rooms.conversations.selectors.seeing import quiet_of
 from commonhearth.rooms.conversations.wording import REASONS
 from commonhearth.rooms.handbook import services as handbook
 from commonhearth.rooms.handbook.models import Page
-from commonhearth.site.finding.kinds import kinds_in
+from commonhearth.site.finding.kinds import look_for
 from tests.site.finding.test_finding import in_force
 from tests.world import CAST, World
 
@@ -124,6 +125,17 @@ def address(world: World, kind: str, id: UUID) -> str:
     return reverse(ADDRESS[kind], args=["harbour", *within, id])
 
 
+def everything_found(world: World, viewer: Any, words: str) -> list[search.Hit]:
+    """What fits some words on all pages of it."""
+    hits: list[search.Hit] = []
+    after = ""
+    while True:
+        found = look_for(viewer, words, community=world.harbour.community, after=after)
+        hits += found.hits
+        if not (after := found.after):
+            return hits
+
+
 def is_listed(viewer: Any, kind: str, id: UUID, world: World) -> bool:
     """Whether what a viewer may open is out where they see it: not gone, ended, or put aside by them."""
     now = world.harbour.now + timedelta(hours=2)
@@ -150,11 +162,10 @@ def test_what_is_found_may_be_opened_and_what_may_be_opened_is_found(troubled: W
     viewer = world.actor(who)
     with world.harbour.within():
         everything = list(things())
-        kinds = kinds_in(world.harbour.community)
         found: dict[tuple[str, UUID], str] = {}
         hits_of: dict[str, set[tuple[str, UUID]]] = {}
         for words in {words for _kind, _id, words in everything}:
-            hits = search.find(words, kinds=kinds, viewer=viewer, limit=200).hits
+            hits = everything_found(world, viewer, words)
             hits_of[words] = {(hit.kind, hit.id) for hit in hits}
             found |= {(hit.kind, hit.id): hit.title for hit in hits}
     pages = {
@@ -174,9 +185,9 @@ def test_what_is_found_may_be_opened_and_what_may_be_opened_is_found(troubled: W
 @pytest.mark.parametrize("who", ["member", "steward"])
 def test_what_is_hidden_is_found_in_no_words(troubled: World, who: str) -> None:
     with troubled.harbour.within():
-        viewer, kinds = troubled.actor(who), kinds_in(troubled.harbour.community)
+        viewer = troubled.actor(who)
         for words in ("Lantern", "hidden", "cider confidential", "cellar confidential"):
-            hits = search.find(words, kinds=kinds, viewer=viewer, limit=200)
+            hits = everything_found(troubled, viewer, words)
             hidden = set(Circle.objects.filter(openness="confidential").values_list("id", flat=True))
             assert not hidden & {hit.id for hit in hits}
             posts = Post.objects.filter(id__in=[hit.id for hit in hits], circle__in=hidden)
@@ -217,3 +228,25 @@ def test_of_a_room_that_was_closed_nothing_is_found(world: World, door: str) -> 
     Community.objects.filter(slug="harbour").update(closed_rooms=["conversations", "handbook"])
     assert "What helps" not in seen("helps") and "First evening" not in seen("slippers")
     assert "Kitchen" in seen("cooks")
+
+
+def test_what_is_out_of_sight_takes_no_place_and_no_count(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "MOST_WEIGHED", 2)
+    place = world.harbour
+    with place.within():
+        told: dict[str, Any] = {"actor": world.actor("member"), "title": "Elderberry", "text": "Elderberry."}
+        services.begin_topic(circle=place.circles["root"], now=place.now, **told)
+        for minute in range(3):
+            later = place.now + timedelta(minutes=minute)
+            services.begin_topic(circle=place.circles["closed"], now=later, **told)
+
+        def seen(who: str) -> tuple[int, bool]:
+            found = look_for(world.actor(who), "elderberry", community=place.community)
+            return len(found.hits), found.bounded
+
+        assert seen("neighbour") == (2, True)  # the topic and its post, of which two are weighed
+        monkeypatch.setattr(finding, "MOST_WEIGHED", 3)
+        assert seen("neighbour") == (2, False)
+        assert seen("member") == (3, True)
