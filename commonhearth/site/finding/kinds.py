@@ -57,7 +57,7 @@ def look_for(viewer: Any, query: str, *, community: Community, after: str = "") 
 #: Answers for things that are shown as they were indexed.
 _SEEN = Value("", output_field=CharField())
 
-
+#: The circles that a member reads, as `read_plainly_by` says it of what stands in them.
 _READ: Ready[tuple[UUID]] = Ready(
     lambda member: Circle.objects.filter(
         Q(openness=Openness.OPEN) | Q(id__in=circles_in_of(member))

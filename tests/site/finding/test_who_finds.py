@@ -250,3 +250,13 @@ def test_what_is_out_of_sight_takes_no_place_and_no_count(
         monkeypatch.setattr(finding, "MOST_WEIGHED", 3)
         assert seen("neighbour") == (2, False)
         assert seen("member") == (3, True)
+
+
+def test_the_walls_stand_inside_the_question_too(world: World) -> None:
+    with world.meadow.within():
+        theirs = [(kind, id) for kind, id, _words in things()]
+        assert {kind for kind, _id in theirs} >= {"person", "circle", "topic", "post", "handbook"}
+    with world.harbour.within():
+        for kind, id in theirs:
+            search.index(kind=kind, id=id, title="Gooseberry", now=world.now)
+        assert not everything_found(world, world.actor("member"), "gooseberry")
