@@ -16,8 +16,6 @@ from commonhearth.foundation.notices.telling import tell_circle
 from commonhearth.foundation.notices.terms import remind_of_terms
 from commonhearth.foundation.tenancy import community_ids, current_community, in_community
 
-#: For how long it is known that a message went to somebody's telephone.
-
 
 @task()
 def letters_here() -> None:

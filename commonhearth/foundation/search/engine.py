@@ -37,6 +37,7 @@ def candidates(
     of_host: bool,
     visible: Mapping[str, tuple[str, Sequence[Any]]],
     scope: UUID | None,
+    read: tuple[str, Sequence[Any]] | None,
     most: int,
 ) -> list[Candidate]:
     """Return entries that have a key of every set of a tier, of the host or of the community in reach.
@@ -50,6 +51,7 @@ def candidates(
     Args:
         tiers: the best first; all of a tier is in the next one too.
         visible: of which kinds; to each the question, with its parameters, for one thing whose id is `ABOUT`.
+        read: the question, with its parameters, for the circles that are read; nothing of others counts.
 
     Raises:
         NoCommunity: for a community's entries outside `in_community`.
@@ -71,6 +73,9 @@ def candidates(
     if scope:
         conditions.append("entry.scope_id = %s")
         where.append(_id(scope))
+    elif read:
+        conditions.append(f"(entry.scope_id IS NULL OR entry.scope_id IN ({read[0]}))")
+        where += read[1]
     ctes: list[str] = []
     params: list[Any] = []
     for place, sets in enumerate(reversed(tiers)):

@@ -13,6 +13,7 @@ from commonhearth.core.words import MOST_ASKED, Fit, matcher, tiers, words_of
 from commonhearth.foundation.search.engine import ABOUT, Candidate, candidates
 from commonhearth.foundation.search.keeping import SECOND
 from commonhearth.foundation.search.kinds import KINDS
+from commonhearth.foundation.tenancy.ready import Ready
 
 #: More entries than this of one tier are not weighed; who gets so many adds a word.
 MOST_WEIGHED = 500
@@ -55,6 +56,7 @@ def find(
     limit: int,
     after: str = "",
     scope: UUID | None = None,
+    read: Ready[tuple[UUID]] | None = None,
 ) -> Found:
     """Find what fits the words of a query, as far as the viewer may see it.
 
@@ -65,6 +67,8 @@ def find(
         limit: how many hits at most.
         after: `Found.after` of the page before.
         scope: only what is read inside this circle.
+        read: asks for the circles that `member` reads; without a `scope` nothing of others is weighed, so that
+            it takes no place from what the viewer sees, and `bounded` tells nothing of it.
 
     Raises:
         NoCommunity: when a community's kind is asked for outside `in_community`.
@@ -72,17 +76,21 @@ def find(
     asked = words_of(query, most=MOST_ASKED)
     if not asked or not kinds:
         return Found(())
-    fits, bounded = _fitting(asked, kinds, viewer, scope)
+    fits, bounded = _fitting(asked, kinds, viewer, scope, read)
     if after.isdecimal():
-        numbers = [entry.number for entry in fits]
-        fits = fits[numbers.index(int(after)) + 1 :] if int(after) in numbers else []
+        numbers = [str(entry.number) for entry in fits]
+        fits = fits[numbers.index(after) + 1 :] if after in numbers else []
     seen = [entry for entry in fits if entry.seen is not None]
     page = seen[:limit]
     return Found(_hits(page, viewer), str(page[-1].number) if len(seen) > limit else "", bounded)
 
 
 def _fitting(
-    asked: Sequence[str], kinds: Collection[str], viewer: Any, scope: UUID | None
+    asked: Sequence[str],
+    kinds: Collection[str],
+    viewer: Any,
+    scope: UUID | None,
+    read: Ready[tuple[UUID]] | None,
 ) -> tuple[list[Candidate], bool]:
     """Return what fits, best first, and whether there was more than is weighed."""
     fit_of = matcher(asked)
@@ -94,7 +102,14 @@ def _fitting(
         if not named or (scope if of_host else not getattr(viewer, "is_inside", False)):
             continue
         visible = {name: KINDS[name].visible.inside({name: ABOUT}, given) for name in named}
-        found = candidates(tiers(asked), of_host=of_host, visible=visible, scope=scope, most=MOST_WEIGHED)
+        found = candidates(
+            tiers(asked),
+            of_host=of_host,
+            visible=visible,
+            scope=scope,
+            read=read.inside({}, given) if read and not of_host else None,
+            most=MOST_WEIGHED,
+        )
         # All of a tier is in the next one, so that the last alone may fill up.
         bounded = bounded or len(found) >= MOST_WEIGHED
         weighed += [
@@ -114,14 +129,13 @@ def _hits(page: Sequence[Candidate], viewer: Any) -> list[Hit]:
     """Return entries as they are shown to this viewer: some of what their things are called and say now."""
     kinds = {entry.kind: KINDS[entry.kind] for entry in page}
     urls = {name: kind.urls(viewer) for name, kind in kinds.items()}
-    shown: dict[tuple[str, UUID], tuple[str, str]] = {}
-    for name, kind in kinds.items():
-        if kind.shown:
-            seen = {UUID(entry.id): entry.seen or "" for entry in page if entry.kind == name}
-            shown |= {(name, id): words for id, words in kind.shown(viewer, seen).items()}
+    shown: dict[UUID, tuple[str, str]] = {}
+    for show in {kind.shown for kind in kinds.values() if kind.shown}:
+        seen = {UUID(entry.id): entry.seen or "" for entry in page if kinds[entry.kind].shown is show}
+        shown |= show(viewer, seen)
     hits = []
     for entry in page:
         id, scope = UUID(entry.id), UUID(entry.scope) if entry.scope else None
-        title, text = shown.get((entry.kind, id), (entry.title, entry.text))
+        title, text = shown.get(id, (entry.title, entry.text))
         hits.append(Hit(entry.kind, id, title, text, urls[entry.kind](id, scope)))
     return hits

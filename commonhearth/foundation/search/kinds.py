@@ -31,10 +31,11 @@ class Kind:
         of_host: whether such things belong to the host and not to a community.
         shown: (viewer, what `visible` answered by id) -> title and text of each as this viewer sees it now, where
             these are not kept with the index: what somebody said is shown as they want it shown today, and erased
-            in one place.
+            in one place. Kinds that share it are asked about together.
         long: whether the texts are many and long: their words are kept as they are, and slips are forgiven
             in titles only.
         again: every such thing of the community in reach, to be indexed anew after an import.
+        room: whose pages such things have; where a community closed it there are none to find.
     """
 
     label: str | Promise
@@ -44,6 +45,7 @@ class Kind:
     shown: Callable[[Any, Mapping[UUID, str]], Mapping[UUID, tuple[str, str]]] | None = None
     long: bool = False
     again: Callable[[], Iterable[Thing]] | None = None
+    room: str = ""
 
 
 #: name of the kind -> Kind

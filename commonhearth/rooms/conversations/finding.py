@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,24 +18,27 @@ from commonhearth.foundation.sealed import erasure
 from commonhearth.foundation.search.models import CommunityEntry
 from commonhearth.foundation.tenancy.ready import Ready
 from commonhearth.rooms.conversations.models import Post, Topic
-from commonhearth.rooms.conversations.selectors.seeing import IN_SHORT, in_sight_of, shown_to
-from commonhearth.rooms.conversations.selectors.topics import in_words
+from commonhearth.rooms.conversations.selectors.seeing import (
+    POST_IN_SHORT,
+    TOPIC_IN_SHORT,
+    in_sight_of,
+    shown_to,
+    where_found,
+)
 
 TOPIC, POST = "topic", "post"
 _ANY = UUID(int=0)
 
 
 def _visible_topics(topic: UUID, member: UUID) -> QuerySet[Topic, tuple[str]]:
-    return Topic.objects.filter(read_plainly_by(member), id=topic).order_by().values_list("title")
+    """Ask as a list of topics does: in each the viewer finds something."""
+    topics = Topic.objects.filter(read_plainly_by(member), id=topic)
+    return where_found(topics, member).order_by().values_list(TOPIC_IN_SHORT)
 
 
 def _visible_posts(post: UUID, member: UUID, now: datetime) -> QuerySet[Post, tuple[str]]:
     posts = Post.objects.filter(read_plainly_by(member), id=post)
-    return in_sight_of(posts, member, now).order_by().values_list(IN_SHORT)
-
-
-def _titles(viewer: Any, seen: Mapping[UUID, str]) -> dict[UUID, tuple[str, str]]:
-    return {id: (in_words(title), "") for id, title in seen.items()}
+    return in_sight_of(posts, member, now).order_by().values_list(POST_IN_SHORT)
 
 
 def _address(name: str) -> Callable[[Any], Callable[[UUID, UUID | None], str]]:
@@ -67,8 +70,9 @@ def register() -> None:
             _("Conversation"),
             Ready(_visible_topics),
             _address("conversations:topic"),
-            shown=_titles,
+            shown=shown_to,
             again=_topics_again,
+            room="conversations",
         ),
     )
     search.KINDS.add(
@@ -80,6 +84,7 @@ def register() -> None:
             shown=shown_to,
             long=True,
             again=_posts_again,
+            room="conversations",
         ),
     )
 

@@ -21,4 +21,4 @@ def _addresses(viewer: Any) -> Callable[[UUID, UUID | None], str]:
     return lambda id, scope: f"{start}{id}/"
 
 
-PAGES = Kind(_("Handbook"), Ready(selectors.readable), _addresses, again=handlers.things)
+PAGES = Kind(_("Handbook"), Ready(selectors.readable), _addresses, again=handlers.things, room="handbook")

@@ -7,11 +7,10 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from commonhearth.foundation import search
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.api.routers import Router, next_page
 from commonhearth.foundation.api.schemas import After, Asked, Out
-from commonhearth.site.finding.views import PAGE
+from commonhearth.site.finding.kinds import look_for
 
 router = Router("finding")
 
@@ -36,7 +35,6 @@ def find(request: HttpRequest, q: Asked = "", after: After = "") -> dict[str, An
     """People, circles, agreements, conversations and handbooks that you may see, the best fit first."""
     if not getattr(request.actor, "is_inside", False):
         raise NotVisible
-    kinds = [name for name, kind in search.KINDS.items() if not kind.of_host]
-    found = search.find(q.strip(), kinds=kinds, viewer=request.actor, limit=PAGE, after=after)
+    found = look_for(request.actor, q.strip(), community=request.community, after=after)
     items = [ThingOut(kind=hit.kind, id=hit.id, title=hit.title, line=hit.text) for hit in found.hits]
     return {"items": items, "next": next_page(request, found.after), "bounded": found.bounded}

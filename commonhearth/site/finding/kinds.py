@@ -23,6 +23,7 @@ from commonhearth.foundation.circles.models import Circle, CircleKind, CircleMem
 from commonhearth.foundation.circles.selectors import read_plainly_by, root_circle
 from commonhearth.foundation.circles.selectors.people import without_those_kept_apart_from
 from commonhearth.foundation.circles.selectors.seeing import circles_in_of
+from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.events import hears
 from commonhearth.foundation.members.events import (
     FounderSeated,
@@ -39,11 +40,29 @@ from commonhearth.foundation.tenancy.ready import Ready
 PERSON, CIRCLE, AGREEMENT = "person", "circle", "agreement"
 
 
+#: Hits on one page.
+PAGE = 20
+
+
+def look_for(viewer: Any, query: str, *, community: Community, after: str = "") -> search.Found:
+    """Find what fits the words of a query in a community, but for what belongs to a room that it closed."""
+    closed = community.closed_rooms
+    kinds = [name for name, kind in search.KINDS.items() if not kind.of_host and kind.room not in closed]
+    return search.find(query, kinds=kinds, viewer=viewer, limit=PAGE, after=after, read=_READ)
+
+
 # --- Who may find what ----------------------------------------------------------------------------
 
 
 #: Answers for things that are shown as they were indexed.
 _SEEN = Value("", output_field=CharField())
+
+#: The circles that a member reads, as `read_plainly_by` says it of what stands in them.
+_READ: Ready[tuple[UUID]] = Ready(
+    lambda member: Circle.objects.filter(
+        Q(openness=Openness.OPEN) | Q(id__in=circles_in_of(member))
+    ).values_list("id")
+)
 
 
 def _visible_people(person: UUID, member: UUID) -> QuerySet[CircleMembership, tuple[str]]:

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 from commonhearth.foundation import search
 from commonhearth.foundation.access import NotVisible
 from commonhearth.kit.page import page
+from commonhearth.site.finding.kinds import look_for
 
-#: Letters of a question that are looked at, and hits on one page.
-LONGEST, PAGE = 200, 20
+#: Letters of a question that are looked at.
+LONGEST = 200
 
 
 @require_safe
@@ -21,10 +22,8 @@ def find(request: HttpRequest) -> HttpResponse:
     if not getattr(request.actor, "is_inside", False):
         raise NotVisible
     query = request.GET.get("q", "").replace("\x00", "")[:LONGEST].strip()
-    kinds = [name for name, kind in search.KINDS.items() if not kind.of_host]
-    found = search.find(
-        query, kinds=kinds, viewer=request.actor, limit=PAGE, after=request.GET.get("after", "")
-    )
+    after = request.GET.get("after", "")
+    found = look_for(request.actor, query, community=request.community, after=after)
     context = {
         "query": query,
         "hits": found.hits,

@@ -198,6 +198,7 @@ def test_strange_questions_get_a_page(world: World) -> None:
         "%F0%9F%94%A5",
         "q&after=12",
         "kitchen&after=%00",
+        "kitchen&after=" + "9" * 5000,
     ):
         assert client.get(f"/c/{world.harbour.community.slug}/search/?q={question}").status_code == 200
 

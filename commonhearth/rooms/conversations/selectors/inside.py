@@ -11,11 +11,14 @@ from commonhearth.foundation import sealed, search
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import Actor, may_read_circle
 from commonhearth.foundation.circles.models import Circle
-from commonhearth.kit import markdown
-from commonhearth.rooms.conversations import care_notes
 from commonhearth.rooms.conversations.models import Post, Topic
-from commonhearth.rooms.conversations.selectors.seeing import in_sight, quiet_of
-from commonhearth.rooms.conversations.selectors.topics import title_of
+from commonhearth.rooms.conversations.selectors.seeing import (
+    Quiet,
+    in_sight,
+    quiet_of,
+    shown_as,
+    where_found,
+)
 
 #: Posts that are opened to find something in a hidden circle, so many at a time; hits on one page.
 OPENED, SOME, PAGE = 5_000, 250, 20
@@ -61,9 +64,9 @@ def _opened(viewer: Actor, circle: Circle, query: str, now: datetime) -> list[Hi
     if not asked:
         return []
     fit, may_be = matcher(asked), may_fit(asked)
-    topics = {topic.id: topic for topic in _topics(viewer, circle)}
+    topics, quiet = {topic.id: topic for topic in _topics(viewer, circle)}, quiet_of(viewer, now=now)
     hits = [
-        Hit(topic.title, "", None, topic)
+        Hit(*shown_as(quiet, title=topic.title, tags=topic.tags), None, topic)
         for topic in topics.values()
         if fit(words_of(topic.title), words_of(topic.tags))
     ][:PAGE]
@@ -74,7 +77,6 @@ def _opened(viewer: Actor, circle: Circle, query: str, now: datetime) -> list[Hi
     )
     for post in posts:
         post.circle = circle
-    quiet = quiet_of(viewer, now=now)
     with sealed.at_hand([post.sealed_text for post in posts]):
         for start in range(0, len(posts), SOME):
             if len(hits) >= PAGE:
@@ -88,14 +90,15 @@ def _opened(viewer: Actor, circle: Circle, query: str, now: datetime) -> list[Hi
     return hits[:PAGE]
 
 
-def _hit(viewer: Actor, topic: Topic, post: Post, text: str, quiet: object) -> Hit:
+def _hit(viewer: Actor, topic: Topic, post: Post, text: str, quiet: Quiet) -> Hit:
     note = sealed.open(post.sealed_care_note, viewer=viewer) if post.sealed_care_note is not None else ""
-    shown = care_notes.said(note) if note else markdown.snippet(text)
-    return Hit(title_of(topic), shown, post, topic)
+    shown = shown_as(quiet, title=topic.title, tags=topic.tags, care_note=note or "", text=text)
+    return Hit(*shown, post, topic)
 
 
 def _topics(viewer: Actor, circle: Circle) -> list[Topic]:
-    topics = list(Topic.objects.filter(circle=circle).order_by("-last_posted", "-id")[:OPENED])
+    here = where_found(Topic.objects.filter(circle=circle), getattr(viewer, "id", None))
+    topics = list(here.order_by("-last_posted", "-id")[:OPENED])
     for topic in topics:
         topic.circle = circle
     values = [value for topic in topics for value in (topic.sealed_title, topic.sealed_tags)]

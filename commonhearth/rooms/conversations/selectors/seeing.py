@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField
@@ -57,6 +58,11 @@ def in_sight_of(posts: QuerySet[Post], member_id: UUID | None, now: datetime) ->
     there = there.exclude(topic__in=muted.exclude(topic=None).values("topic_id"))
     people = muted.exclude(person=None).values("person_id")
     return found_by(there.filter(Q(author=None) | ~Q(author__in=people)), member_id)
+
+
+def where_found(topics: QuerySet[Topic], member_id: UUID | None) -> QuerySet[Topic]:
+    """Leave out topics in which a member finds nothing."""
+    return topics.filter(Exists(found_by(Post.objects.filter(topic=OuterRef("pk")), member_id)))
 
 
 def with_latest(topics: QuerySet[Topic], member_id: UUID | None) -> QuerySet[Topic]:
@@ -139,30 +145,39 @@ def quiet_of(viewer: Actor, *, now: datetime) -> Quiet:
     return opened(viewer, [], now=now)
 
 
-#: What `shown_to` reads of a post, in one column: of its text as much as a snippet looks at.
-IN_SHORT = Cast(
-    JSONObject(
-        title="topic__title",
-        tags="topic__tags",
-        care_note="care_note",
-        text=Left("text", markdown.SNIPPED + 1),
-    ),
-    TextField(),
+def in_words(title: str) -> str:
+    """Return a title in words: one that was taken back says so."""
+    return title or _("A conversation whose title was taken back")
+
+
+def shown_as(quiet: Quiet, *, title: str, tags: str, care_note: str = "", text: str = "") -> tuple[str, str]:
+    """Return how a topic or a post is shown where it was found, as title and text.
+
+    A care note stands in the place of the words, and what bears a word put aside keeps its title to itself.
+    """
+    aside = quiet.touches("", title, tags)
+    if care_note:
+        text = _("Care note: %(words)s") % {"words": care_notes.said(care_note)}
+    else:
+        text = "" if aside else markdown.snippet(text)
+    return _("Something you put aside") if aside else in_words(title), text
+
+
+def _in_short(**fields: Any) -> Cast:
+    return Cast(JSONObject(**fields), TextField())
+
+
+#: What `shown_as` is given of a topic, and of a post, in one column: of a text as much as a snippet looks at.
+TOPIC_IN_SHORT = _in_short(title="title", tags="tags")
+POST_IN_SHORT = _in_short(
+    title="topic__title",
+    tags="topic__tags",
+    care_note="care_note",
+    text=Left("text", markdown.SNIPPED + 1),
 )
 
 
-def shown_to(viewer: Actor, posts: Mapping[UUID, str]) -> dict[UUID, tuple[str, str]]:
-    """Return how posts, read `IN_SHORT`, are shown where they were found: a care note stands in the place of the
-    words."""
+def shown_to(viewer: Actor, said: Mapping[UUID, str]) -> dict[UUID, tuple[str, str]]:
+    """Return how topics and posts, read in short, are shown to a viewer."""
     quiet = quiet_of(viewer, now=timezone.now())
-    found = {}
-    for id, post in ((id, json.loads(in_short)) for id, in_short in posts.items()):
-        title, text = post["title"], ""
-        if post["care_note"]:
-            text = _("Care note: %(words)s") % {"words": care_notes.said(post["care_note"])}
-        elif quiet.touches(post["care_note"], title, post["tags"]):
-            title = _("Something you put aside")
-        else:
-            text = markdown.snippet(post["text"])
-        found[id] = (title or _("A conversation whose title was taken back"), text)
-    return found
+    return {id: shown_as(quiet, **json.loads(one)) for id, one in said.items()}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from commonhearth.foundation import sealed
@@ -18,13 +18,14 @@ from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.tenancy.ready import Ready
 from commonhearth.rooms.conversations import tags, words
 from commonhearth.rooms.conversations.access import may_read_topic
-from commonhearth.rooms.conversations.models import Post, Topic
+from commonhearth.rooms.conversations.models import Topic
 from commonhearth.rooms.conversations.selectors.paging import key_of, read_key
 from commonhearth.rooms.conversations.selectors.seeing import (
     Quiet,
-    found_by,
+    in_words,
     muted_rows,
     quiet_from,
+    where_found,
     with_latest,
     with_reading,
 )
@@ -56,11 +57,6 @@ class TopicPage:
 def title_of(topic: Topic) -> str:
     """Return a topic's title in words."""
     return in_words(topic.title)
-
-
-def in_words(title: str) -> str:
-    """Return a title in words: one that was taken back says so."""
-    return title or _("A conversation whose title was taken back")
 
 
 def topics_of(
@@ -102,7 +98,7 @@ def topics_of(
 def _begin(circle: UUID, member: UUID, size: int) -> QuerySet[Topic]:
     """Return what a first page shows: the topics that stand before the others, and one page of those that do not."""
     here = Topic.objects.filter(circle=circle).order_by("-last_posted", "-id")
-    lately = here.filter(Exists(found_by(Post.objects.filter(topic=OuterRef("pk")), member)))
+    lately = where_found(here, member)
     both = Q(id__in=lately.exclude(pinned=None).values("id")[:PINNED]) | Q(
         id__in=lately.filter(pinned=None).values("id")[: size + 1]
     )
