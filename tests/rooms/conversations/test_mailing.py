@@ -10,7 +10,7 @@ from django.conf import settings as real
 from commonhearth.foundation.access import Refused
 from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.circles import services as circles
-from commonhearth.foundation.circles.models import Openness
+from commonhearth.foundation.circles.models import CircleMembership, Openness
 from commonhearth.foundation.members.models import Standing
 from commonhearth.foundation.members.services import keep_apart
 from commonhearth.foundation.members.services.erasing import erase_own
@@ -138,6 +138,19 @@ def test_who_is_kept_apart_gets_nothing_of_each_other(round_):
     keep_apart(actor=round_.house.acting(round_.ben), other=round_.ada, now=round_.talk.now)
     round_.talk.begin(round_.ada, round_.circle)
     assert round_.send() == 0
+
+
+def test_who_wrote_it_down_is_named_except_to_whom_they_are_kept_apart_from(round_):
+    cleo = round_.member("Cleo")
+    round_.wish()
+    topic = round_.talk.begin(round_.ada, round_.circle)
+    seat = CircleMembership.objects.get(circle=round_.circle, member=cleo, left=None)
+    Post.objects.filter(topic=topic).update(written_by=seat)
+    assert round_.send() == 1 and "Ada, written by Cleo wrote:" in round_.mails()[0].body
+    keep_apart(actor=round_.house.acting(cleo), other=round_.ben, now=round_.talk.now)
+    post = round_.talk.write(round_.ada, topic)
+    Post.objects.filter(id=post.id).update(written_by=seat)
+    assert round_.send() == 1 and "Ada, written by somebody wrote:" in round_.mails()[1].body
 
 
 def test_a_circle_by_invitation_says_only_that_there_is_something(round_):

@@ -91,6 +91,8 @@ class Post(TenantModel):
 
     #: False where `files.selectors.with_what_hangs` saw that nothing hangs on it; else files are looked for.
     has_files: bool = True
+    #: Whether who wrote it down is kept apart from whoever reads it: taken for so until a selector has looked.
+    writer_apart: bool = True
 
     class Meta:
         base_manager_name = "objects"

@@ -47,7 +47,7 @@ class Topic(TenantModel):
     closed = models.DateTimeField(null=True, blank=True)
     last_posted = models.DateTimeField()
 
-    #: False where `selectors.topic_for` saw that its reader muted nothing; else it is looked for.
+    #: False where `selectors.topic_for` saw that its reader muted nobody and put no word aside; else it is looked for.
     has_muted: bool = True
 
     class Meta:

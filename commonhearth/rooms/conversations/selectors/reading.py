@@ -15,7 +15,8 @@ from commonhearth.foundation import sealed
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import Actor
 from commonhearth.foundation.circles.models import CircleMembership
-from commonhearth.foundation.circles.selectors import named, people, sealed_names
+from commonhearth.foundation.circles.selectors import named, sealed_names
+from commonhearth.foundation.circles.selectors.people import apart_from
 from commonhearth.foundation.files.models import File
 from commonhearth.foundation.files.selectors import hung_on, with_what_hangs
 from commonhearth.foundation.tenancy.ready import Ready
@@ -143,10 +144,17 @@ def posts_of(
 
 
 def _every(topic_id: UUID, member_id: UUID | None) -> QuerySet[Post]:
-    """Return the posts of a topic that a member finds, and whether anything hangs on each; without columns that a
-    page of them has no use for."""
-    posts = with_what_hangs(found_by(Post.objects.filter(topic=topic_id), member_id)).select_related("author")
-    return posts.defer("topic", "circle", *(f"author__{name}" for name in OF_NO_USE))
+    """Return the posts of a topic that a member finds, without columns that a page of them has no use for."""
+    posts = _with_people(found_by(Post.objects.filter(topic=topic_id), member_id), member_id)
+    of_no_use = (f"{who}__{name}" for who in ("author", "written_by") for name in OF_NO_USE)
+    return posts.defer("topic", "circle", *of_no_use)
+
+
+def _with_people(posts: QuerySet[Post], member_id: UUID | None) -> QuerySet[Post]:
+    """Read along who wrote each post and who wrote it down, whether this one is kept apart from a member, and whether
+    anything hangs on it."""
+    posts = with_what_hangs(posts).select_related("author", "written_by")
+    return posts.annotate(writer_apart=apart_from(member_id, "written_by__member"))  # type: ignore[no-redef]
 
 
 def _since(posts: QuerySet[Post], since: datetime) -> QuerySet[Post]:
@@ -209,8 +217,8 @@ def post_for(viewer: Actor, post_id: UUID, *, now: datetime) -> Said:
     Raises:
         NotVisible: when there is none that this viewer may read.
     """
-    rows = with_what_hangs(without_those_kept_apart(Post.objects.filter(id=post_id), viewer))
-    post = rows.select_related("author").first()
+    rows = without_those_kept_apart(Post.objects.filter(id=post_id), viewer)
+    post = _with_people(rows, getattr(viewer, "id", None)).first()
     if post is None:
         raise NotVisible
     return said(viewer, topic_for(viewer, post.topic_id, now=now, titled=False), [post], now=now)[0]
@@ -242,17 +250,8 @@ def said(viewer: Actor, topic: Topic, posts: Iterable[Post], *, now: datetime) -
         shown = [post for post in found if not gone(post) or post.id in own]
         words.read([topic, *muted, *shown], viewer=viewer)
         files = hung_on([post for post in shown if post.has_files], viewer=viewer)
-    quiet, writers = quiet_from(muted), _writers(viewer, found)
-    return [_said(post, topic, quiet, own, files.get(post.id, []), writers) for post in found]
-
-
-def _writers(viewer: Actor, posts: list[Post]) -> dict[UUID, str]:
-    """Return who wrote down the words of others, without those kept apart; one query where anybody did, else none."""
-    ids = {post.written_by_id for post in posts if post.written_by_id}
-    if not ids:
-        return {}
-    rows = people.without_those_kept_apart(CircleMembership.objects.filter(id__in=ids), viewer)
-    return {row.id: str(row) for row in rows}
+    quiet = quiet_from(muted)
+    return [_said(post, topic, quiet, own, files.get(post.id, [])) for post in found]
 
 
 def gone(post: Post) -> str:
@@ -260,9 +259,7 @@ def gone(post: Post) -> str:
     return next((how for how in ("withdrawn", "taken_down", "hidden") if getattr(post, how)), "")
 
 
-def _said(
-    post: Post, topic: Topic, quiet: Quiet, own: set[UUID], files: list[File], writers: dict[UUID, str]
-) -> Said:
+def _said(post: Post, topic: Topic, quiet: Quiet, own: set[UUID], files: list[File]) -> Said:
     is_own, folded = post.id in own, ""
     if is_own:
         pass
@@ -283,7 +280,7 @@ def _said(
         folded=folded,
         is_new=bool(read_until and post.created > read_until and not is_own),
         files=files,
-        writer=writers.get(post.written_by_id, "") if post.written_by_id else "",
+        writer="" if post.writer_apart else str(post.written_by or ""),
     )
 
 

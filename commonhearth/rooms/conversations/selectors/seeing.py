@@ -87,12 +87,12 @@ def seats_of(member_id: UUID) -> QuerySet[CircleMembership]:
 
 def with_reading(topics: QuerySet[Topic], member_id: UUID, now: datetime) -> QuerySet[Topic]:
     """Annotate how far a member has read, whether they have written in the circle under their name, and whether there
-    is anything they want to hear nothing of."""
+    is anybody or any word that they want to hear nothing of: other topics make no difference in this one."""
     own = Post.objects.filter(circle=OuterRef("circle"), author__in=seats_of(member_id))
     return topics.annotate(  # type: ignore[no-redef]
         read_until=_read_until(member_id),
         has_written=Exists(own),
-        has_muted=Exists(still_muted(member_id, now)),
+        has_muted=Exists(still_muted(member_id, now).filter(topic=None)),
     )
 
 

@@ -25,7 +25,7 @@ from commonhearth.foundation.circles.selectors import as_actor
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.files.selectors import with_what_hangs
 from commonhearth.foundation.members.models import ACTING, Member
-from commonhearth.foundation.members.selectors import open_holds
+from commonhearth.foundation.members.selectors import kept_apart_ids, open_holds
 from commonhearth.foundation.notices.models import Wish
 from commonhearth.foundation.notices.services import in_quiet_hours, stop_link
 from commonhearth.kit import markdown
@@ -141,7 +141,7 @@ def _due(wishes: Iterable[MailWish], *, since: datetime, until: datetime, now: d
         .filter(places, created__gt=since, created__lte=until, circle__closed_on=None)
         .filter(withdrawn=None, hidden=None, taken_down=None)
         .exclude(circle__openness=Openness.CONFIDENTIAL)
-        .select_related("topic", "circle", "author")
+        .select_related("topic", "circle", "author", "written_by")
         .order_by("created", "id")
     )
     due: Due = defaultdict(list)
@@ -187,6 +187,9 @@ def _words(actor: Member, topic: Topic, posts: list[Post], *, now: datetime) -> 
         return ""
     if quiet_of(actor, now=now).touches("", topic.title, topic.tags):
         return ""
+    apart = kept_apart_ids(actor) if any(post.written_by for post in posts) else set()
+    for post in posts:
+        post.writer_apart = bool(post.written_by and post.written_by.member_id in apart)
     shown = [one for one in said(actor, topic, posts, now=now) if not one.gone]
     return "\n\n".join([f"“{title_of(topic)}”", *(_quoted(one) for one in shown)])
 
