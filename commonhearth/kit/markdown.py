@@ -18,7 +18,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -135,61 +134,29 @@ def render(
     return said + Markup(cleaned)  # noqa: S704  this is what the cleaner is for
 
 
-# A line that the parser has nothing to do with: it begins with a letter or a quotation mark and goes on with letters,
-# figures and common points. An "@" begins a word, a colon ends one; some words may *lean* or be **strong**, and a plain
-# address may stand between spaces. Nothing that was read is given back, so that any other text is left soon.
+# A line that no rule of Markdown, no link and no escape has anything to do with: it begins with a letter or a quotation
+# mark and goes on with letters, figures and common points. An "@" begins a word, a colon ends one.
 _LETTERS = r"A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
-_STARRED = rf"(?=[{_LETTERS}])[{_LETTERS} ]++(?<! )"
-_NAME = r"[a-z0-9]{1,30}(?:-[a-z0-9]{1,30})*+"
-_MARKED = (
-    rf"(?>(?:\*{_STARRED}\*|\*\*{_STARRED}\*\*)(?=[ ,.;:!?\r\n]|\Z)"
-    rf"|https?://(?:{_NAME}\.)++[a-z]{{2,9}}(?:/{_NAME})*+/?+(?=[.,]?(?:[ \r\n]|\Z)))"
-)
-_BEGINS = rf"(?>{_MARKED}|[{_LETTERS}\"'(“‘„«]|@(?=[{_LETTERS}]))"
 _QUIET_LINE = (
-    rf"{_BEGINS}(?:[{_LETTERS}0-9,;.?!\"'()“”‘’„«»–—…%€£$-]++"
-    rf"|:(?=[ \r\n]|\Z)| (?>{_MARKED}|@(?=[{_LETTERS}])|))*+"
+    rf"(?:[{_LETTERS}\"'(“‘„«]|@(?=[{_LETTERS}]))"
+    rf"(?:[{_LETTERS}0-9 ,;.?!\"'()“”‘’„«»–—…%€£$-]|:(?=[ \r\n]|\Z)|(?<= )@(?=[{_LETTERS}]))*(?<! )"
 )
-_END = r"(?:\r?\n)?\Z"
-# A blank line before another dash would let the list's lines stand apart; before anything indented, go on with one.
-_QUIET_LIST = rf"(?>- {_QUIET_LINE}(?:\r?\n- {_QUIET_LINE})*+(?:(?:\r?\n){{2,}}+(?={_BEGINS}|\Z)|{_END}))"
-_QUIET = re.compile(
-    rf"(?:{_QUIET_LIST}|{_QUIET_LINE}(?:\r?\n{_QUIET_LINE})*+(?:(?:\r?\n){{2,}}+|{_END}|\r?\n(?={_QUIET_LIST})))*+"
-)
-_APART = re.compile(r" *(?:\n{2,}|\n(?=- ))")
-_BREAK, _DASH = re.compile(r" *\n"), re.compile(r"^- ", re.MULTILINE)
-_MARK = re.compile(r"(\*\*?)([^*]+)\1|https?://[a-z0-9./-]*[a-z0-9/]")
+_QUIET = re.compile(rf"(?:{_QUIET_LINE}(?:\r?\n{_QUIET_LINE})*(?:(?:\r?\n){{2,}}|(?:\r?\n)?\Z))*")
+_APART = re.compile(r"\n{2,}")
 
 
 def _as_typed(text: str) -> tuple[Markup, str]:
-    """Return the paragraphs and lists of plain words that a text begins with, as HTML, and the rest, which is to be
-    parsed.
+    """Return the paragraphs of plain words that a text begins with, as HTML, and the rest, which is to be parsed.
 
     Most of what people write has no rest. Tested to be equal to what parser and cleaner make of the whole: a
     blank line ends a paragraph, whatever follows.
     """
-    begins, html = _plain_words(text), ""
-    if begins:
-        pieces = _APART.split(_MARK.sub(_marked, begins.replace("\r\n", "\n").rstrip(" \n")))
-        for is_list, some in groupby(pieces, key=lambda one: one.startswith("- ")):
-            if is_list:
-                html += "<ul>\n" + "".join(f"<li>{one[2:]}</li>\n" for one in some) + "</ul>\n"
-            else:
-                html += "".join("<p>" + _BREAK.sub("<br>\n", one) + "</p>\n" for one in some)
-    return Markup(html), text[len(begins) :]  # noqa: S704  no sign of HTML is in it
-
-
-def _plain_words(text: str) -> str:
-    """Return what a text begins with that the parser has nothing to do with."""
     found = _QUIET.match(text)
-    return found[0] if found and "www." not in found[0].lower() else ""
-
-
-def _marked(found: re.Match[str]) -> str:
-    if found[1]:
-        tag = "em" if found[1] == "*" else "strong"
-        return f"<{tag}>{found[2]}</{tag}>"
-    return f'<a href="{found[0]}" rel="nofollow noopener noreferrer">{found[0]}</a>'
+    begins = found[0] if found and "www." not in found[0].lower() else ""
+    paragraphs = _APART.split(begins.replace("\r\n", "\n").rstrip("\n")) if begins else []
+    inside = [one.replace("\n", "<br>\n") for one in paragraphs]
+    html = "".join(f"<p>{one}</p>\n" for one in inside)
+    return Markup(html), text[len(begins) :]  # noqa: S704  no sign of HTML is in it
 
 
 def plain(text: str) -> str:
@@ -205,17 +172,10 @@ def plain(text: str) -> str:
 def snippet(text: str, most: int = 160) -> str:
     """Return the beginning of a text in one line, cut between words with “…” where there is more."""
     start, more = _whole_characters(text[:SNIPPED]), len(text) > SNIPPED
-    line = " ".join(_in_one_line(start).split())
+    line = " ".join("".join(_blocks(_parser(True).parse(start, {}), addresses=False)).split())
     if len(line) <= most:
         return f"{line}…" if more and line else line
     return f"{line[:most].rsplit(' ', 1)[0].rstrip(' ,;:.–-')}…"
-
-
-def _in_one_line(text: str) -> str:
-    """Return a text without its signs and addresses, its blocks still apart."""
-    if _plain_words(text) == text:
-        return _DASH.sub("– ", _MARK.sub(lambda found: found[2] or found[0], text))
-    return "".join(_blocks(_parser(True).parse(text, {}), addresses=False))
 
 
 def _whole_characters(text: str) -> str:

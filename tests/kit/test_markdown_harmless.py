@@ -283,25 +283,17 @@ LETTERS = ((0xC0, 0x24F), (0x370, 0x3FF), (0x400, 0x4FF))
 _letters = st.one_of(
     st.sampled_from(ascii_letters), *(st.characters(min_codepoint=a, max_codepoint=b) for a, b in LETTERS)
 )
-_begins = st.one_of(
-    _letters, st.sampled_from((*"\"'(“‘„«", "*soup*", "https://a.org/x")), _letters.map("@{}".format)
-)
+_begins = st.one_of(_letters, st.sampled_from("\"'(“‘„«"), _letters.map("@{}".format))
 _goes_on = st.one_of(
     _letters,
     st.sampled_from(digits + " ,;.?!\"'()“”‘’„«»–—…%€£$-"),
-    st.sampled_from(
-        (": ", " @a", " ", " *soup*", " **hot soup**", " https://a-b.org", " http://a.example.org/rota/x-1/")
-    ),
+    st.sampled_from((": ", " @a", " ")),
 )
-_line = st.builds(operator.add, _begins, st.lists(_goes_on, max_size=30).map("".join))
+_line = st.builds(
+    operator.add, _begins, st.lists(_goes_on, max_size=30).map(lambda signs: "".join(signs).rstrip(" "))
+)
 _quiet = st.lists(
-    st.builds(
-        "".join,
-        st.tuples(
-            st.sampled_from(("", "", "- ")), _line, st.sampled_from(("\n", "\r\n", "\n\n", "\r\n\r\n"))
-        ),
-    ),
-    max_size=6,
+    st.builds(operator.add, _line, st.sampled_from(("\n", "\r\n", "\n\n", "\r\n\r\n"))), max_size=4
 )
 _plainly = st.builds(operator.add, _quiet.map("".join).filter(markdown._QUIET.fullmatch), _typed)
 
@@ -314,19 +306,15 @@ def test_plain_words_take_the_short_way_to_the_same_place(text):
     short = render(text)
     with mock.patch.object(markdown, "_as_typed", return_value=(Markup(""), text)):
         assert short == render(text)
-    short = snippet(text)
-    with mock.patch.object(markdown, "_plain_words", return_value=None):
-        assert short == snippet(text)
 
 
 def test_most_of_what_people_write_takes_the_short_way():
     for text in (
         "Thank you.",
         "@Moss, six is fine: at “ours”!\r\nBring a bowl (and somebody hungry).\n\nÉva",
-        "We need:\n- soup, and *bread* \n- a **long table**\r\n\r\nSee https://example.org/rota. \n\n- Anna",
     ):
         assert markdown._as_typed(text)[1] == ""
-    assert markdown._as_typed("Thank you.\n\n- `soup`")[1] == "- `soup`"
+    assert markdown._as_typed("Thank you.\n\n- *soup*")[1] == "- *soup*"
 
 
 @given(st.integers(1, 400), st.sampled_from(["> ", "- ", "1. ", "[", "![", "**", "*_", "`", "<", "(", "~~"]))
