@@ -45,8 +45,7 @@ def test_a_backup_under_load_is_whole(
         acked: set[str] = set()
         for round_number in range(fault_rounds):
             for writer in writers:
-                assert writer.stdout is not None
-                acked.update(writer.stdout.readline().strip() for _ in range(20))
+                acked |= {_acknowledged(writer) for _ in range(20)}
             made = backup(folder, now.replace(second=round_number % 60, minute=round_number // 60))
     finally:
         for writer in writers:
@@ -61,6 +60,13 @@ def test_a_backup_under_load_is_whole(
     assert found["members"] == found["lines"] == found["details"] == len(found["ids"])
     checked = other.hearth("check")
     assert checked["ok"], checked
+
+
+def _acknowledged(writer: subprocess.Popen[str]) -> str:
+    assert writer.stdout is not None
+    line = writer.stdout.readline().strip()
+    assert line, "a writer ended"
+    return line
 
 
 def _start(real_commits: Any, seeded: Seeded) -> subprocess.Popen[str]:
