@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
-
-from django.utils import timezone
 
 from commonhearth.core.words import MOST_ASKED, Fit, matcher, tiers, words_of
 from commonhearth.foundation.search.engine import ABOUT, Candidate, candidates
@@ -53,6 +52,7 @@ def find(
     *,
     kinds: Collection[str],
     viewer: Any,
+    now: datetime,
     limit: int,
     after: str = "",
     scope: UUID | None = None,
@@ -64,6 +64,7 @@ def find(
         query: as typed; every word of it must fit, at most six are looked at.
         kinds: which of `KINDS`; a community's kinds only inside `in_community`.
         viewer: the actor; of a community's kinds only who is inside finds anything.
+        now: when, for what may be seen until or from some time.
         limit: how many hits at most.
         after: `Found.after` of the page before.
         scope: only what is read inside this circle.
@@ -76,7 +77,7 @@ def find(
     asked = words_of(query, most=MOST_ASKED)
     if not asked or not kinds:
         return Found(())
-    fits, bounded = _fitting(asked, kinds, viewer, scope, read)
+    fits, bounded = _fitting(asked, kinds, viewer, now, scope, read)
     if after.isdecimal():
         numbers = [str(entry.number) for entry in fits]
         fits = fits[numbers.index(after) + 1 :] if after in numbers else []
@@ -89,6 +90,7 @@ def _fitting(
     asked: Sequence[str],
     kinds: Collection[str],
     viewer: Any,
+    now: datetime,
     scope: UUID | None,
     read: Ready[tuple[UUID]] | None,
 ) -> tuple[list[Candidate], bool]:
@@ -96,7 +98,7 @@ def _fitting(
     fit_of = matcher(asked)
     weighed: list[tuple[tuple[Any, ...], Candidate]] = []
     bounded = False
-    given: dict[str, Any] = {"member": getattr(viewer, "id", None), "now": timezone.now()}
+    given: dict[str, Any] = {"member": getattr(viewer, "id", None), "now": now}
     for of_host in (False, True):
         named = [name for name in kinds if KINDS[name].of_host is of_host]
         if not named or (scope if of_host else not getattr(viewer, "is_inside", False)):

@@ -144,7 +144,7 @@ def contents(request: HttpRequest, circle_id: UUID) -> ContentsOut:
 )
 def find(request: HttpRequest, circle_id: UUID, q: Asked = "") -> list[FoundPageOut]:
     """Thirty pages at most, the best fit first."""
-    found = selectors.search_in(request.actor, read_for(request, circle_id), q.strip())
+    found = selectors.search_in(request.actor, read_for(request, circle_id), q.strip(), now=request.now)
     return [FoundPageOut(id=hit.id, title=hit.title, line=hit.line) for hit in found]
 
 

@@ -268,7 +268,7 @@ class Hit:
     line: str
 
 
-def search_in(viewer: Actor, circle: Circle, query: str, *, limit: int = 30) -> list[Hit]:
+def search_in(viewer: Actor, circle: Circle, query: str, *, now: datetime, limit: int = 30) -> list[Hit]:
     """Return the pages of one handbook that fit some words.
 
     What is sealed is in no index: a hidden circle's pages are opened and looked through, the newest first.
@@ -280,7 +280,7 @@ def search_in(viewer: Actor, circle: Circle, query: str, *, limit: int = 30) -> 
         raise NotVisible
     if circle.is_hidden:
         return _by_opening(viewer, circle, query)[:limit]
-    found = search.find(query, kinds=[KIND], viewer=viewer, limit=limit, scope=circle.id)
+    found = search.find(query, kinds=[KIND], viewer=viewer, now=now, limit=limit, scope=circle.id)
     return [Hit(hit.id, hit.title, markdown.snippet(hit.text)) for hit in found]
 
 

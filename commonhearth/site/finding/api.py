@@ -35,6 +35,6 @@ def find(request: HttpRequest, q: Asked = "", after: After = "") -> dict[str, An
     """People, circles, agreements, conversations and handbooks that you may see, the best fit first."""
     if not getattr(request.actor, "is_inside", False):
         raise NotVisible
-    found = look_for(request.actor, q.strip(), community=request.community, after=after)
+    found = look_for(request.actor, q.strip(), community=request.community, now=request.now, after=after)
     items = [ThingOut(kind=hit.kind, id=hit.id, title=hit.title, line=hit.text) for hit in found.hits]
     return {"items": items, "next": next_page(request, found.after), "bounded": found.bounded}

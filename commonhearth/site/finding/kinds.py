@@ -44,11 +44,13 @@ PERSON, CIRCLE, AGREEMENT = "person", "circle", "agreement"
 PAGE = 20
 
 
-def look_for(viewer: Any, query: str, *, community: Community, after: str = "") -> search.Found:
+def look_for(
+    viewer: Any, query: str, *, community: Community, now: datetime, after: str = ""
+) -> search.Found:
     """Find what fits the words of a query in a community, but for what belongs to a room that it closed."""
     closed = community.closed_rooms
     kinds = [name for name, kind in search.KINDS.items() if not kind.of_host and kind.room not in closed]
-    return search.find(query, kinds=kinds, viewer=viewer, limit=PAGE, after=after, read=_READ)
+    return search.find(query, kinds=kinds, viewer=viewer, now=now, limit=PAGE, after=after, read=_READ)
 
 
 # --- Who may find what ----------------------------------------------------------------------------

@@ -23,7 +23,7 @@ def find(request: HttpRequest) -> HttpResponse:
         raise NotVisible
     query = request.GET.get("q", "").replace("\x00", "")[:LONGEST].strip()
     after = request.GET.get("after", "")
-    found = look_for(request.actor, query, community=request.community, after=after)
+    found = look_for(request.actor, query, community=request.community, now=request.now, after=after)
     context = {
         "query": query,
         "hits": found.hits,

@@ -22,6 +22,7 @@ from commonhearth.foundation.search import engine, finding
 from commonhearth.foundation.search.models import CommunityEntry, HostEntry
 from commonhearth.foundation.tenancy import NoCommunity, in_community
 from commonhearth.foundation.tenancy.ready import Ready
+from tests.conftest import NOW
 from tests.databases import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +109,7 @@ def filled(community: Community, kinds: Hidden, now: datetime) -> Iterator[Commu
 
 def names(query: str, **more: Any) -> list[str]:
     arguments: dict[str, Any] = {"kinds": ["test"], "viewer": READER, "limit": 20} | more
-    return [NAMES[hit.id] for hit in search.find(query, **arguments)]
+    return [NAMES[hit.id] for hit in search.find(query, **arguments, now=NOW)]
 
 
 @pytest.mark.parametrize(
@@ -155,7 +156,7 @@ def test_what_is_found(filled: Community, query: str, found: list[str]) -> None:
 
 
 def test_a_hit_says_what_it_is_and_where(filled: Community) -> None:
-    (hit,) = search.find("quorum", kinds=["test"], viewer=READER, limit=5)
+    (hit,) = search.find("quorum", kinds=["test"], viewer=READER, limit=5, now=NOW)
     assert (hit.kind, hit.title) == ("test", "Rule of the meeting")
     assert hit.text == "The quorum is a third of all members."
     assert hit.url == f"/things/{test_id('quorum')}/"
@@ -163,7 +164,7 @@ def test_a_hit_says_what_it_is_and_where(filled: Community) -> None:
 
 def test_what_a_viewer_may_not_see_is_not_there_and_not_counted(filled: Community, kinds: Hidden) -> None:
     kinds.add(test_id("garden"))
-    found = search.find("garden", kinds=["test"], viewer=READER, limit=1)
+    found = search.find("garden", kinds=["test"], viewer=READER, limit=1, now=NOW)
     assert [NAMES[hit.id] for hit in found] == ["kitchen"]
     assert found.after == ""
     kinds.add(test_id("kitchen"))
@@ -225,7 +226,7 @@ def test_pages_follow_each_other_without_gap_or_repeat(
         found: list[UUID] = []
         after = ""
         for _page in range(9):
-            page = search.find("lantern", kinds=["test"], viewer=READER, limit=10, after=after)
+            page = search.find("lantern", kinds=["test"], viewer=READER, limit=10, after=after, now=NOW)
             found += [hit.id for hit in page]
             after = page.after
             if not after:
@@ -234,9 +235,14 @@ def test_pages_follow_each_other_without_gap_or_repeat(
         assert sorted(found) == sorted(ids)
         assert len(set(found)) == 25
         assert (
-            len(search.find("lantern", kinds=["test"], viewer=READER, limit=10, after="nonsense").hits) == 10
+            len(
+                search.find(
+                    "lantern", kinds=["test"], viewer=READER, limit=10, after="nonsense", now=NOW
+                ).hits
+            )
+            == 10
         )
-        assert search.find("lantern", kinds=["test"], viewer=READER, limit=10, after="12").hits == []
+        assert search.find("lantern", kinds=["test"], viewer=READER, limit=10, after="12", now=NOW).hits == []
 
 
 def test_of_a_common_word_the_weightiest_and_newest_are_looked_at(
@@ -250,14 +256,14 @@ def test_of_a_common_word_the_weightiest_and_newest_are_looked_at(
                 kind="test", id=id, title="", text="Lantern", weight=age == 19, now=now - timedelta(hours=age)
             )
         search.index(kind="test", id=ids[18], title="Lantern", now=now - timedelta(days=30))
-        found = search.find("lantern", kinds=["test"], viewer=READER, limit=20)
+        found = search.find("lantern", kinds=["test"], viewer=READER, limit=20, now=NOW)
         assert [hit.id for hit in found] == [ids[18], ids[19], *ids[:5]]
         assert found.bounded
         # Written anew it is the newest.
         search.index(kind="test", id=ids[17], title="", text="Lantern", now=now + timedelta(hours=1))
-        found = search.find("lantern", kinds=["test"], viewer=READER, limit=3)
+        found = search.find("lantern", kinds=["test"], viewer=READER, limit=3, now=NOW)
         assert [hit.id for hit in found] == [ids[18], ids[19], ids[17]]
-        assert not search.find("kitchen", kinds=["test"], viewer=READER, limit=3).bounded
+        assert not search.find("kitchen", kinds=["test"], viewer=READER, limit=3, now=NOW).bounded
 
 
 @pytest.mark.sqlite  # said of both, counted here
@@ -271,7 +277,7 @@ def test_better_tiers_are_looked_for_only_where_the_last_is_full(
             connection.execute_wrapper(lambda run, sql, *rest: (ran.append(sql), run(sql, *rest))[1]),
             CaptureQueriesContext(connection) as caught,
         ):
-            search.find("garden", kinds=["test"], viewer=READER, limit=20)
+            search.find("garden", kinds=["test"], viewer=READER, limit=20, now=NOW)
         assert "LIMIT %" not in ran[0], "with a limit that is put in SQLite makes its plan anew each time"
         [asked] = [query["sql"] for query in caught]
         with connection.cursor() as cursor:
@@ -292,7 +298,7 @@ def test_many_that_may_not_be_seen_hide_none_that_may(
         for age, id in enumerate(ids):
             search.index(kind="test", id=id, title="Lantern", now=now - timedelta(hours=age))
         kinds.add(*ids[:38])
-        found = search.find("lantern", kinds=["test"], viewer=READER, limit=5)
+        found = search.find("lantern", kinds=["test"], viewer=READER, limit=5, now=NOW)
         assert [hit.id for hit in found] == ids[38:] and not found.after
 
 
@@ -301,9 +307,9 @@ def test_one_community_finds_nothing_of_another(filled: Community, now: datetime
     with in_community(other.id):
         assert names("garden") == []
         search.index(kind="test", id=test_id("garden"), title="Garden of the others", now=now)
-        assert [hit.title for hit in search.find("garden", kinds=["test"], viewer=READER, limit=9)] == [
-            "Garden of the others"
-        ]
+        assert [
+            hit.title for hit in search.find("garden", kinds=["test"], viewer=READER, limit=9, now=NOW)
+        ] == ["Garden of the others"]
         search.forget(kind="test", id=test_id("kitchen"))
     assert names("garden") == ["garden", "kitchen"]
 
@@ -312,7 +318,7 @@ def test_outside_a_community_only_the_host_s_things_are_found(kinds: Hidden, now
     search.index(kind="host", id=test_id("portsmouth"), title="Good Mental Health", now=now)
     assert names("mentl helth", kinds=["host"]) == ["portsmouth"]
     with pytest.raises(NoCommunity):
-        search.find("garden", kinds=["test"], viewer=READER, limit=1)
+        search.find("garden", kinds=["test"], viewer=READER, limit=1, now=NOW)
     with pytest.raises(NoCommunity):
         search.index(kind="test", id=uuid.uuid4(), title="Lost", now=now)
     search.forget(kind="host", id=test_id("portsmouth"))
@@ -338,9 +344,9 @@ def test_the_index_is_made_again_where_it_is_missing(filled: Community) -> None:
             title="Unnoticed lantern",
             now=datetime.fromisoformat("2026-01-01T00:00Z"),
         )
-        assert list(search.find("lantern", kinds=["test"], viewer=READER, limit=1)) == []
+        assert list(search.find("lantern", kinds=["test"], viewer=READER, limit=1, now=NOW)) == []
         engine.prepare()
-        assert len(list(search.find("lantern", kinds=["test"], viewer=READER, limit=1))) == 1
+        assert len(list(search.find("lantern", kinds=["test"], viewer=READER, limit=1, now=NOW))) == 1
     else:
         with connection.cursor() as cursor:
             cursor.execute("SELECT indexname FROM pg_indexes WHERE indexname = 'search_communityentry_keys'")
@@ -356,7 +362,7 @@ def test_a_find_asks_as_often_however_much_there_is(
         kind="test", things=[search.Thing(uuid.uuid4(), f"Garden {n}") for n in range(600)], now=now
     )
     with django_assert_max_num_queries(1):
-        search.find("garden", kinds=["test"], viewer=READER, limit=20)
+        search.find("garden", kinds=["test"], viewer=READER, limit=20, now=NOW)
 
 
 STOCK = """
@@ -376,8 +382,8 @@ search.index(kind="lamp", id=uuid.uuid4(), title="Lantern by the door", now=now)
 search.index(kind="lamp", id=uuid.UUID(int=7), title="Candle", now=now)
 search.index(kind="lamp", id=uuid.UUID(int=7), title="Torch", now=now)
 search.forget(kind="lamp", id=uuid.UUID(int=7))
-print([hit.title for hit in search.find("lanetrn", kinds=["lamp"], viewer=None, limit=5)])
-print([hit.title for hit in search.find("candle", kinds=["lamp"], viewer=None, limit=5)])
+print([hit.title for hit in search.find("lanetrn", kinds=["lamp"], viewer=None, limit=5, now=now)])
+print([hit.title for hit in search.find("candle", kinds=["lamp"], viewer=None, limit=5, now=now)])
 with connection.cursor() as cursor:
     cursor.execute("PRAGMA journal_mode")
     print(cursor.fetchone()[0])

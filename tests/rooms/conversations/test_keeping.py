@@ -57,7 +57,9 @@ def test_a_topic_moves_only_between_circles_that_everybody_reads(house, talk):
     seen = talk.posts(ben, topic)
     assert [said.name for said in seen] == ["Ada", "Wren"], "each keeps the name it was written under"
     assert seen[1].is_own and Post.objects.get(id=post.id).circle_id == garden.id
-    found = search.find("parsnip", kinds=["post"], viewer=house.acting(ada), limit=5, scope=garden.id)
+    found = search.find(
+        "parsnip", kinds=["post"], viewer=house.acting(ada), limit=5, scope=garden.id, now=house.now
+    )
     assert [hit.id for hit in found] == [post.id]
     services.withdraw_post(actor=house.acting(ben), post=post, now=talk.later())
 
@@ -100,10 +102,10 @@ def test_what_is_out_of_sight_is_read_by_its_author_alone_who_is_told_why(house,
     others = {said.post.id: said for said in talk.posts(ada, topic)}[post.id]
     own = {said.post.id: said for said in talk.posts(ben, topic)}[post.id]
     assert others.gone == own.gone == "hidden" and own.is_own and own.post.reason == "contempt"
-    assert not search.find("parsnip", kinds=["post"], viewer=house.acting(ada), limit=5).hits
+    assert not search.find("parsnip", kinds=["post"], viewer=house.acting(ada), limit=5, now=house.now).hits
     assert Notice.objects.get(code="talk.put_away").member_id == ben.id
     services.show_post(actor=CARE, post=post, now=talk.later())
-    assert search.find("parsnip", kinds=["post"], viewer=house.acting(ada), limit=5).hits
+    assert search.find("parsnip", kinds=["post"], viewer=house.acting(ada), limit=5, now=house.now).hits
     services.take_down_post(actor=CARE, post=post, reason="ground_rules", now=talk.later())
     assert talk.posts(ada, topic)[1].gone == "taken_down"
     with pytest.raises(Refused):

@@ -275,7 +275,7 @@ def test_when_a_circle_is_hidden_its_handbook_is_sealed(
     page = written(
         title=SECRET, text=SECRET, hung=[accept("ninth bridge.pdf", samples.pdf(b"%" + SECRET.encode()))]
     )
-    assert search.find("heron bridge", kinds=["handbook"], viewer=member, limit=5).hits
+    assert search.find("heron bridge", kinds=["handbook"], viewer=member, limit=5, now=place.now).hits
     circle = place.circles["open"]
     with django_capture_on_commit_callbacks(execute=True):
         circling.change_circle(
@@ -286,7 +286,7 @@ def test_when_a_circle_is_hidden_its_handbook_is_sealed(
             openness="confidential",
             now=place.now,
         )
-    assert not search.find("heron bridge", kinds=["handbook"], viewer=member, limit=5).hits
+    assert not search.find("heron bridge", kinds=["handbook"], viewer=member, limit=5, now=place.now).hits
     with connection.cursor() as cursor:
         for table in (
             Page._meta.db_table,
@@ -313,20 +313,24 @@ def test_when_a_circle_is_hidden_its_handbook_is_sealed(
 def test_a_handbook_is_searched_inside(place, member, written, circle):
     page = written(circle, "Beehives", "Smoke, **gloves** and patience.")
     for words in ("beehive", "gloves", "patiense"):
-        assert [hit.id for hit in selectors.search_in(member, place.circles[circle], words)] == [page.id]
-    assert selectors.search_in(member, place.circles["closed"], "beehives") == []
+        assert [
+            hit.id for hit in selectors.search_in(member, place.circles[circle], words, now=place.now)
+        ] == [page.id]
+    assert selectors.search_in(member, place.circles["closed"], "beehives", now=place.now) == []
     services.put_away(actor=member, page=page, now=place.now)
-    assert selectors.search_in(member, place.circles[circle], "beehives") == []
+    assert selectors.search_in(member, place.circles[circle], "beehives", now=place.now) == []
 
 
 def test_a_hidden_handbook_is_in_no_index(place, member, written):
     written("hidden", "Beehives", "Smoke.")
-    assert not search.find("beehives", kinds=["handbook"], viewer=member, limit=5).hits
+    assert not search.find("beehives", kinds=["handbook"], viewer=member, limit=5, now=place.now).hits
     with pytest.raises(NotVisible):
-        selectors.search_in(place.acting("neighbour"), place.circles["hidden"], "beehives")
+        selectors.search_in(place.acting("neighbour"), place.circles["hidden"], "beehives", now=place.now)
 
 
 def test_pages_are_found_by_those_who_may_read_them(place, member, written):
     written("closed", "Beehives", "Smoke.")
-    assert search.find("beehives", kinds=["handbook"], viewer=member, limit=5).hits
-    assert not search.find("beehives", kinds=["handbook"], viewer=place.acting("neighbour"), limit=5).hits
+    assert search.find("beehives", kinds=["handbook"], viewer=member, limit=5, now=place.now).hits
+    assert not search.find(
+        "beehives", kinds=["handbook"], viewer=place.acting("neighbour"), limit=5, now=place.now
+    ).hits

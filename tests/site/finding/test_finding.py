@@ -28,7 +28,7 @@ from tests.world import World
 def found(world: World, who: str, query: str) -> list[tuple[str, str]]:
     with world.harbour.within():
         hits = search.find(
-            query, kinds=["person", "circle", "agreement"], viewer=world.actor(who), limit=20
+            query, kinds=["person", "circle", "agreement"], viewer=world.actor(who), limit=20, now=world.now
         ).hits
     return [(hit.kind, hit.title) for hit in hits]
 
@@ -74,7 +74,9 @@ def test_outside_there_is_nothing_to_find(world: World, who: str) -> None:
     assert world.client(who).get(address).status_code == 404
     with world.harbour.within():
         everything = [name for name, kind in search.KINDS.items() if not kind.of_host]
-        assert not search.find("kitchen", kinds=everything, viewer=world.actor(who), limit=9).hits
+        assert not search.find(
+            "kitchen", kinds=everything, viewer=world.actor(who), limit=9, now=world.now
+        ).hits
 
 
 @pytest.mark.parametrize("who", ["guest", "member", "neighbour", "paused", "steward"])
@@ -178,7 +180,10 @@ def test_indexing_again_gives_the_same(world: World) -> None:
 def test_the_other_community_finds_its_own(world: World) -> None:
     with world.harbour.within():
         here = {
-            hit.id for hit in search.find("kitchen", kinds=["circle"], viewer=world.actor("member"), limit=9)
+            hit.id
+            for hit in search.find(
+                "kitchen", kinds=["circle"], viewer=world.actor("member"), limit=9, now=world.now
+            )
         }
     assert len(here) == 1
     page = (
@@ -230,7 +235,7 @@ def test_what_fits_and_may_be_seen_of_all_kinds_is_one_question(world: World) ->
         for kind, id in things.items():
             search.index(kind=kind, id=id, title="Marmalade", scope=circle.id, now=now)
         with CaptureQueriesContext(connection) as caught:
-            hits = search.find("marmalade", kinds=list(things), viewer=viewer, limit=20).hits
+            hits = search.find("marmalade", kinds=list(things), viewer=viewer, limit=20, now=world.now).hits
         assert {(hit.kind, hit.id) for hit in hits} == set(things.items())
         assert asked(caught) == 3, "what fits and may be seen, what was put aside, and the key of that"
     address = f"/c/{world.harbour.community.slug}/search/?q=marmalade"

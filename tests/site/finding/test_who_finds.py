@@ -130,7 +130,7 @@ def everything_found(world: World, viewer: Any, words: str) -> list[search.Hit]:
     hits: list[search.Hit] = []
     after = ""
     while True:
-        found = look_for(viewer, words, community=world.harbour.community, after=after)
+        found = look_for(viewer, words, community=world.harbour.community, after=after, now=world.now)
         hits += found.hits
         if not (after := found.after):
             return hits
@@ -243,7 +243,7 @@ def test_what_is_out_of_sight_takes_no_place_and_no_count(
             services.begin_topic(circle=place.circles["closed"], now=later, **told)
 
         def seen(who: str) -> tuple[int, bool]:
-            found = look_for(world.actor(who), "elderberry", community=place.community)
+            found = look_for(world.actor(who), "elderberry", community=place.community, now=world.now)
             return len(found.hits), found.bounded
 
         assert seen("neighbour") == (2, True)  # the topic and its post, of which two are weighed

@@ -55,7 +55,7 @@ def search_in(viewer: Actor, circle: Circle, query: str, *, now: datetime) -> Lo
     query = query.replace("\x00", "")[:LONGEST].strip()
     if circle.is_hidden:
         return Looked(_opened(viewer, circle, query, now))
-    found = search.find(query, kinds=["topic", "post"], viewer=viewer, limit=PAGE, scope=circle.id)
+    found = search.find(query, kinds=["topic", "post"], viewer=viewer, now=now, limit=PAGE, scope=circle.id)
     return Looked(found.hits, found.bounded)
 
 

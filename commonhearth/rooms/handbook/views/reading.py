@@ -36,7 +36,7 @@ def _contents(request: HttpRequest, circle: Circle) -> HttpResponse:
         "contents": selectors.contents_of(request.actor, circle),
         "write": may_write_handbook(request.actor, circle),
         "query": query,
-        "hits": selectors.search_in(request.actor, circle, query) if query else [],
+        "hits": selectors.search_in(request.actor, circle, query, now=request.now) if query else [],
         "today": request.now.date(),
         "is_due": selectors.is_due,
     }
