@@ -370,7 +370,7 @@ def test_old_files_are_erased_with_all_they_had_and_the_counts_stay(bench):
     take_down(bench, case)
     services.close(actor=bench.act("steward"), case=case, outcome="taken_down", words="Done.", now=bench.now)
     assert services.erase_due(now=bench.now + 360 * DAY) == 0
-    assert services.erase_due(now=bench.now + 370 * DAY) == 2  # and the closed one of the world
+    assert services.erase_due(now=bench.now + 370 * DAY) == 3  # and the two closed ones of the world
     assert not Case.objects.filter(id=case.id).exists() and not Entry.objects.filter(case_id=case.id).exists()
     assert Measure.objects.get().case is None and Measure.objects.get().words is None
     assert dict(Tally.objects.values_list("code", "count"))["take_down"] == 1
