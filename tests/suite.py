@@ -5,6 +5,7 @@ python -m tests.suite all | fast | check | faults | audit | pot
 
 from __future__ import annotations
 
+import atexit
 import os
 import resource
 import shutil
@@ -14,11 +15,11 @@ import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests import checks, chromium, translations
-from tests.postgres import programs as postgres_programs
+from tests import checks, chromium, databases, postgres, translations
 
 ROOT = Path(__file__).parents[1]
 #: Many rounds of every fault, for `make faults`.
@@ -105,10 +106,26 @@ def fast_part() -> Part:
     return pytest_part("fast, on SQLite", f"--ignore={JOURNEYS}", "-m", "not faults and not thorough")
 
 
+def databases_part() -> Part:
+    """Migrate a database of each kind, to be copied by the tests: side by side, since each takes one core."""
+    part = Part("two databases to copy")
+    began, spent = time.monotonic(), _cpu()
+    cluster = postgres.Cluster.start()
+    atexit.register(cluster.stop)
+    os.environ[postgres.PLACE] = cluster.place
+    with ThreadPoolExecutor() as beside:
+        template = beside.submit(databases.sqlite_template)
+        postgres.migrate_template()
+    template.result()
+    part.seconds, part.cpu, part.ok = time.monotonic() - began, _cpu() - spent, True
+    return part
+
+
 def parts_of_all() -> list[Callable[[], Part]]:
     """Return the parts of `make test` in order."""
     return [
         check_part,
+        databases_part,
         sqlite_part,
         lambda: pytest_part("on PostgreSQL", f"--ignore={JOURNEYS}", "--on", "postgres", "-m", "not faults"),
         lambda: pytest_part("faults, one round each", f"--ignore={JOURNEYS}", "-m", "faults"),
@@ -133,7 +150,7 @@ SMALL_PROGRAMS = ("curl", "khal")
 def missing_programs(*, browser: bool) -> list[str]:
     """Return the Debian packages that this run needs and the machine has not."""
     missing = [name for name in SMALL_PROGRAMS if not shutil.which(name)]
-    if not postgres_programs():
+    if not postgres.programs():
         missing.append("postgresql")
     if browser and chromium.program() is None:
         missing.append(chromium.PACKAGE)
