@@ -18,8 +18,8 @@ from commonhearth.foundation import throttle
 from tests.browser.demo_host import Visits, filled_once, serving_demo
 from tests.browser.eyes import DESK, HEIGHTS, PATIENCE, Watch
 from tests.browser.server import serving
-from tests.chromium import program
 
+CHROMIUM = os.environ.get("HEARTH_CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -47,7 +47,7 @@ def chromium() -> Iterator[Any]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
 
