@@ -64,7 +64,7 @@ def test_foreign_rows_are_not_changed_or_removed(walled):
 
 def test_a_reference_into_another_community_is_refused_by_the_database(walled_for_real):
     """Also when the row is written past `save`, as `update` does."""
-    world, tried = walled_for_real, 0
+    world, tried, taken = walled_for_real, 0, []
     for model in house_models("tenant"):
         ours = a_row(world, "harbour", model)
         if ours is None or model.append_only:
@@ -77,6 +77,11 @@ def test_a_reference_into_another_community_is_refused_by_the_database(walled_fo
             if theirs is None:
                 continue
             tried += 1
-            with pytest.raises(DatabaseError), world.harbour.within(), transaction.atomic():
-                model.objects.filter(pk=ours.pk).update(**{field.attname: theirs.pk})
+            try:
+                with world.harbour.within(), transaction.atomic():
+                    rows = model.objects.filter(pk=ours.pk).update(**{field.attname: theirs.pk})
+            except DatabaseError:
+                continue
+            taken.append(f"{model._meta.label}.{field.name} of {rows}")
     assert tried > 5
+    assert taken == []
