@@ -16,7 +16,7 @@ from django.db.models.query import QuerySet
 
 from commonhearth.foundation.tenancy.models import TenantManager
 from commonhearth.foundation.tenancy.ready import Ready
-from tests import databases
+from tests import databases, postgres
 
 
 def walls() -> list[str]:
@@ -36,23 +36,22 @@ def walls_by_page() -> list[str]:
 def only(wall: str) -> Iterator[None]:
     """Leave one wall standing, for this process and database."""
     if wall == "filter":
-        with _as_owner():
+        with _as(postgres.OWNER):
             yield
     elif wall == "rows":
-        with _without_filter():
+        # Named too, since this wall holds for one role only, and a test before may have been another.
+        with _as(postgres.RUNTIME), _without_filter():
             yield
     else:
         yield
 
 
 @contextmanager
-def _as_owner() -> Iterator[None]:
-    from tests import postgres
-
+def _as(role: str) -> Iterator[None]:
     given = connections["default"].settings_dict
     before = given["USER"]
     connections["default"].close()
-    given["USER"] = postgres.OWNER
+    given["USER"] = role
     try:
         yield
     finally:
