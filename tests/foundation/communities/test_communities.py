@@ -95,12 +95,16 @@ def test_an_unlisted_community_is_there_for_nobody_outside(world):
         assert world.client(who).get(f"/c/{community.slug}/").status_code == status, who
 
 
+def _una_writes(world, message):
+    return services.reach_out(
+        actor=VISITOR, community=world.harbour.community, name="Una", reply_to="una@example.org",
+        message=message, now=world.now,
+    )  # fmt: skip
+
+
 def test_a_letter_is_sealed_and_answered_once_without_addresses(world):
     with world.harbour.within():
-        letter = services.reach_out(
-            actor=VISITOR, community=world.harbour.community, name="Una", reply_to="una@example.org",
-            message="May I come on Thursday?", now=world.now,
-        )  # fmt: skip
+        letter = _una_writes(world, "May I come on Thursday?")
         letter = ReachOut.objects.get(id=letter.id)
         steward = world.harbour.acting("steward")
         assert sealed.open(letter.message, viewer=steward) == "May I come on Thursday?"
@@ -119,10 +123,7 @@ def test_a_letter_is_sealed_and_answered_once_without_addresses(world):
 
 def test_a_ready_reply_says_the_same_to_everybody(world):
     with world.harbour.within():
-        letter = services.reach_out(
-            actor=VISITOR, community=world.harbour.community, name="Una", reply_to="una@example.org",
-            message="Is my son with you?", now=world.now,
-        )  # fmt: skip
+        letter = _una_writes(world, "Is my son with you?")
     page = world.client("steward").get(f"/c/harbour/letters/{letter.id}/").text
     assert "We never say whether somebody is a member here, to anybody" in page and "emergency number" in page
 

@@ -10,8 +10,8 @@ from django.utils.translation import ngettext, pgettext
 from commonhearth.foundation.agreements.rules import rule
 from commonhearth.foundation.circles.access import Actor
 from commonhearth.foundation.circles.models import Circle, CircleMembership, Openness
-from commonhearth.foundation.circles.selectors import root_for
-from commonhearth.foundation.members.models import INSIDE, Member
+from commonhearth.foundation.circles.selectors import people, root_for
+from commonhearth.foundation.members.models import Member
 
 #: The setting by which a circle agrees to posts without a name, and up to how many people a guess is easy.
 ANONYMOUS_RULE, EASY_TO_GUESS = "anonymous_posts", 8
@@ -65,14 +65,10 @@ def may_be_nameless(circle: Circle, *, now: datetime) -> bool:
 
 def spoken_for(viewer: Actor, circle: Circle) -> list[CircleMembership]:
     """Return the places in a circle of members without a sign-in who chose the viewer to write for them; one query."""
-    rows = CircleMembership.objects.filter(
-        circle=circle,
-        left=None,
-        member__speaks_through=getattr(viewer, "id", None),
-        member__person=None,
-        member__standing__in=INSIDE,
-    )
-    return list(rows.select_related("member").order_by("joined", "id")) if isinstance(viewer, Member) else []
+    if not isinstance(viewer, Member):
+        return []
+    rows = people.spoken_for(viewer.id, circle.id)
+    return list(rows.select_related("member").order_by("joined", "id"))
 
 
 def guess_warning(circle: Circle) -> str:
