@@ -93,6 +93,12 @@ def here(name: str, *args: Any) -> str:
     return _address(name, (community.slug, *args))
 
 
+@lru_cache(maxsize=256)
+def _static(path: str) -> str:
+    """Return the address of a style, script or picture of our own: a page has dozens of icons, all out of one file."""
+    return static(path)
+
+
 def csrf_field() -> Markup:
     """Return the hidden field that proves a form came from us; nothing when no request is rendered."""
     request = _request.get()
@@ -147,7 +153,7 @@ def environment(**options: Any) -> jinja2.Environment:
     env.globals.update(
         url=url,
         here=here,
-        static=static,
+        static=_static,
         csrf_field=csrf_field,
         moment=moment,
         said_to_you=said_to_you,
