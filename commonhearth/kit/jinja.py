@@ -81,6 +81,16 @@ def _around(name: str, args: tuple[Any, ...], prefix: str, addresses: str) -> tu
     return before, after
 
 
+def place_in(slug: str, name: str) -> str:
+    """Return the address of a page that a community has once, such as its list of people; looked up once."""
+    return _place_in(slug, name, get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF)
+
+
+@lru_cache(maxsize=4096)
+def _place_in(slug: str, name: str, prefix: str, addresses: str) -> str:
+    return reverse(name, args=[slug])
+
+
 def here(name: str, *args: Any) -> str:
     """Return the address of a named page inside the community of this request.
 
@@ -90,7 +100,7 @@ def here(name: str, *args: Any) -> str:
     community = getattr(_request.get(), "community", None)
     if community is None:
         raise LookupError(f"{name}: this page is not inside a community")
-    return _address(name, (community.slug, *args))
+    return _address(name, (community.slug, *args)) if args else place_in(community.slug, name)
 
 
 @lru_cache(maxsize=256)
