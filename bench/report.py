@@ -139,7 +139,7 @@ def _memory(found: dict[str, Any]) -> tuple[list[str], list[Verdict]]:
     return said, [
         goals.at_most("whole host, loaded: aim", loaded, goals.HOST_AIM, "MiB"),
         goals.at_most("whole host, loaded: must", loaded, goals.HOST_MUST, "MiB"),
-        goals.at_most("resident web process at the end", told["resident"][-1][1], goals.WEB, "MiB"),
+        goals.at_most("one web process, loaded", told["loaded"].get("web worker", 0.0), goals.WEB, "MiB"),
     ]
 
 

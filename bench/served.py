@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench import hosts
+from commonhearth.site.serve.supervisor import THRIFTY
 
 #: Seconds that a host may take to answer for the first time.
 PATIENCE = 60.0
@@ -43,9 +44,8 @@ class Server:
             if not more:
                 return found
             for pid in more:
-                words = _command(pid)
                 inside = found[parents[pid]] in ("web", "web worker")
-                found[pid] = "jobs" if "serve.worker" in words else "web worker" if inside else "web"
+                found[pid] = "jobs" if _name(pid) == "job-worker" else "web worker" if inside else "web"
 
     def web(self) -> list[int]:
         """Return the processes that answer requests."""
@@ -65,9 +65,9 @@ def _parents() -> dict[int, int]:
     return found
 
 
-def _command(pid: int) -> str:
+def _name(pid: int) -> str:
     try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+        return Path(f"/proc/{pid}/comm").read_text().strip()
     except OSError:
         return ""
 
@@ -98,9 +98,11 @@ def serving(
     port = _free_port()
     words = ["--address", "127.0.0.1", "--port", str(port), "--workers", "1", "--jobs", "1"]
     words += ["--only", "web"] if only_web else []
-    environment = hosts.environment(folder, host=host, settings=settings) | {
-        "HEARTH_URL": f"http://localhost:{port}"
-    }
+    environment = (
+        THRIFTY
+        | hosts.environment(folder, host=host, settings=settings)
+        | {"HEARTH_URL": f"http://localhost:{port}"}
+    )
     with (folder / "served.log").open("ab") as log:
         process = subprocess.Popen(
             [python, "-m", "commonhearth.site.serve.supervisor", *words],

@@ -81,6 +81,16 @@ def _around(name: str, args: tuple[Any, ...], prefix: str, addresses: str) -> tu
     return before, after
 
 
+def place_in(slug: str, name: str) -> str:
+    """Return the address of a page that a community has once, such as its list of people; looked up once."""
+    return _place_in(slug, name, get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF)
+
+
+@lru_cache(maxsize=4096)
+def _place_in(slug: str, name: str, prefix: str, addresses: str) -> str:
+    return reverse(name, args=[slug])
+
+
 def here(name: str, *args: Any) -> str:
     """Return the address of a named page inside the community of this request.
 
@@ -90,7 +100,13 @@ def here(name: str, *args: Any) -> str:
     community = getattr(_request.get(), "community", None)
     if community is None:
         raise LookupError(f"{name}: this page is not inside a community")
-    return _address(name, (community.slug, *args))
+    return _address(name, (community.slug, *args)) if args else place_in(community.slug, name)
+
+
+@lru_cache(maxsize=256)
+def _static(path: str) -> str:
+    """Return the address of a style, script or picture of our own: a page has dozens of icons, all out of one file."""
+    return static(path)
 
 
 def csrf_field() -> Markup:
@@ -147,7 +163,7 @@ def environment(**options: Any) -> jinja2.Environment:
     env.globals.update(
         url=url,
         here=here,
-        static=static,
+        static=_static,
         csrf_field=csrf_field,
         moment=moment,
         said_to_you=said_to_you,

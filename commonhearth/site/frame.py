@@ -11,6 +11,7 @@ from commonhearth.foundation.communities.access import may_see_community
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.registry import RAIL
+from commonhearth.kit.jinja import place_in
 from commonhearth.kit.page import Frame, Place
 from commonhearth.rooms.helplines.views import help_address
 from commonhearth.site.keeping import keeping_of
@@ -24,21 +25,21 @@ def frame_of(request: HttpRequest) -> Frame:
     if community is not None and inside:
         open_places = [place for place in RAIL if place.room not in community.closed_rooms]
         for place in sorted(open_places, key=lambda place: place.order):
-            address = reverse(place.url_name, args=[community.slug])
+            address = place_in(community.slug, place.url_name)
             rail.append(Place(str(place.label), address, place.icon, request.path.startswith(address)))
     named = community is not None and (inside or _is_named(request))
     return Frame(
         community_name=community.name if named else "",
-        community_url=reverse("community_home" if inside else "communities:page", args=[community.slug])
+        community_url=place_in(community.slug, "community_home" if inside else "communities:page")
         if named
         else "",
         rail=rail,
-        rooms_url=reverse("rooms", args=[community.slug]) if rail and community is not None else "",
+        rooms_url=place_in(community.slug, "rooms") if rail and community is not None else "",
         signed_in=person is not None,
         person_name=request.actor.name if isinstance(request.actor, Member) else "",
         person_url=reverse("you") if person else "",
         sign_in_url="" if person else reverse("account_login"),
-        notices_url=reverse("notices:list", args=[community.slug]) if rail and community is not None else "",
+        notices_url=place_in(community.slug, "notices:list") if rail and community is not None else "",
         home_url=reverse("home") if person else reverse("front"),
         help_url=help_address(request),
         leave_url=reverse("leave_quickly") if person else "",
@@ -51,7 +52,7 @@ def frame_of(request: HttpRequest) -> Frame:
 
 def _isnt_right(community: Community) -> Place:
     """The way to say so stands on every page inside, so that no circle can take it off its own."""
-    return Place(_("Something isn’t right"), reverse("care:report", args=[community.slug]))
+    return Place(_("Something isn’t right"), place_in(community.slug, "care:report"))
 
 
 def _open_data() -> Place:

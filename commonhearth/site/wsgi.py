@@ -5,6 +5,7 @@ import sys
 
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
+from django.urls import reverse
 
 import commonhearth  # noqa: F401  puts the shipped SQLite in place before any database is opened
 from commonhearth.site.serve.web import settle
@@ -27,4 +28,6 @@ def _look_before_serving() -> None:
 
 
 _look_before_serving()
+# The first address that is looked up loads every room's addresses and views: now, before anybody waits for it.
+reverse("front")
 settle()

@@ -63,22 +63,11 @@ class House:
 
     def processes(self) -> dict[int, str]:
         """Return what runs for this host, by process id."""
-        return {
-            pid: line
-            for pid, line in _running().items()
-            if f"--port {self.port}" in line or pid in self._jobs()
-        }
-
-    def _jobs(self) -> set[int]:
-        return {
-            pid
-            for pid, line in _running().items()
-            if "serve.worker" in line and _parent(pid) == self.process.pid
-        }
+        return {pid: line for pid, line in _running().items() if f"--port {self.port}" in line}
 
     def of(self, kind: str) -> list[int]:
-        """Return the process ids of a kind of worker: "web" or "worker"; the oldest first."""
-        return sorted(pid for pid, line in self.processes().items() if f"serve.{kind} " in line)
+        """Return the process ids of a kind of worker: "web" or "job"; the oldest first."""
+        return sorted(pid for pid in self.processes() if _name(pid) == f"{kind}-worker")
 
     def end(self) -> int:
         """Tell it to stop; return its exit status."""
@@ -111,10 +100,10 @@ def _running() -> dict[int, str]:
     return found
 
 
-def _parent(pid: int) -> int:
+def _name(pid: int) -> str:
     with contextlib.suppress(OSError):
-        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-    return 0
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    return ""
 
 
 def wait_until(what: object, seconds: float = PATIENCE) -> bool:

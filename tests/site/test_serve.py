@@ -6,6 +6,7 @@ import os
 import signal
 import sqlite3
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from commonhearth.foundation.jobs.models import Job, Turn
 from commonhearth.site.serve.supervisor import MOST_DEATHS
 from tests.conftest import RealDatabase
 from tests.databases import on_postgres
-from tests.site.house import House, copy_of, link_of, served, wait_until, without_places
+from tests.site.house import ROOT, House, copy_of, link_of, served, wait_until, without_places
 
 #: Seconds for one test; the long rounds of kills stay below where the supervisor gives up, which takes longer.
 LIMIT = 1200 if os.environ.get("HEARTH_FAULT_ROUNDS", "1") == "1" else 3600
@@ -61,8 +62,8 @@ def test_what_dies_is_started_again_and_nothing_outlives_the_command(
 ) -> None:
     without_places()
     with served(tmp_path, real_commits.environment) as house:
-        assert wait_until(lambda: len(house.of("web")) == 2 and len(house.of("worker")) == 1)
-        for kind, which in (("web", -1), ("web", 0), ("worker", 0)):
+        assert wait_until(lambda: len(house.of("web")) == 2 and len(house.of("job")) == 1)
+        for kind, which in (("web", -1), ("web", 0), ("job", 0)):
             before = house.of(kind)
             os.kill(before[which], signal.SIGKILL)
 
@@ -75,6 +76,30 @@ def test_what_dies_is_started_again_and_nothing_outlives_the_command(
 
         house.process.kill()  # without a word
         assert wait_until(lambda: house.processes() == {})
+
+
+DYING = """
+from commonhearth.site import logs
+from commonhearth.site.serve.supervisor import Child
+
+def die():
+    raise ValueError("somebody's words")
+
+logs.configure({})
+logs.guard_crashes()
+child = Child("job worker", die)
+child.start()
+child.process.join()
+print(child.process.exitcode)
+"""
+
+
+def test_what_a_worker_died_of_is_written_without_its_words() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", DYING], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert ended.stdout.split() == ["1"]
+    assert "ValueError" in ended.stderr and "somebody's words" not in ended.stderr
 
 
 # --- F02 and F03: killed under load -----------------------------------------------------------------------

@@ -1,8 +1,8 @@
 """The bodies of `hearth serve`, `hearth run`, `hearth demo` and `hearth migrate`.
 
 They choose folder and address first, since Django's settings are read from the environment, then make the
-host ready in this process, and hand over to the supervisor in its place, so that nothing of Django stays
-in memory where it is not needed.
+host ready in this process, and hand over to the supervisor in its place, so that nothing of what made it
+ready stays in memory.
 """
 
 from __future__ import annotations
@@ -134,4 +134,5 @@ def _hand_over(options: Namespace, out: Out) -> dict[str, Any]:
         words += ["--only", options.only]
     sys.stdout.flush()
     sys.stderr.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "commonhearth.site.serve.supervisor", *words])  # noqa: S606
+    command = [sys.executable, "-m", "commonhearth.site.serve.supervisor", *words]
+    os.execve(sys.executable, command, supervisor.THRIFTY | os.environ)  # noqa: S606

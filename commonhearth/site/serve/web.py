@@ -1,7 +1,4 @@
-"""The web server: granian, or gunicorn where that is asked for. Both serve the same WSGI application.
-
-python -m commonhearth.site.serve.web --server granian --address 127.0.0.1 --port 8000
-"""
+"""The web server: granian, or gunicorn where that is asked for. Both serve the same WSGI application."""
 
 from __future__ import annotations
 
@@ -62,16 +59,6 @@ def settle() -> None:
     gc.freeze()
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="commonhearth.site.serve.web")
-    parser.add_argument("--server", choices=("granian", "gunicorn"), default="granian")
-    parser.add_argument("--address", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--workers", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=8)
-    options = parser.parse_args()
+def serve(options: argparse.Namespace) -> None:
+    """Serve until told to stop, as `hearth serve` was asked to."""
     {"granian": granian, "gunicorn": gunicorn}[options.server](options)
-
-
-if __name__ == "__main__":
-    main()

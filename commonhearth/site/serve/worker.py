@@ -1,7 +1,4 @@
-"""The job worker as a process of its own.
-
-python -m commonhearth.site.serve.worker
-"""
+"""The job worker as a process of its own."""
 
 from __future__ import annotations
 
@@ -12,6 +9,7 @@ import commonhearth  # noqa: F401  puts the shipped SQLite in place before Djang
 
 
 def main() -> int:
+    """Take jobs until told to stop; return the exit status."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonhearth.site.settings")
     os.environ["HEARTH_SERVING"] = "1"
     import django
@@ -30,7 +28,3 @@ def main() -> int:
         return 2
     run_until_signalled(may_work=lambda: space.may_write(settings.HEARTH_DATA))
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

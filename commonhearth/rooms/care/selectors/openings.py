@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -83,9 +84,13 @@ def _shut(opening: Opening, now: datetime) -> datetime | None:
     return ended if ended <= now else None
 
 
-def running_opening(viewer: Actor, case: Case, kind: str, *, now: datetime) -> Opening | None:
-    """Return what was asked of this kind already and is not over, so that nobody writes a second asking in vain."""
-    running = (row for row in openings_of(viewer, case) if row.kind == kind)
+def running_opening(openings: Iterable[Opening], kind: str, *, now: datetime) -> Opening | None:
+    """Return what was asked of this kind already and is not over, so that nobody writes a second asking in vain.
+
+    Args:
+        openings: of one case, as `openings_of` gave them.
+    """
+    running = (row for row in openings if row.kind == kind)
     return next((row for row in running if row.ended is None and row.until >= now), None)
 
 

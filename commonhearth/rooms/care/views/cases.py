@@ -39,7 +39,7 @@ from commonhearth.rooms.conversations import selectors as conversations
 from commonhearth.rooms.handbook.selectors import page_for
 
 if TYPE_CHECKING:
-    from commonhearth.rooms.care.models import Case
+    from commonhearth.rooms.care.models import Case, Opening
 
 
 def to(request: HttpRequest, name: str, *args: Any) -> HttpResponseRedirect:
@@ -235,6 +235,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         waits = {"case": found, "words": wording, "numbers": _numbers_for(request, found)}
         return page(request, "care/case_waits.html", waits)
     file = selectors.file_of(request.actor, found, now=request.now)
+    openings = selectors.openings_of(request.actor, found)
     context = {
         "case": found,
         "file": file,
@@ -256,8 +257,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "propose": {
             what: bool(may_propose(request.actor, found, what)) for what in ("hide", "take_down", "hold")
         },
-        "openable": _openable(request, found),
-        "openings": selectors.openings_of(request.actor, found),
+        "openable": _openable(request, found, openings),
+        "openings": openings,
         "words": wording,
         "more_words": measure_wording,
         "opening_words": opening_wording,
@@ -283,12 +284,12 @@ def _may_read_post(request: HttpRequest, case: Case) -> bool:
     return True
 
 
-def _openable(request: HttpRequest, case: Case) -> list[str]:
+def _openable(request: HttpRequest, case: Case, openings: list[Opening]) -> list[str]:
     limit, nameless = selectors.limit_of(case, now=request.now), selectors.stands_without_name(case)
     return [
         kind
         for kind in opening_wording.KINDS
-        if selectors.running_opening(request.actor, case, kind, now=request.now) is None
+        if selectors.running_opening(openings, kind, now=request.now) is None
         and may_ask_opening(request.actor, case, kind, limit=limit, nameless=nameless)
     ]
 

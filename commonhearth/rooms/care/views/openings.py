@@ -23,7 +23,8 @@ def ask(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     if kind not in wording.KINDS:
         raise NotVisible
     case = selectors.case_to_open(request.actor, case_id)
-    running = selectors.running_opening(request.actor, case, kind, now=request.now)
+    openings = selectors.openings_of(request.actor, case)
+    running = selectors.running_opening(openings, kind, now=request.now)
     if running is not None:
         messages.info(request, wording.SENTENCES["opening_running"])
         return to(request, "care:opening", running.id)
