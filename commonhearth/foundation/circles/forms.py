@@ -15,7 +15,7 @@ from commonhearth.foundation.circles.services.entering import telling
 from commonhearth.foundation.circles.services.opening import SHUTTING
 from commonhearth.foundation.circles.services.terms import year_after
 from commonhearth.foundation.circles.wording import KINDS, OFFICES, OFFICES_SAID, SENTENCES, WHO_SEES
-from commonhearth.foundation.logbook.selectors import Wanted
+from commonhearth.foundation.logbook.selectors import Wanted, Whose
 from commonhearth.foundation.logbook.wording import KINDS as KINDS_OF_ACTS
 from commonhearth.kit.choosing import ThingField
 from commonhearth.kit.widgets import DayInput
@@ -210,7 +210,15 @@ class LogbookForm(forms.Form):
     )
     since = forms.DateField(label=_("From this day"), required=False, widget=DayInput)
     until = forms.DateField(label=_("To this day"), required=False, widget=DayInput)
-    own = forms.BooleanField(label=_("Only what I did, and what is about me"), required=False)
+    whose = forms.ChoiceField(
+        label=_("Whose lines"),
+        required=False,
+        choices=[
+            (str(Whose.EVERYBODYS), _("What everybody here reads")),
+            (str(Whose.OWN), _("What I did, and what is about me")),
+            (str(Whose.ALL), _("All that I read")),
+        ],
+    )
 
     @property
     def wanted(self) -> Wanted:
@@ -218,4 +226,6 @@ class LogbookForm(forms.Form):
         if not self.is_valid():
             return Wanted()
         asked = self.cleaned_data
-        return Wanted(asked["kind"], asked["since"], asked["until"], asked["own"])
+        return Wanted(
+            asked["kind"], asked["since"], asked["until"], Whose(asked["whose"] or Whose.EVERYBODYS)
+        )

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +32,14 @@ PAGE, MOST = 50, 2_000
 FIRST, LAST = date(1900, 1, 1), date(9000, 1, 1)
 
 
+class Whose(StrEnum):
+    """Which lines are looked at, of those that the viewer reads."""
+
+    EVERYBODYS = "everybodys"
+    OWN = "own"
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which lines somebody wants to see.
@@ -39,13 +48,14 @@ class Wanted:
         kind: only acts of this kind.
         since: from this day on, in the reader's zone.
         until: to the end of this day.
-        own: only what the viewer did, and what is about them.
+        whose: those that everybody reads who reads the place; or what the viewer did and what is about them; or
+            all that the viewer reads. The first is what may stand on a wall or on a screen that others see.
     """
 
     kind: str = ""
     since: date | None = None
     until: date | None = None
-    own: bool = False
+    whose: Whose = Whose.EVERYBODYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +106,7 @@ def lines_for(
         raise NotVisible("logbook")
     circle_id = getattr(circle, "id", circle)
     here = Line.objects.filter(readable(viewer, circle_id), circle_id=circle_id)
-    lines = _narrowed(here, viewer, wanted)
+    lines = _narrowed(here, viewer, circle_id, wanted)
     at, line_id = _key(after)
     if at is not None:
         lines = lines.filter(Q(at__lt=at) | Q(at=at, id__lt=line_id))
@@ -117,10 +127,13 @@ def line_for(viewer: Any, line_id: UUID) -> Entry:
     return _entries(viewer, [line])[0]
 
 
-def _narrowed(lines: QuerySet[Line], viewer: Any, wanted: Wanted) -> QuerySet[Line]:
+def _narrowed(lines: QuerySet[Line], viewer: Any, circle_id: UUID | None, wanted: Wanted) -> QuerySet[Line]:
     if wanted.kind:
         lines = lines.filter(verb__in=[code for code, verb in VERBS.items() if verb.kind == wanted.kind])
-    if wanted.own:
+    if wanted.whose == Whose.EVERYBODYS:
+        everyones = [code for code, verb in VERBS.items() if Readers.EVERYONE in verb.readers_in(circle_id)]
+        lines = lines.filter(verb__in=everyones)
+    elif wanted.whose == Whose.OWN:
         me = str(viewer.pseudonym)
         lines = lines.filter(Q(who=me) | Q(about__member=me))
     if wanted.since:

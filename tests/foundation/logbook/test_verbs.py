@@ -120,6 +120,7 @@ def test_a_secret_vote_writes_no_line_with_a_time():
 
 ME, OTHER = uuid.uuid4(), uuid.uuid4()
 HERE = uuid.uuid4()
+ALL = selectors.Wanted(whose=selectors.Whose.ALL)
 READERS = [Readers.NOBODY, Readers.EVERYONE, verbs.OFFICE, verbs.CONCERNED, verbs.CONCERNED | verbs.OFFICE]
 
 
@@ -148,7 +149,9 @@ def test_the_rule_and_the_database_agree(
                 circle_id=circle_id,
             )
         for place in (None, HERE):
-            shown = {one.id for one in selectors.lines_for(viewer, circle=place, size=1_000).entries}
+            shown = {
+                one.id for one in selectors.lines_for(viewer, circle=place, wanted=ALL, size=1_000).entries
+            }
             may = {
                 line.id for line in Line.objects.filter(circle_id=place) if access.may_read_line(viewer, line)
             }

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from commonhearth.foundation.api.schemas import PAGE, After, Limit, Out, Page
 from commonhearth.foundation.circles.api.shapes import here_for, page_of, router
-from commonhearth.foundation.logbook.selectors import Wanted, lines_for
+from commonhearth.foundation.logbook.selectors import Wanted, Whose, lines_for
 from commonhearth.foundation.logbook.verbs import Kind
 
 
@@ -36,12 +36,12 @@ def community_lines(
     kind: Kind | None = None,
     since: date | None = None,
     until: date | None = None,
-    own: bool = False,
+    whose: Whose = Whose.EVERYBODYS,
     after: After = "",
     limit: Limit = PAGE,
 ) -> dict[str, Any]:
     """The lines of the community’s own book, the newest first; days are of your own zone."""
-    return _lines(request, None, Wanted(kind or "", since, until, own), after, limit)
+    return _lines(request, None, Wanted(kind or "", since, until, whose), after, limit)
 
 
 @router.get(
@@ -56,14 +56,14 @@ def circle_lines(
     kind: Kind | None = None,
     since: date | None = None,
     until: date | None = None,
-    own: bool = False,
+    whose: Whose = Whose.EVERYBODYS,
     after: After = "",
     limit: Limit = PAGE,
 ) -> dict[str, Any]:
     """The lines of a circle that you read, the newest first; days are of your own zone."""
     here = here_for(request, circle_id)
     return _lines(
-        request, None if here.is_root else here, Wanted(kind or "", since, until, own), after, limit
+        request, None if here.is_root else here, Wanted(kind or "", since, until, whose), after, limit
     )
 
 
