@@ -47,12 +47,12 @@ def may_read_line(actor: Any, line: Line) -> Verdict:
     return YES if _as_whom(actor, line) else no("logbook.not_yours")
 
 
-def may_read_reason(actor: Any, line: Line) -> bool:
-    """Whether somebody who reads a line reads its reason: who did it, and who answers for such acts by office.
-
-    Not whom it is about, for it can name who spoke up; they hear it from people.
-    """
-    return bool(_stands(actor, line) & (Readers.DOER | Readers.OFFICE))
+@rule
+def may_read_reason(actor: Any, line: Line) -> Verdict:
+    """Of those who read the line, who did it and who answers for it by office: a reason can name who spoke up."""
+    if not _as_whom(actor, line):
+        return no("logbook.not_yours")
+    return YES if _stands(actor, line) & (Readers.DOER | Readers.OFFICE) else no("logbook.not_yours")
 
 
 def _as_whom(actor: Any, line: Line) -> Readers:

@@ -189,7 +189,7 @@ def _entry(viewer: Any, line: Line, details: Mapping[str, Any], names: Mapping[S
         kind=verb.kind,
         sentence=sentence(line.verb, params),
         by=who if verb.signed and not line.who.startswith("system:") and who != unnamed else "",
-        why=reason(line.verb, line.why) if may_read_reason(viewer, line) else "",
+        why=reason(line.verb, line.why) if line.why and may_read_reason(viewer, line) else "",
         for_all=Readers.EVERYONE in verb.readers_in(line.circle_id),
         circle_id=line.circle_id,
     )
