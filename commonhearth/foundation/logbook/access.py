@@ -50,6 +50,9 @@ def may_read_line(actor: Any, line: Line) -> Verdict:
 @rule
 def may_read_reason(actor: Any, line: Line) -> Verdict:
     """Of those who read the line, who did it and who answers for it by office: a reason can name who spoke up."""
+    verdict = may_read_logbook(actor)
+    if not verdict:
+        return verdict
     if not _as_whom(actor, line):
         return no("logbook.not_yours")
     return YES if _stands(actor, line) & (Readers.DOER | Readers.OFFICE) else no("logbook.not_yours")
