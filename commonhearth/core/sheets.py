@@ -1,4 +1,4 @@
-"""A table that somebody sends (CSV) as rows with the line each begins on, whatever program wrote it.
+"""A table that somebody sends (CSV) as rows with the line each begins on, whatever program wrote it; one sent to them.
 
 Encodings: UTF-8 with or without its mark, UTF-16 either way round, and what is neither is read as Windows-1252.
 Separators: comma, semicolon, tab; the one that cuts the first rows most evenly, or what a first line `sep=;`
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 SEPARATORS = (",", ";", "\t")
@@ -18,6 +18,10 @@ MOST_COLUMNS = 60
 LONGEST_CELL = 2_000
 #: Rows that are looked at to find the separator.
 LOOKED_AT = 30
+#: Spreadsheets of Windows read a file as UTF-8 only with this in front.
+BYTE_ORDER_MARK = "\ufeff"
+#: A cell that begins with one of these is taken for a formula.
+_BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 #: How files begin that are not text at all, by what to call them.
 _BEGINNINGS = {b"PK\x03\x04": "spreadsheet", b"\xd0\xcf\x11\xe0": "spreadsheet", b"%PDF": "pdf"}
 
@@ -170,3 +174,15 @@ def _as_wide_as(heading: tuple[str, ...], row: Row) -> Row:
             raise Broken("cells", row.line, cells=len(cells), wanted=len(heading))
         cells = cells[: len(heading)]
     return Row(row.line, cells + ("",) * (len(heading) - len(cells)))
+
+
+def text(value: str) -> str:
+    """Return a text so that no spreadsheet takes it for a formula: with an apostrophe in front of one."""
+    return f"'{value}" if value.startswith(_BEGINS_FORMULA) else value
+
+
+def csv_of(lines: Iterable[Iterable[str]]) -> str:
+    """Return any table of words as CSV, in which nothing is taken for a formula."""
+    out = io.StringIO()
+    csv.writer(out).writerows([text(cell) for cell in line] for line in lines)
+    return BYTE_ORDER_MARK + out.getvalue()

@@ -66,6 +66,7 @@ OF_A_CIRCLE = frozenset(
         "farewell_id",
         "action_id",
         "poll_id",
+        "line_id",
     }
 )
 ALWAYS = (State("always"),)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from commonhearth.foundation.accounts import letter_links
 from commonhearth.foundation.circles.models import CircleMembership
+from commonhearth.foundation.logbook.models import Line
 from commonhearth.foundation.notices.services import stop_token
 from commonhearth.rooms.directory import tokens as directory_tokens
 from commonhearth.rooms.meetings.services.tokens import guest_link
@@ -32,6 +33,14 @@ def _of_somebody_without_sign_in(place: Place, circle: str) -> Any:
         return CircleMembership.objects.get(
             circle=place.circles["root"], member=place.things["without_sign_in_id"], left=None
         ).id
+
+
+def _line(place: Place, circle: str) -> UUID:
+    """The line of the logbook that tells of a circle's beginning; for the circle of everyone, of the community's."""
+    with place.within():
+        if circle == "root":
+            return Line.objects.get(verb="member.founded").id
+        return Line.objects.get(verb="circle.opened", circle_id=place.circles[circle].id).id
 
 
 def _stop_token(place: Place, circle: str) -> str:
@@ -69,6 +78,7 @@ VALUES: dict[str, Callable[[Place, str], Any]] = {
     "community_id": lambda place, circle: place.community.id,
     "circle_id": lambda place, circle: place.circles[circle].id,
     "membership_id": _membership,
+    "line_id": _line,
     "person_id": lambda place, circle: place.persons["member"].id,
     "suggestion": lambda place, circle: "say-hello",
     "number": lambda place, circle: 1,  # of the first clause

@@ -17,8 +17,9 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.jobs import worker
-from commonhearth.foundation.logbook.selectors import lines_for
+from commonhearth.foundation.logbook.selectors import Wanted, Whose, lines_for
 from commonhearth.foundation.members.services.export import export_own
 from commonhearth.foundation.notices.models import Notice
 from commonhearth.foundation.notices.selectors import notices_of
@@ -170,5 +171,7 @@ def test_no_file_on_the_disk_holds_it(said: World):
 def test_no_line_of_the_logbook_says_it_to_others(said: World):
     with said.harbour.within():
         for who in ("steward", "neighbour"):
-            for line in lines_for(said.harbour.acting(who)):
+            for line in lines_for(said.harbour.acting(who), wanted=Wanted(whose=Whose.ALL)).entries:
                 hides(line.sentence, who)
+            with pytest.raises(NotVisible):
+                lines_for(said.harbour.acting(who), circle=said.harbour.circles["hidden"].id)

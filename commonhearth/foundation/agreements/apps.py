@@ -47,5 +47,5 @@ class AgreementsConfig(AppConfig):
         LETTER_ACTS.add("no-concern", LetterAct(**wording.NO_CONCERN, days=14, act=letters.no_concern))
         sentences.teach(wording.SENTENCES)
         scopes.offer(wording.SCOPES)
-        for verb, sentence in wording.LOGBOOK.items():
-            logbook.VERBS.add(verb, sentence)
+        for code, verb in wording.LOGBOOK.items():
+            logbook.VERBS.add(code, verb)

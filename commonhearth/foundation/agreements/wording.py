@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from commonhearth.foundation.api.scopes import Scope
+from commonhearth.foundation.logbook.verbs import EVERYONE, Kind, Verb
 
 KINDS = {
     "charter": _("charter"),
@@ -59,15 +60,29 @@ SENTENCES = {
 
 #: Lines of the logbook by verb.
 LOGBOOK = {
-    "agreement.begun": _("An agreement was begun."),
-    "agreement.founded": _("What we begin with was put in force. It was confirmed by %(names)s."),
-    "agreement.proposed": _("A wording of clause %(number)s was proposed."),
-    "agreement.withdrawn": _("A proposed wording of clause %(number)s was taken back."),
-    "agreement.concern_raised": _("Somebody had a concern about the wording of clause %(number)s."),
-    "agreement.concern_settled": _("A concern about the wording of clause %(number)s was settled."),
-    "agreement.look_again": _("It was said when clause %(number)s is looked at again."),
-    "agreement.in_force": _(
-        "A wording of clause %(number)s came in force: nobody had a concern that still stood."
+    "agreement.begun": Verb(_("An agreement was begun."), Kind.AGREED, EVERYONE, signed=True),
+    "agreement.founded": Verb(
+        _("What we begin with was put in force. It was confirmed by %(names)s."), Kind.AGREED, EVERYONE
+    ),
+    "agreement.proposed": Verb(
+        _("A wording of clause %(number)s was proposed."), Kind.AGREED, EVERYONE, signed=True
+    ),
+    "agreement.withdrawn": Verb(
+        _("A proposed wording of clause %(number)s was taken back."), Kind.AGREED, EVERYONE, signed=True
+    ),
+    "agreement.concern_raised": Verb(
+        _("Somebody had a concern about the wording of clause %(number)s."), Kind.AGREED, EVERYONE
+    ),
+    "agreement.concern_settled": Verb(
+        _("A concern about the wording of clause %(number)s was settled."), Kind.AGREED, EVERYONE
+    ),
+    "agreement.look_again": Verb(
+        _("It was said when clause %(number)s is looked at again."), Kind.AGREED, EVERYONE, signed=True
+    ),
+    "agreement.in_force": Verb(
+        _("A wording of clause %(number)s came in force: nobody had a concern that still stood."),
+        Kind.AGREED,
+        EVERYONE,
     ),
 }
 

@@ -17,8 +17,8 @@ class CirclesConfig(AppConfig):
             roles_due,
         )
         from commonhearth.foundation.circles.selectors.home import home_lines
-        from commonhearth.foundation.circles.selectors.seeing import open_circle_ids
-        from commonhearth.foundation.logbook.access import VISIBLE_CIRCLES
+        from commonhearth.foundation.circles.selectors.seeing import reads_lines_of
+        from commonhearth.foundation.logbook.access import READS_CIRCLE
         from commonhearth.foundation.members.selectors import OFFICE_HOLDERS
         from commonhearth.foundation.registry import HOME_LINES, RAIL, RailPlace
         from commonhearth.kit import sentences
@@ -32,7 +32,7 @@ class CirclesConfig(AppConfig):
         for code, sentence in wording.ROLE_ENDS.items():
             AGENDA_SENTENCES.add(code, sentence)
         OFFICE_HOLDERS.add("circles", office_holders)
-        VISIBLE_CIRCLES.add("circles", open_circle_ids)
-        for verb, sentence in wording.LOGBOOK.items():
-            logbook.VERBS.add(verb, sentence)
+        READS_CIRCLE.add("circles", reads_lines_of)
+        for code, verb in wording.LOGBOOK.items():
+            logbook.VERBS.add(code, verb)
         logbook.NAMES.add("circles", signatures.names)

@@ -15,6 +15,8 @@ from commonhearth.foundation.circles.services.entering import telling
 from commonhearth.foundation.circles.services.opening import SHUTTING
 from commonhearth.foundation.circles.services.terms import year_after
 from commonhearth.foundation.circles.wording import KINDS, OFFICES, OFFICES_SAID, SENTENCES, WHO_SEES
+from commonhearth.foundation.logbook.selectors import Wanted, Whose
+from commonhearth.foundation.logbook.wording import KINDS as KINDS_OF_ACTS
 from commonhearth.kit.choosing import ThingField
 from commonhearth.kit.widgets import DayInput
 
@@ -196,3 +198,34 @@ class RoleForm(forms.Form):
             "starts": data["starts"],
             "ends": data["ends"] + timedelta(days=1),
         }
+
+
+class LogbookForm(forms.Form):
+    """Which lines of a logbook somebody wants to see."""
+
+    kind = forms.ChoiceField(
+        label=_("What kind of act"),
+        required=False,
+        choices=lambda: [("", _("All kinds")), *((str(kind), said) for kind, said in KINDS_OF_ACTS.items())],
+    )
+    since = forms.DateField(label=_("From this day"), required=False, widget=DayInput)
+    until = forms.DateField(label=_("To this day"), required=False, widget=DayInput)
+    whose = forms.ChoiceField(
+        label=_("Whose lines"),
+        required=False,
+        choices=[
+            (str(Whose.EVERYBODYS), _("What everybody here reads")),
+            (str(Whose.OWN), _("What I did, and what is about me")),
+            (str(Whose.ALL), _("All that I read")),
+        ],
+    )
+
+    @property
+    def wanted(self) -> Wanted:
+        """Return what is asked for; all of it while something of the form needs another look."""
+        if not self.is_valid():
+            return Wanted()
+        asked = self.cleaned_data
+        return Wanted(
+            asked["kind"], asked["since"], asked["until"], Whose(asked["whose"] or Whose.EVERYBODYS)
+        )

@@ -3,11 +3,18 @@
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from commonhearth.foundation.circles.views import entering, keeping, printing, seeing
+from commonhearth.foundation.circles.views import entering, keeping, logbook, printing, seeing
 
 app_name = "circles"
 urlpatterns = [
     path("people/", require_GET(seeing.everyone), name="everyone"),
+    path("logbook/", require_GET(logbook.community), name="logbook"),
+    path("logbook/<uuid:line_id>/", require_GET(logbook.line), name="line"),
+    path("logbook.csv", require_GET(logbook.community_file), name="logbook_file"),
+    path("circles/<uuid:circle_id>/logbook/", require_GET(logbook.circle), name="circle_logbook"),
+    path(
+        "circles/<uuid:circle_id>/logbook.csv", require_GET(logbook.circle_file), name="circle_logbook_file"
+    ),
     path("circles/", require_GET(seeing.tree), name="tree"),
     path("circles/new/", keeping.new, name="new"),
     path("circles/<uuid:circle_id>/", require_GET(seeing.circle), name="circle"),

@@ -6,6 +6,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from commonhearth.foundation.api.scopes import Scope
+from commonhearth.foundation.logbook.verbs import CONCERNED, EVERYONE, Kind, Verb
 
 KINDS = {
     "root": _("everyone"),
@@ -117,17 +118,20 @@ SENTENCES = {
 }
 
 #: Lines of the logbook by verb. A circle's line names people only as they are known in that circle.
-LOGBOOK: dict[str, Any] = {
-    "circle.opened": _("%(name)s began this circle."),
-    "circle.changed": _("The circle’s name, purpose or openness was said anew."),
-    "circle.hidden": _("The circle was hidden."),
-    "circle.ended": _("The circle ended."),
-    "circle.joined": _("%(name)s came in."),
-    "circle.left": _("%(name)s left."),
-    "circle.renamed_self": _("Somebody is now known as %(name)s."),
-    "circle.asked": _("%(name)s asked to come in."),
-    "circle.invited": _("%(name)s invited somebody."),
-    "circle.welcomed": _("%(name)s was told that they may come in."),
+#: Coming and going is each one's own; what a circle is, and who holds a role in it, is everybody's who reads it.
+LOGBOOK: dict[str, Verb] = {
+    "circle.opened": Verb(_("%(name)s began this circle."), Kind.CIRCLES, EVERYONE),
+    "circle.changed": Verb(
+        _("The circle’s name, purpose or openness was said anew."), Kind.CIRCLES, EVERYONE, signed=True
+    ),
+    "circle.hidden": Verb(_("The circle was hidden."), Kind.CIRCLES, EVERYONE, signed=True),
+    "circle.ended": Verb(_("The circle ended."), Kind.CIRCLES, EVERYONE, signed=True),
+    "circle.joined": Verb(_("%(name)s came in."), Kind.CIRCLES, CONCERNED),
+    "circle.left": Verb(_("%(name)s left."), Kind.CIRCLES, CONCERNED),
+    "circle.renamed_self": Verb(_("Somebody is now known as %(name)s."), Kind.CIRCLES, CONCERNED),
+    "circle.asked": Verb(_("%(name)s asked to come in."), Kind.CIRCLES, CONCERNED),
+    "circle.invited": Verb(_("%(name)s invited somebody."), Kind.CIRCLES, CONCERNED),
+    "circle.welcomed": Verb(_("%(name)s was told that they may come in."), Kind.CIRCLES, CONCERNED),
 }
 
 
@@ -141,7 +145,9 @@ for _office in OFFICES:
         ("role_given", _("%(name)s took on a role: %(office)s.")),
         ("role_laid_down", _("%(name)s laid down a role: %(office)s.")),
     ):
-        LOGBOOK[f"circle.{_verb}.{_office}"] = lazy(_with_office, str)(_sentence, _office)
+        LOGBOOK[f"circle.{_verb}.{_office}"] = Verb(
+            lazy(_with_office, str)(_sentence, _office), Kind.CIRCLES, EVERYONE
+        )
 
 #: What a role whose term ends is called on an agenda, by code; an office is said in the reader's language.
 ROLE_ENDS: dict[str, Any] = {

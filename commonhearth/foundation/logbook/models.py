@@ -42,6 +42,7 @@ class Line(TenantModel):
         indexes = [
             models.Index(fields=["community", "at", "id"], name="logbook_line_at"),
             models.Index(fields=["community", "created", "id"], name="logbook_line_written"),
+            models.Index(fields=["community", "circle_id", "at", "id"], name="logbook_line_place"),
         ]
 
     def __str__(self) -> str:

@@ -27,8 +27,8 @@ class MembersConfig(AppConfig):
         sentences.teach(wording.SENTENCES)
         PURPOSES.add("arrival", Purpose(_WHY_ARRIVAL, frozenset({"members.Arrival.address"})))
         scopes.offer(wording.SCOPES)
-        for verb, sentence in wording.LOGBOOK.items():
-            logbook.VERBS.add(verb, sentence)
+        for code, verb in wording.LOGBOOK.items():
+            logbook.VERBS.add(code, verb)
         logbook.NAMES.add("members", signatures.names)
         ENTRUSTED.add("members", services.entrusted_here)
         PLACES.add("members", selectors.places_of)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonhearth.foundation.api.scopes import Scope
+from commonhearth.foundation.logbook.verbs import CONCERNED, EVERYONE, OFFICE, Kind, Verb
 
 #: How a standing is said on screen.
 STANDING = {
@@ -150,46 +151,95 @@ SENTENCES = {
     "not_their_voice": _("Only the person they chose may write down their words."),
 }
 
-#: Lines of the logbook by verb; `who` is said by the reader's floor.
+#: Whose acts these are by `access.py`, and who reads of them for that.
+SECONDING, HOLDING = frozenset({"steward", "registrar", "on_duty"}), frozenset({"on_duty", "steward"})
+BARRING, REGISTER = frozenset({"steward"}), frozenset({"registrar"})
+#: Lines of the logbook by verb; `who` is said by the reader's floor. What is about one person is read by them and
+#: by whoever did it; that somebody is to be asked to leave they hear from people first.
 LOGBOOK = {
-    "community.changed": _("What the community says of itself was changed."),
-    "community.settled": _("A setting was chosen that no agreement rules yet."),
-    "community.moved": _("The community moved to %(to)s and is read only here."),
-    "community.thawed": _("The community goes on here after all."),
-    "community.taken_along": _("%(who)s packed the whole community into a file, to take it to another host."),
-    "community.packing_seconded": _("%(who)s said yes to it as a second member."),
-    "community.arrived": _("The community came here from %(origin)s."),
-    "reach_out.answered": _("A letter from outside was answered."),
-    "member.asked": _("Somebody asked to join."),
-    "member.admitted": _("Somebody was let in."),
-    "member.came_by_link": _("Somebody came in by a personal link."),
-    "member.invited": _("A personal link was made."),
-    "member.invited_list": _("People of a list were written to and invited."),
-    "member.confirmed": _("A newcomer became a full member."),
-    "member.added": _("Somebody without a sign-in was added."),
-    "member.voice_chosen": _("Somebody without a sign-in chose who writes down their words."),
-    "member.founded": _("The community was begun."),
-    "member.card_given": _("Somebody without e-mail was given a printed card."),
-    "arrival.code_given": _("Somebody who came along was given a code to show that it is them."),
-    "arrival.code_seconded": _("A second person stood for the code that somebody was given."),
-    "arrival.tied_by_link": _("%(who)s came along and tied a new sign-in, by the letter sent to them."),
-    "arrival.tied_by_code": _("%(who)s came along and tied a new sign-in, by a code two people stand for."),
-    "member.away": _("Somebody is not here just now."),
-    "member.back": _("Somebody is here again."),
-    "member.left": _("Somebody left."),
-    "member.died": _("Two people said that a member has died."),
-    "member.died_undone": _("A mistaken entry was undone."),
-    "removal.begun": _("Somebody is to be asked to leave; a second person must confirm it."),
-    "removal.seconded": _("Asking somebody to leave was confirmed by a second person."),
-    "removal.withdrawn": _("Asking somebody to leave was taken back."),
-    "bar.set": _("Somebody outside may not come back."),
-    "bar.lifted": _("Somebody may ask to come back."),
-    "hold.placed": _(
-        "Somebody’s access was put on hold by a person on duty; a second must confirm within 24 hours."
+    "community.changed": Verb(
+        _("What the community says of itself was changed."), Kind.COMMUNITY, EVERYONE, signed=True
     ),
-    "hold.confirmed": _("Putting access on hold was confirmed by a second person."),
-    "hold.lifted": _("Access was given back."),
-    "register.entered": _("An entry in the register of members was made or corrected."),
+    "community.settled": Verb(
+        _("A setting was chosen that no agreement rules yet."), Kind.COMMUNITY, EVERYONE, signed=True
+    ),
+    "community.moved": Verb(
+        _("The community moved to %(to)s and is read only here."), Kind.COMMUNITY, EVERYONE, signed=True
+    ),
+    "community.thawed": Verb(
+        _("The community goes on here after all."), Kind.COMMUNITY, EVERYONE, signed=True
+    ),
+    "community.taken_along": Verb(
+        _("%(who)s packed the whole community into a file, to take it to another host."),
+        Kind.COMMUNITY,
+        EVERYONE,
+    ),
+    "community.packing_seconded": Verb(
+        _("%(who)s said yes to it as a second member."), Kind.COMMUNITY, EVERYONE
+    ),
+    "community.arrived": Verb(_("The community came here from %(origin)s."), Kind.COMMUNITY, EVERYONE),
+    "reach_out.answered": Verb(_("A letter from outside was answered."), Kind.COMMUNITY, EVERYONE),
+    "member.asked": Verb(_("Somebody asked to join."), Kind.PEOPLE, CONCERNED),
+    "member.admitted": Verb(_("Somebody was let in."), Kind.PEOPLE, CONCERNED),
+    "member.came_by_link": Verb(_("Somebody came in by a personal link."), Kind.PEOPLE, CONCERNED),
+    "member.invited": Verb(_("A personal link was made."), Kind.PEOPLE, CONCERNED),
+    "member.invited_list": Verb(
+        _("People of a list were written to and invited."), Kind.PEOPLE, EVERYONE, signed=True
+    ),
+    "member.confirmed": Verb(_("A newcomer became a full member."), Kind.PEOPLE, CONCERNED),
+    "member.added": Verb(_("Somebody without a sign-in was added."), Kind.PEOPLE, CONCERNED),
+    "member.voice_chosen": Verb(
+        _("Somebody without a sign-in chose who writes down their words."), Kind.PEOPLE, CONCERNED
+    ),
+    "member.founded": Verb(_("The community was begun."), Kind.COMMUNITY, EVERYONE),
+    "member.card_given": Verb(_("Somebody without e-mail was given a printed card."), Kind.PEOPLE, CONCERNED),
+    "arrival.code_given": Verb(
+        _("Somebody who came along was given a code to show that it is them."), Kind.PEOPLE, CONCERNED
+    ),
+    "arrival.code_seconded": Verb(
+        _("A second person stood for the code that somebody was given."), Kind.PEOPLE, CONCERNED
+    ),
+    "arrival.tied_by_link": Verb(
+        _("%(who)s came along and tied a new sign-in, by the letter sent to them."), Kind.PEOPLE, CONCERNED
+    ),
+    "arrival.tied_by_code": Verb(
+        _("%(who)s came along and tied a new sign-in, by a code two people stand for."),
+        Kind.PEOPLE,
+        CONCERNED,
+    ),
+    "member.away": Verb(_("Somebody is not here just now."), Kind.PEOPLE, CONCERNED),
+    "member.back": Verb(_("Somebody is here again."), Kind.PEOPLE, CONCERNED),
+    "member.left": Verb(_("Somebody left."), Kind.PEOPLE, CONCERNED),
+    "member.died": Verb(_("Two people said that a member has died."), Kind.PEOPLE, CONCERNED),
+    "member.died_undone": Verb(_("A mistaken entry was undone."), Kind.PEOPLE, CONCERNED),
+    "removal.begun": Verb(
+        _("Somebody is to be asked to leave; a second person must confirm it."), Kind.CARE, OFFICE, SECONDING
+    ),
+    "removal.seconded": Verb(
+        _("Asking somebody to leave was confirmed by a second person."),
+        Kind.CARE,
+        CONCERNED | OFFICE,
+        SECONDING,
+    ),
+    "removal.withdrawn": Verb(_("Asking somebody to leave was taken back."), Kind.CARE, OFFICE, SECONDING),
+    "bar.set": Verb(_("Somebody outside may not come back."), Kind.CARE, OFFICE, BARRING),
+    "bar.lifted": Verb(_("Somebody may ask to come back."), Kind.CARE, OFFICE, BARRING),
+    "hold.placed": Verb(
+        _("Somebody’s access was put on hold by a person on duty; a second must confirm within 24 hours."),
+        Kind.CARE,
+        CONCERNED | OFFICE,
+        HOLDING,
+    ),
+    "hold.confirmed": Verb(
+        _("Putting access on hold was confirmed by a second person."), Kind.CARE, CONCERNED | OFFICE, HOLDING
+    ),
+    "hold.lifted": Verb(_("Access was given back."), Kind.CARE, CONCERNED | OFFICE, HOLDING),
+    "register.entered": Verb(
+        _("An entry in the register of members was made or corrected."),
+        Kind.PEOPLE,
+        CONCERNED | OFFICE,
+        REGISTER,
+    ),
 }
 
 #: What a key for a program can be good for (`foundation.api.scopes`).

@@ -15,5 +15,5 @@ class RecoveryConfig(AppConfig):
         ABOUT.add("recovery", selectors.about)
         LETTER_ACTS.add("stop-recovery", LetterAct(**wording.STOP, days=4, act=services.stop_by_letter))
         sentences.teach(wording.SENTENCES)
-        for verb, sentence in wording.LOGBOOK.items():
-            logbook.VERBS.add(verb, sentence)
+        for code, verb in wording.LOGBOOK.items():
+            logbook.VERBS.add(code, verb)

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from commonhearth.foundation.logbook.verbs import CONCERNED, Kind, Verb
+
 SENTENCES = {
     "recovery_no_sign_in": _("This person takes part without a sign-in, so there is none to lose."),
     "recovery_vouched_by_two": _(
@@ -29,10 +31,18 @@ STOP = {
 }
 
 LOGBOOK = {
-    "recovery.vouched": _("A member vouched for somebody who has lost every way in."),
-    "recovery.begun": _("A second member vouched for somebody who has lost every way in. Three days begin."),
-    "recovery.stopped": _("Letting somebody in by a new sign-in was stopped."),
-    "recovery.done": _(
-        "Somebody came back by a new sign-in, after two had vouched and three days had passed."
+    "recovery.vouched": Verb(
+        _("A member vouched for somebody who has lost every way in."), Kind.PEOPLE, CONCERNED
+    ),
+    "recovery.begun": Verb(
+        _("A second member vouched for somebody who has lost every way in. Three days begin."),
+        Kind.PEOPLE,
+        CONCERNED,
+    ),
+    "recovery.stopped": Verb(_("Letting somebody in by a new sign-in was stopped."), Kind.PEOPLE, CONCERNED),
+    "recovery.done": Verb(
+        _("Somebody came back by a new sign-in, after two had vouched and three days had passed."),
+        Kind.PEOPLE,
+        CONCERNED,
     ),
 }

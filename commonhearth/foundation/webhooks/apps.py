@@ -15,8 +15,8 @@ class WebhooksConfig(AppConfig):
         from commonhearth.kit import sentences
 
         sentences.teach(wording.SENTENCES)
-        for verb, sentence in wording.LOGBOOK.items():
-            logbook.VERBS.add(verb, sentence)
+        for code, verb in wording.LOGBOOK.items():
+            logbook.VERBS.add(code, verb)
         for code, sentence in wording.NOTICES.items():
             NOTICES.add(code, sentence)
         ALSO_SET.add("webhooks", (_("Other programs that are told"), "webhooks:list"))

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from commonhearth.foundation.logbook.verbs import EVERYONE, Kind, Verb
+
 #: What another program can be told, by code. Nothing of closed or hidden circles, and nobody's name or id.
 KINDS = {
     "member.joined": _("Somebody came in (not who)"),
@@ -26,8 +28,15 @@ SENTENCES = {
 }
 
 LOGBOOK = {
-    "webhook.registered": _("An address of another program is told when something happens here."),
-    "webhook.ended": _("An address of another program is told nothing any more."),
+    "webhook.registered": Verb(
+        _("An address of another program is told when something happens here."),
+        Kind.COMMUNITY,
+        EVERYONE,
+        signed=True,
+    ),
+    "webhook.ended": Verb(
+        _("An address of another program is told nothing any more."), Kind.COMMUNITY, EVERYONE, signed=True
+    ),
 }
 
 NOTICES = {

@@ -38,8 +38,8 @@ class CareConfig(AppConfig):
         scopes.offer(wording.SCOPES)
         for code, sentence in wording.NOTICES.items():
             NOTICES.add(code, sentence)
-        for verb, sentence in wording.LOGBOOK.items():
-            VERBS.add(verb, sentence)
+        for code, verb in wording.LOGBOOK.items():
+            VERBS.add(code, verb)
         BEFORE_LEAVING.add("care", repair_tried)
         GRANTS.add("care", access.openings.grants)
         OPENABLE.add("care.post", "conversations.Post.sealed_text")

@@ -56,8 +56,8 @@ def _talk() -> None:
     ALSO_OWN.add("conversations.Topic", own.nameless_topic_ids_of)
     for code, sentence in words.NOTICES.items():
         NOTICES.add(code, sentence)
-    for verb, sentence in words.LOGBOOK.items():
-        VERBS.add(verb, sentence)
+    for code, verb in words.LOGBOOK.items():
+        VERBS.add(code, verb)
     choices = words.ANONYMOUS_CHOICES
     RULES.add(
         ANONYMOUS_RULE,
@@ -113,8 +113,8 @@ def _stories() -> None:
 
     for code, sentence in words.NOTICES.items():
         NOTICES.add(code, sentence)
-    for verb, line in words.LOGBOOK.items():
-        logbook.VERBS.add(verb, line)
+    for code, verb in words.LOGBOOK.items():
+        logbook.VERBS.add(code, verb)
     FACE_PARTS.add("conversations.stories", on_the_face)
     OWN_WAYS.add(
         "conversations.stories",

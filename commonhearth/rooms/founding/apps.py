@@ -17,10 +17,10 @@ class FoundingConfig(AppConfig):
         CHECKS.add("founding", checks.findings)
         RAIL.add("growing", RailPlace(_("Growing"), "growing:page", "land", order=70))
         ROOMS.add("growing", Room(_("Growing")))
-        for verb, sentence in LOGBOOK.items():
-            VERBS.add(verb, sentence)
+        for code, verb in LOGBOOK.items():
+            VERBS.add(code, verb)
         sentences.teach(wording.SENTENCES)
         ROOMS.add("bringing", Room(_("From before")))
         RAIL.add("bringing", RailPlace(_("From before"), "bringing:dates", "file", order=70))
-        for verb, sentence in bringing.LOGBOOK.items():
-            VERBS.add(verb, sentence)
+        for code, verb in bringing.LOGBOOK.items():
+            VERBS.add(code, verb)

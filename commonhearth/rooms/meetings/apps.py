@@ -50,6 +50,6 @@ class MeetingsConfig(AppConfig):
         scopes.offer(wording.SCOPES)
         for code, sentence in wording.NOTICES.items():
             NOTICES.add(code, sentence)
-        for verb, sentence in wording.LOGBOOK.items():
-            logbook.VERBS.add(verb, sentence)
+        for code, verb in wording.LOGBOOK.items():
+            logbook.VERBS.add(code, verb)
         work.declare()

@@ -36,5 +36,5 @@ def declare() -> None:
         for code, sentence in told.items():
             NOTICES.add(code, sentence)
     for lines in (minutes_words.LOGBOOK, paper.LOGBOOK):
-        for verb, sentence in lines.items():
-            logbook.VERBS.add(verb, sentence)
+        for code, verb in lines.items():
+            logbook.VERBS.add(code, verb)

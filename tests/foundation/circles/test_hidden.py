@@ -13,7 +13,7 @@ from commonhearth.foundation.circles import services
 from commonhearth.foundation.circles.models import Circle, Openness
 from commonhearth.foundation.circles.selectors import circle_of, tree_for
 from commonhearth.foundation.logbook.models import Line
-from commonhearth.foundation.logbook.selectors import lines_for
+from commonhearth.foundation.logbook.selectors import Wanted, Whose, lines_for
 
 STEP = st.tuples(
     st.sampled_from(["open", "hide", "shut", "end", "leave"]),
@@ -62,6 +62,10 @@ def test_all_below_a_hidden_circle_is_hidden_whatever_is_done(house, steps):
         transaction.set_rollback(True)
 
 
+#: All that somebody reads.
+ALL = Wanted(whose=Whose.ALL)
+
+
 def test_others_find_no_line_of_it_in_the_logbook(house):
     ada, ben = house.member("Ada"), house.member("Ben")
     hidden = house.circle(ada, Openness.CONFIDENTIAL, name="Lantern")
@@ -69,10 +73,10 @@ def test_others_find_no_line_of_it_in_the_logbook(house):
     own = Line.objects.filter(circle_id=hidden.id)
     assert own.exists()
     for viewer in (house.steward(), house.member("Cleo")):
-        assert not [line for line in lines_for(viewer) if line.circle_id == hidden.id]
+        assert not [line for line in lines_for(viewer, wanted=ALL).entries if line.circle_id == hidden.id]
         with pytest.raises(NotVisible):
-            lines_for(viewer, circle_id=hidden.id)
-    said = [line.sentence for line in lines_for(house.acting(ben), circle_id=hidden.id)]
+            lines_for(viewer, circle=hidden.id)
+    said = [line.sentence for line in lines_for(house.acting(ben), circle=hidden.id, wanted=ALL).entries]
     assert "Wren came in." in said
     assert not any("Ben" in sentence for sentence in said), "a line names people as the circle knows them"
 
@@ -81,8 +85,9 @@ def test_a_line_of_an_open_circle_is_read_by_everyone_inside(house):
     ada, ben = house.member("Ada"), house.member("Ben")
     kitchen = house.circle(ada, own_name="Moss")
     evening = house.circle(ada, Openness.CLOSED)
-    circles = {line.circle_id for line in lines_for(ben)}
-    assert kitchen.id in circles and evening.id not in circles
+    assert lines_for(ben, circle=kitchen.id).entries
+    with pytest.raises(NotVisible):
+        lines_for(ben, circle=evening.id)
 
 
 def test_destroying_its_key_erases_its_name_and_the_page_still_stands(house):

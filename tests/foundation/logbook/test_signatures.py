@@ -13,14 +13,18 @@ from django.db import transaction
 from commonhearth.foundation import logbook
 from commonhearth.foundation.circles.models import Circle, CircleMembership
 from commonhearth.foundation.communities.models import Community
-from commonhearth.foundation.logbook import selectors, wording
+from commonhearth.foundation.logbook import selectors, verbs
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.tenancy import in_community
 
 
 @pytest.fixture
 def house(db: None, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    monkeypatch.setitem(wording.VERBS._entries, "bench.moved", "%(who)s moved the bench.")
+    monkeypatch.setitem(
+        verbs.VERBS._entries,
+        "bench.moved",
+        verbs.Verb("%(who)s moved the bench.", verbs.Kind.COMMUNITY, verbs.EVERYONE),
+    )
     community = Community.objects.create(name="Heron", slug="heron", community_kind="other", public_key=b"-")
     with in_community(community.id):
         root = Circle.objects.create(circle_kind="root", openness="open", name="Everybody")
@@ -41,7 +45,7 @@ def sentences(house: Any, now: datetime, circle_id: Any) -> list[str]:
         logbook.write(actor=house.rosa, verb="bench.moved", now=now, circle_id=circle_id)
     reader = Member(name="Tom", standing="member")
     reader.circle_ids = frozenset({house.circle.id})
-    return [entry.sentence for entry in selectors.lines_for(reader)]
+    return [entry.sentence for entry in selectors.lines_for(reader, circle=circle_id).entries]
 
 
 def test_in_the_community_by_the_name_there(house: Any, now: datetime) -> None:
@@ -59,7 +63,7 @@ def test_somebody_who_left_the_circle_keeps_the_name_they_had(house: Any, now: d
 
 def test_somebody_who_never_was_in_it_is_a_member_and_no_more(house: Any, now: datetime) -> None:
     CircleMembership.objects.all().delete()
-    assert sentences(house, now, house.circle.id) == ["a member moved the bench."]
+    assert sentences(house, now, house.circle.id) == ["A member moved the bench."]
 
 
 def test_when_the_tie_was_cut_a_line_says_a_member(house: Any, now: datetime) -> None:
@@ -67,4 +71,4 @@ def test_when_the_tie_was_cut_a_line_says_a_member(house: Any, now: datetime) ->
 
     sentences(house, now, None)
     Member.objects.filter(pk=house.rosa.pk).update(pseudonym=uuid.uuid4())
-    assert sentences(house, now, None)[-1] == "a member moved the bench."
+    assert sentences(house, now, None)[-1] == "A member moved the bench."

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonhearth.core.places.precision import Precision
+from commonhearth.core.sheets import csv_of
 from commonhearth.foundation.access import VISITOR, NotVisible, Refused
 from commonhearth.kit import saying
 from commonhearth.rooms.directory import selectors, services
-from commonhearth.rooms.directory.formats.table import csv_of
 from commonhearth.rooms.directory.forms import QualitiesForm
 from commonhearth.rooms.directory.models import Claim, Listing, ListingChange, OwnQuality, QualityValue
 from commonhearth.rooms.directory.qualities import ASKED, BY_KEY, NotAValue, in_order, valid

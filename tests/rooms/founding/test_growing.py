@@ -16,7 +16,8 @@ from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.communities.selectors import face_of
 from commonhearth.foundation.logbook.models import Line
 from commonhearth.foundation.logbook.wording import sentence
-from commonhearth.foundation.members.services import leave
+from commonhearth.foundation.members.models import Member
+from commonhearth.foundation.members.services import keep_apart, leave
 from commonhearth.foundation.tenancy import in_community
 from commonhearth.rooms.founding import selectors, services
 from commonhearth.rooms.founding.models import Beginning
@@ -121,6 +122,26 @@ def test_what_the_house_cannot_see_is_said_by_somebody_and_never_shown_as_checke
         services.say_no_more(actor=acting(ana, now=now), gate=Gate.LEGAL_FORM, now=now)
         assert Line.objects.filter(verb="founding.said_no_more.legal_form").count() == 1
     assert "said by" not in client.get(f"/c/{living.slug}/growing/").content.decode()
+
+
+def test_who_said_it_is_not_named_to_somebody_kept_apart_from_them(table, living, now):
+    ana, ben, cleo = (table.person(name) for name in ("Ana", "Ben", "Cleo"))
+    with in_community(living.id):
+        words = {"gate": Gate.LEGAL_FORM, "note": "", "link": "", "now": now}
+        services.say_there(actor=acting(ana, now=now), **words)
+        keep_apart(actor=acting(ana, now=now), other=Member.objects.get(person=cleo), now=now)
+    pages = {}
+    for person in (ben, cleo):
+        client = Client()
+        client.force_login(person)
+        pages[person] = [
+            client.get(f"/c/{living.slug}/{page}/").content.decode() for page in ("growing", "logbook")
+        ]
+    growing, logbook = pages[ben]
+    assert "said by Ana, 5 March 2026" in growing and "By Ana." in logbook
+    growing, logbook = pages[cleo]
+    assert "said by somebody here, 5 March 2026" in growing and "By somebody here." in logbook
+    assert "Ana" not in growing + logbook
 
 
 def test_who_speaks_for_the_community_says_it_on_a_page_and_takes_it_back_there(table, living, now):

@@ -25,9 +25,10 @@ from commonhearth.foundation.agreements.selectors.counting import count_of, deci
 from commonhearth.foundation.circles.access import Actor, may_read_circle
 from commonhearth.foundation.circles.models import Circle
 from commonhearth.foundation.circles.selectors import circle_along, named, sealed_names, with_circle
-from commonhearth.foundation.circles.selectors.people import apart_from, spoken_for
+from commonhearth.foundation.circles.selectors.people import spoken_for
 from commonhearth.foundation.files.models import File
 from commonhearth.foundation.files.selectors import hung_on, with_what_hangs
+from commonhearth.foundation.members.apart import apart_from
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.tenancy.ready import Ready
 

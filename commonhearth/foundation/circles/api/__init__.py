@@ -4,7 +4,7 @@ Hidden circles have no API: what is sealed is opened on pages only, and a key fo
 show that there is one. People are circle memberships; no id of a member or person is in any answer.
 """
 
-from commonhearth.foundation.circles.api import entering, keeping, seeing  # noqa: F401
+from commonhearth.foundation.circles.api import entering, keeping, logbook, seeing  # noqa: F401
 from commonhearth.foundation.circles.api.shapes import router
 
 __all__ = ["router"]

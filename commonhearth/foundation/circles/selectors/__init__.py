@@ -56,6 +56,7 @@ from commonhearth.foundation.circles.selectors.seeing import (
     tree_for,
     visible_circles,
     with_circle,
+    with_names_at_hand,
 )
 from commonhearth.foundation.circles.selectors.sheet import SHEET_PARTS, Sheet, SheetPart, Slip, sheet_of
 from commonhearth.foundation.circles.selectors.whatnext import (
@@ -126,4 +127,5 @@ __all__ = [
     "wants_second",
     "what_is_next",
     "with_circle",
+    "with_names_at_hand",
 ]

@@ -13,6 +13,7 @@ from django.db.models import OuterRef, Q, QuerySet
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import Actor, may_read_circle, seat_in
 from commonhearth.foundation.circles.models import Asking, Circle, CircleKind, CircleMembership
+from commonhearth.foundation.members.apart import apart_from
 from commonhearth.foundation.members.models import INSIDE, KeptApart, Member
 
 R = TypeVar("R", CircleMembership, Asking)
@@ -53,17 +54,6 @@ def without_those_kept_apart(people: QuerySet[R], viewer: Actor) -> QuerySet[R]:
 def without_those_kept_apart_from(people: QuerySet[R], member_id: UUID | None) -> QuerySet[R]:
     """Leave out those who are kept apart from a member, for a question that knows no more than their id."""
     return people.exclude(apart_from(member_id, "member"))
-
-
-def apart_from(member_id: UUID | None, at: str) -> Q:
-    """Say to the database whether somebody is kept apart from a member, by whoever of them asked.
-
-    Args:
-        at: the lookup from a row to the other one.
-    """
-    asked = KeptApart.objects.filter(asker_id=member_id).values("other_id")
-    was_asked = KeptApart.objects.filter(other_id=member_id).values("asker_id")
-    return Q(**{f"{at}__in": asked}) | Q(**{f"{at}__in": was_asked})
 
 
 def people_of(viewer: Actor, circle: Circle, *, after: str = "", size: int = PAGE) -> Page:

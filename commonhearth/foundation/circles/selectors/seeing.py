@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from commonhearth.foundation import sealed
 from commonhearth.foundation.access import NotVisible
-from commonhearth.foundation.circles.access import Actor, may_see_circle
+from commonhearth.foundation.circles.access import Actor, may_read_circle, may_see_circle
 from commonhearth.foundation.circles.models import (
     KEEPING,
     Asking,
@@ -140,6 +141,15 @@ def named(circles: Iterable[Circle], *, viewer: Actor) -> list[Circle]:
         circle.called = texts[2 * position] or _("A circle whose name was erased")
         circle.meant_for = texts[2 * position + 1] or ""
     return found
+
+
+@contextmanager
+def with_names_at_hand(circles: Iterable[Circle], *, viewer: Actor) -> Iterator[None]:
+    """Fill in names as `named` does; what else their circles' keys open meanwhile asks for them no more."""
+    found = list(circles)
+    with sealed.at_hand(sealed_names(found)):
+        named(found, viewer=viewer)
+        yield
 
 
 def sealed_names(circles: Iterable[Circle]) -> list[Any]:
@@ -312,6 +322,7 @@ def _preorder(pairs: list[tuple[UUID, UUID | None]]) -> list[tuple[UUID, int]]:
     return found
 
 
-def open_circle_ids(viewer: Actor) -> list[UUID]:
-    """Return the open circles, whose logbook lines everyone inside reads."""
-    return list(visible_circles(viewer).filter(openness=Openness.OPEN).values_list("id", flat=True))
+def reads_lines_of(viewer: Actor, circle: Circle | UUID) -> bool:
+    """Whether a viewer reads what the logbook says of a circle: who reads the circle; one query for its id alone."""
+    row = circle if isinstance(circle, Circle) else Circle.objects.filter(id=circle).first()
+    return row is not None and bool(may_read_circle(viewer, row))

@@ -102,7 +102,14 @@ def answer_asking(*, actor: Actor, asking: Asking, welcome: bool, now: datetime)
         if welcome:
             row.invited_by_id = seat.membership_id
             row.save(update_fields=["invited_by"])
-            write(circle, actor=actor, verb="circle.welcomed", now=now, details={"name": row.as_name})
+            write(
+                circle,
+                actor=actor,
+                verb="circle.welcomed",
+                now=now,
+                details={"name": row.as_name},
+                member=row.member,
+            )
             announce(CircleInvited(circle.id, row.id, row.member_id, now))
         else:
             row.delete()

@@ -181,14 +181,24 @@ def close(circle: Circle, *, now: datetime) -> None:
 
 
 def write(
-    circle: Circle, *, actor: object, verb: str, now: datetime, details: dict[str, str] | None = None
+    circle: Circle,
+    *,
+    actor: object,
+    verb: str,
+    now: datetime,
+    details: dict[str, str] | None = None,
+    member: Member | None = None,
 ) -> None:
-    """Write a circle's logbook line. Lines of the root circle are the community's own."""
+    """Write a circle's logbook line. Lines of the root circle are the community's own.
+
+    Args:
+        member: whom it is about, where that is not the actor; what names them goes when they are erased.
+    """
     logbook.write(
         actor=actor,
         verb=verb,
         now=now,
-        about={"circle": str(circle.id)},
+        about={"circle": str(circle.id)} | ({"member": str(member.pseudonym)} if member else {}),
         details=details or {},
         circle_id=None if circle.is_root else circle.id,
     )

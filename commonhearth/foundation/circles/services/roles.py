@@ -112,6 +112,7 @@ def give_role(
             verb=f"circle.role_given.{role.office}",
             now=now,
             details={"name": str(holder)},
+            member=Member.objects.get(id=holder.member_id),
         )
         announce(RoleGiven(circle.id, role.id, now))
         if isinstance(actor, Member):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from commonhearth.foundation.logbook.verbs import EVERYONE, OFFICE, Kind, Verb
+
 Said = dict[str, str | Promise]
 
 WHAT: Said = {
@@ -93,14 +95,31 @@ NOTICES: Said = {
     "care.lapsed": _("Something that you began ended by itself: nobody confirmed it in time."),
 }
 
-LOGBOOK: Said = {
-    "care.hide": _("A post was put out of sight for now."),
-    "care.take_down": _("A post was taken down, by two people."),
-    "care.leave": _("Two people decided to ask somebody to leave."),
-    "care.appeal_drawn": _("People were drawn by lot to look again, with the seed %(seed)s."),
-    "care.appeal_kept": _("People drawn by lot let a decision stand."),
-    "care.appeal_undone": _("People drawn by lot undid a decision."),
-    "care.erased": _("Old case files were erased."),
+#: Who does it, see `access.CARE_OFFICES`.
+DUTY = frozenset({"on_duty", "steward"})
+#: Lines of the logbook by verb. A post is the circle's own matter, what concerns one person that of those on duty.
+LOGBOOK: dict[str, Verb] = {
+    "care.hide": Verb(_("A post was put out of sight for now."), Kind.CARE, EVERYONE, DUTY, reasons=RULES),
+    "care.take_down": Verb(
+        _("A post was taken down, by two people."), Kind.CARE, EVERYONE, DUTY, reasons=RULES
+    ),
+    "care.leave": Verb(
+        _("Two people decided to ask somebody to leave."), Kind.CARE, OFFICE, DUTY, reasons=RULES
+    ),
+    "care.appeal_drawn": Verb(
+        _("People were drawn by lot to look again, with the seed %(seed)s."),
+        Kind.CARE,
+        OFFICE,
+        DUTY,
+        in_circle=EVERYONE,
+    ),
+    "care.appeal_kept": Verb(
+        _("People drawn by lot let a decision stand."), Kind.CARE, OFFICE, DUTY, in_circle=EVERYONE
+    ),
+    "care.appeal_undone": Verb(
+        _("People drawn by lot undid a decision."), Kind.CARE, OFFICE, DUTY, in_circle=EVERYONE
+    ),
+    "care.erased": Verb(_("Old case files were erased."), Kind.CARE, OFFICE, DUTY),
 }
 
 #: What is counted over a year.

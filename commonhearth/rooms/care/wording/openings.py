@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from commonhearth.foundation.logbook.verbs import EVERYONE, OFFICE, Kind, Verb
+from commonhearth.rooms.care.wording.measures import DUTY
+
 Said = dict[str, str | Promise]
 
 KINDS: Said = {
@@ -51,9 +54,14 @@ NOTICES: Said = {
     "care.opened_post": _("Two officers opened, in an emergency, a post of one of your circles."),
     "care.opened_case": _("Two officers opened, in an emergency, a case that you were part of."),
 }
-LOGBOOK: Said = {
-    "care.opened": _(
-        "In an emergency %(who)s and %(other)s opened something that is hidden, for %(hours)s hours."
+#: A circle reads that two officers opened something in it. Beyond circles only their like do: it could point at one.
+LOGBOOK: dict[str, Verb] = {
+    "care.opened": Verb(
+        _("In an emergency %(who)s and %(other)s opened something that is hidden, for %(hours)s hours."),
+        Kind.CARE,
+        OFFICE,
+        DUTY,
+        in_circle=EVERYONE,
     ),
 }
 TIMELINE: Said = {

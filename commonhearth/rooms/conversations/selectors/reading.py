@@ -16,9 +16,9 @@ from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import Actor
 from commonhearth.foundation.circles.models import CircleMembership
 from commonhearth.foundation.circles.selectors import named, sealed_names
-from commonhearth.foundation.circles.selectors.people import apart_from
 from commonhearth.foundation.files.models import File
 from commonhearth.foundation.files.selectors import hung_on, with_what_hangs
+from commonhearth.foundation.members.apart import apart_from
 from commonhearth.foundation.tenancy.ready import Ready
 from commonhearth.kit import markdown
 from commonhearth.rooms.conversations import authorship, care_notes, words

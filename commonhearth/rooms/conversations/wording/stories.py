@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from commonhearth.foundation.logbook.verbs import EVERYONE, Kind, Verb
+
 SENTENCES = {
     "story_public": _("It is on the community’s page. Take it back first, then change it."),
     "story_underway": _("This is not its next step. Look at the story’s own page, which says what is."),
@@ -18,7 +20,11 @@ NOTICES = {
         "Your story is not on the community’s page. %(name)s can tell you more, if you ask."
     ),
 }
-LOGBOOK = {"story.public": _("%(who)s said yes to a member’s story on the community’s page.")}
+LOGBOOK = {
+    "story.public": Verb(
+        _("%(who)s said yes to a member’s story on the community’s page."), Kind.COMMUNITY, EVERYONE
+    )
+}
 #: How far a story is, in words.
 STATES = {
     "draft": _("draft"),

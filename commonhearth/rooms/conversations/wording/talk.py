@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from commonhearth.foundation.api.scopes import Scope
+from commonhearth.foundation.logbook.verbs import EVERYONE, OFFICE, Kind, Verb
 
 #: Why something is not open to this person, and what to do instead.
 SENTENCES = {
@@ -119,15 +120,23 @@ HINTS = (
     _("If tonight is hard, a person may help more than a page. Help now has numbers."),
 )
 
+#: Who opens, with a second, who wrote a post without a name.
+DUTY = frozenset({"on_duty", "steward"})
 #: Lines of the logbook by verb. They name nobody and say nothing of what was written.
-LOGBOOK: dict[str, Any] = {
-    "talk.closed": _("A conversation was closed."),
-    "talk.opened_again": _("A conversation was opened again."),
-    "talk.moved": _("A conversation moved to another circle."),
-    "talk.put_away": _("A post was put out of sight."),
-    "talk.shown_again": _("A post was shown again."),
-    "talk.taken_down": _("A post was taken down."),
-    "talk.authorship_opened": _("In an emergency it was opened who wrote a post without a name."),
+LOGBOOK: dict[str, Verb] = {
+    "talk.closed": Verb(_("A conversation was closed."), Kind.TALK, EVERYONE),
+    "talk.opened_again": Verb(_("A conversation was opened again."), Kind.TALK, EVERYONE),
+    "talk.moved": Verb(_("A conversation moved to another circle."), Kind.TALK, EVERYONE),
+    "talk.put_away": Verb(_("A post was put out of sight."), Kind.TALK, EVERYONE),
+    "talk.shown_again": Verb(_("A post was shown again."), Kind.TALK, EVERYONE),
+    "talk.taken_down": Verb(_("A post was taken down."), Kind.TALK, EVERYONE),
+    "talk.authorship_opened": Verb(
+        _("In an emergency it was opened who wrote a post without a name."),
+        Kind.CARE,
+        OFFICE,
+        DUTY,
+        in_circle=EVERYONE,
+    ),
 }
 
 #: What a key for a program can be good for.

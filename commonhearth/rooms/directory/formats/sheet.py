@@ -6,6 +6,7 @@ import csv
 import io
 from datetime import date
 
+from commonhearth.core.sheets import text
 from commonhearth.rooms.directory.formats.offered import Offered
 
 COLUMNS = (
@@ -13,10 +14,6 @@ COLUMNS = (
     "longitude", "place_is", "website", "phone", "open_to_members", "verified_on", "stopped_on", "page", "source",
     "licence", "licence_url", "attribution", "as_of",
 )  # fmt: skip
-#: Spreadsheets of Windows read a file as UTF-8 only with this in front.
-BYTE_ORDER_MARK = "\ufeff"
-#: A cell that begins with one of these is taken for a formula.
-_BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def heading() -> str:
@@ -54,11 +51,6 @@ def line(one: Offered) -> str:
             _day(one.terms.as_of),
         ]
     )
-
-
-def text(value: str) -> str:
-    """Return a text so that no spreadsheet takes it for a formula: with an apostrophe in front of one."""
-    return f"'{value}" if value.startswith(_BEGINS_FORMULA) else value
 
 
 def _degrees(value: float | None) -> str:

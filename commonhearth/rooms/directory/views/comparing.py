@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from commonhearth.core.sheets import csv_of
 from commonhearth.kit.page import page
 from commonhearth.kit.paper import paper
 from commonhearth.rooms.directory import selectors, services, wording
-from commonhearth.rooms.directory.formats.table import csv_of
 from commonhearth.rooms.directory.forms import QualitiesForm
 
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import http_date, parse_http_date_safe
 
+from commonhearth.core.sheets import BYTE_ORDER_MARK
 from commonhearth.foundation import throttle
 from commonhearth.kit.page import page
 from commonhearth.rooms.directory import wording
@@ -59,7 +60,7 @@ def whole_geojson(request: HttpRequest) -> HttpResponseBase:
 
 def whole_csv(request: HttpRequest) -> HttpResponseBase:
     """Every listing as a line for a spreadsheet; `?bom=no` leaves out the mark that only those need."""
-    mark = "" if request.GET.get("bom") == "no" else sheet.BYTE_ORDER_MARK
+    mark = "" if request.GET.get("bom") == "no" else BYTE_ORDER_MARK
 
     def parts() -> Iterator[str]:
         yield mark + sheet.heading()

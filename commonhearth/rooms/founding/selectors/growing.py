@@ -26,6 +26,7 @@ from commonhearth.foundation.circles.selectors.roles import running
 from commonhearth.foundation.communities.access import may_change_community
 from commonhearth.foundation.communities.models import Community, Kind
 from commonhearth.foundation.logbook.models import Line
+from commonhearth.foundation.members.apart import apart_from
 from commonhearth.foundation.members.models import Period, Standing
 from commonhearth.kit.saying import day_time
 from commonhearth.rooms.founding.access import may_see_growing
@@ -83,11 +84,16 @@ def growing(viewer: Any, *, community: Community, now: datetime) -> GrowingView:
             for stage in GATES
             if (found := stands(stage, facts, with_land=with_land))
         ),
-        said={row.gate: row for row in Statement.objects.select_related("by")},
+        said={row.gate: row for row in _said(viewer)},
         meeting=day_time(town_time(upcoming)) if upcoming else "",
         meeting_where=upcoming.meets_where if upcoming else "",
         may_speak=bool(may_change_community(viewer)),
     )
+
+
+def _said(viewer: Any) -> Any:
+    """Return what was said, and of whoever said it whether they are kept apart from the viewer. One query."""
+    return Statement.objects.select_related("by").annotate(by_apart=apart_from(viewer.id, "by"))
 
 
 def _root(now: datetime) -> Any:

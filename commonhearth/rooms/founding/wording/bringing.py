@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
+from commonhearth.foundation.logbook.verbs import EVERYONE, Kind, Verb
 from commonhearth.kit.saying import clock, day, day_year
 
 KINDS = {
@@ -125,11 +126,28 @@ STAYS = {
 
 #: Lines of the logbook by verb.
 LOGBOOK = {
-    "bringing.people": _("A member list was brought. People were invited; nobody was enrolled."),
-    "bringing.calendar": _("A calendar was brought."),
-    "bringing.agreements": _("Clauses of an agreement were brought and put before everyone."),
-    "bringing.decisions": _("Decisions that were taken elsewhere were brought."),
-    "bringing.undone": _("Something that was brought was taken back, as far as nobody had built on it."),
+    "bringing.people": Verb(
+        _("A member list was brought. People were invited; nobody was enrolled."),
+        Kind.COMMUNITY,
+        EVERYONE,
+        signed=True,
+    ),
+    "bringing.calendar": Verb(_("A calendar was brought."), Kind.COMMUNITY, EVERYONE, signed=True),
+    "bringing.agreements": Verb(
+        _("Clauses of an agreement were brought and put before everyone."),
+        Kind.COMMUNITY,
+        EVERYONE,
+        signed=True,
+    ),
+    "bringing.decisions": Verb(
+        _("Decisions that were taken elsewhere were brought."), Kind.COMMUNITY, EVERYONE, signed=True
+    ),
+    "bringing.undone": Verb(
+        _("Something that was brought was taken back, as far as nobody had built on it."),
+        Kind.COMMUNITY,
+        EVERYONE,
+        signed=True,
+    ),
 }
 
 FREQUENCIES = {

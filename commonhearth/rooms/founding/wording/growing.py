@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
+from commonhearth.foundation.logbook.verbs import EVERYONE, Kind, Verb
+
 GATES: dict[str, Promise | str] = {
     "charter": _("A first charter that all have agreed to"),
     "two_open_meetings": _("Two open meetings held"),
@@ -42,9 +44,9 @@ STAGES: dict[int, Promise | str] = {
     4: _("Dividing, at about 280"),
     5: _("A federation"),
 }
-LOGBOOK: dict[str, Promise | str] = {
-    "founding.meeting_set": _("The next open meeting was set."),
-    "founding.meeting_off": _("The open meeting was called off."),
+LOGBOOK: dict[str, Verb] = {
+    "founding.meeting_set": Verb(_("The next open meeting was set."), Kind.MEETINGS, EVERYONE, signed=True),
+    "founding.meeting_off": Verb(_("The open meeting was called off."), Kind.MEETINGS, EVERYONE, signed=True),
 }
 
 
@@ -58,4 +60,6 @@ for _gate in GATES:
         ("said", _("Said for the community: this is there. %(gate)s.")),
         ("said_no_more", _("No longer said for the community. %(gate)s.")),
     ):
-        LOGBOOK[f"founding.{_verb}.{_gate}"] = lazy(_with_gate, str)(_sentence, _gate)
+        LOGBOOK[f"founding.{_verb}.{_gate}"] = Verb(
+            lazy(_with_gate, str)(_sentence, _gate), Kind.COMMUNITY, EVERYONE, signed=True
+        )

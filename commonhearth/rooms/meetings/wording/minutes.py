@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from commonhearth.foundation.logbook.verbs import EVERYONE, Kind, Verb
+
 SENTENCES = {
     "no_minutes_here": _("No minutes are kept of this meeting."),
     "minutes_locked": _("These minutes are agreed and stand fast. A correction is added below them."),
@@ -27,9 +29,11 @@ SENTENCES = {
 }
 
 LOGBOOK = {
-    "minutes.shown": _("The minutes of a meeting were shown to the circle."),
-    "minutes.agreed": _("The minutes of a meeting were agreed."),
-    "minutes.corrected": _("A correction was added to minutes."),
+    "minutes.shown": Verb(
+        _("The minutes of a meeting were shown to the circle."), Kind.MEETINGS, EVERYONE, signed=True
+    ),
+    "minutes.agreed": Verb(_("The minutes of a meeting were agreed."), Kind.MEETINGS, EVERYONE),
+    "minutes.corrected": Verb(_("A correction was added to minutes."), Kind.MEETINGS, EVERYONE, signed=True),
 }
 
 NOTICES = {"minutes.shown": _("Minutes of one of your meetings are there to read. Is everything right?")}

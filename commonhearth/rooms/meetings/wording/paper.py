@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from commonhearth.foundation.logbook.verbs import EVERYONE, Kind, Verb
+
 WAYS = {"post": _("By post"), "hand": _("By hand, or in my pigeonhole")}
 
 SENTENCES = {
@@ -9,4 +11,11 @@ SENTENCES = {
     "address_too_long": _("Seven lines of 60 letters fit onto the address side. Please shorten it."),
 }
 
-LOGBOOK = {"letters.printed": _("The letter round was opened for printing (%(count)s letters).")}
+LOGBOOK = {
+    "letters.printed": Verb(
+        _("The letter round was opened for printing (%(count)s letters)."),
+        Kind.COMMUNITY,
+        EVERYONE,
+        signed=True,
+    )
+}

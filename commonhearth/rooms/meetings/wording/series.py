@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from commonhearth.foundation.api.scopes import Scope
+from commonhearth.foundation.logbook.verbs import EVERYONE, Kind, Verb
 
 #: Said on an open meeting's page, and when it opens.
 FIRST_TIME = _("There may be people here for the first time; no quoting, no recording.")
@@ -100,14 +101,14 @@ SENTENCES = {
 }
 
 LOGBOOK = {
-    "meeting.planned": _("A meeting was planned."),
-    "meeting.changed": _("What a meeting is like was changed."),
-    "meeting.moved": _("A date was moved."),
-    "meeting.cancelled": _("A date was cancelled."),
-    "meeting.again": _("A cancelled date takes place after all."),
-    "meeting.added": _("A date was added."),
-    "meeting.ended": _("A series of meetings came to an end."),
-    "meeting.host": _("Somebody else is host of a date."),
+    "meeting.planned": Verb(_("A meeting was planned."), Kind.MEETINGS, EVERYONE, signed=True),
+    "meeting.changed": Verb(_("What a meeting is like was changed."), Kind.MEETINGS, EVERYONE, signed=True),
+    "meeting.moved": Verb(_("A date was moved."), Kind.MEETINGS, EVERYONE, signed=True),
+    "meeting.cancelled": Verb(_("A date was cancelled."), Kind.MEETINGS, EVERYONE, signed=True),
+    "meeting.again": Verb(_("A cancelled date takes place after all."), Kind.MEETINGS, EVERYONE, signed=True),
+    "meeting.added": Verb(_("A date was added."), Kind.MEETINGS, EVERYONE, signed=True),
+    "meeting.ended": Verb(_("A series of meetings came to an end."), Kind.MEETINGS, EVERYONE, signed=True),
+    "meeting.host": Verb(_("Somebody else is host of a date."), Kind.MEETINGS, EVERYONE),
 }
 
 #: What a key for a program can be good for.
