@@ -39,6 +39,7 @@ from commonhearth.foundation.members.access import (
     may_withdraw_removal,
 )
 from commonhearth.foundation.members.forms import HoldForm, RemovalForm, WhyForm
+from commonhearth.foundation.members.mistakes import mistake_until
 from commonhearth.foundation.members.services.arriving import arrival_of
 from commonhearth.foundation.members.services.leaving import NOTICE_DAYS
 from commonhearth.kit import sentences
@@ -70,7 +71,13 @@ def office(request: HttpRequest) -> HttpResponse:
             for removal in desk.removals
         ],
         "deaths": [
-            (death, may_confirm_died(actor, death), may_undo_died(actor, death)) for death in desk.deaths
+            (
+                death,
+                may_confirm_died(actor, death),
+                may_undo_died(actor, death),
+                mistake_until(death.member, now=request.now),
+            )
+            for death in desk.deaths
         ],
     }
     return page(request, "members/office.html", context)
@@ -248,11 +255,11 @@ def confirm_died(request: HttpRequest, death_id: UUID) -> HttpResponse:
 
 
 def undo_died(request: HttpRequest, death_id: UUID) -> HttpResponse:
-    """It was a mistake; everything is as before."""
+    """It was a mistake; everything is as before, but for what somebody else has taken."""
     services.undo_died(
         actor=request.actor, death=selectors.death_in_reach(request.actor, death_id), now=request.now
     )
-    return _back(request, _("Undone. Everything is as it was."))
+    return _back(request, _("Undone. They are a member as before."))
 
 
 def lift_bar(request: HttpRequest, bar_id: UUID) -> HttpResponse:
