@@ -173,11 +173,13 @@ def test_whoever_is_alive_reads_what_comes_back_and_what_does_not(world, db):
     client = world.client("paused")
     page = client.get(f"/c/{world.harbour.community.slug}/you/left/").content.decode()
     assert "I am here" in page and "in the roles that were yours" in page
-    assert "nothing of yours is lost" in page and "stays with them" in page and "more than thirty" not in page
+    assert (
+        "nothing of yours is erased" in page and "stays with them" in page and "more than thirty" not in page
+    )
     with world.harbour.within():
         Member.objects.filter(id=world.harbour.acting("paused").id).update(died=world.now - MISTAKE_WITHIN)
     page = client.get(f"/c/{world.harbour.community.slug}/you/left/").content.decode()
-    assert "nothing of yours is lost" not in page and "were erased by now" in page and "I am here" in page
+    assert "nothing of yours is erased" not in page and "were erased by now" in page and "I am here" in page
 
 
 def test_the_circles_page_leads_its_people_there_once_they_were_told(world, db):

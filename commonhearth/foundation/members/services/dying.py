@@ -44,8 +44,6 @@ def confirm_died(*, actor: Member, death: Death, now: datetime) -> Member:
         death.confirmed_by, death.standing_before = actor, member.standing
         death.save(update_fields=["confirmed_by", "standing_before"])
         set_standing(member, Standing.DIED, now=now)
-        member.died = now
-        member.save(update_fields=["died"])
         logbook.write(actor=actor, verb="member.died", now=now, about={"member": str(member.pseudonym)})
         announce(MemberDied(member.id, now))
     return member
@@ -67,8 +65,7 @@ def undo_died(*, actor: Member, death: Death, now: datetime) -> Member:
         death.save(update_fields=["undone"])
         member = locked(death.member)
         if member.standing == Standing.DIED:
-            since, member.died = member.died or death.created, None
-            member.save(update_fields=["died"])
+            since = member.died or death.created
             set_standing(member, Standing(death.standing_before), now=now)
             logbook.write(
                 actor=actor, verb="member.died_undone", now=now, about={"member": str(member.pseudonym)}

@@ -256,10 +256,15 @@ def confirm_died(request: HttpRequest, death_id: UUID) -> HttpResponse:
 
 def undo_died(request: HttpRequest, death_id: UUID) -> HttpResponse:
     """It was a mistake; everything is as before, but for what somebody else has taken."""
-    services.undo_died(
-        actor=request.actor, death=selectors.death_in_reach(request.actor, death_id), now=request.now
+    death = selectors.death_in_reach(request.actor, death_id)
+    member = services.undo_died(actor=request.actor, death=death, now=request.now)
+    if member.id == getattr(request.actor, "id", None):
+        return _back(
+            request, _("You are a member as before. Your circles may have been told; please tell them.")
+        )
+    return _back(
+        request, _("Undone. If a circle was told that they have died, please tell it that they live.")
     )
-    return _back(request, _("Undone. They are a member as before."))
 
 
 def lift_bar(request: HttpRequest, bar_id: UUID) -> HttpResponse:
