@@ -56,6 +56,8 @@ OF_THE_HOST: dict[str, Any] = {
 }
 #: What goes by itself, by table, where only some of its rows do or where it is nobody's own.
 IN_TIME: dict[str, Any] = {
+    "care_buddies": _("Company that somebody who has died had"),
+    "circles_asking": _("That somebody who has died asked to come into a circle, or was invited"),
     "conversations_replyaddress": _("Addresses to which you may write, once they have run out"),
     "conversations_mailseen": _("That a mail came in here, by a number made from it"),
     "directory_claim": _("That you said you look after a listing, where nobody could confirm it"),
@@ -66,7 +68,11 @@ IN_TIME: dict[str, Any] = {
     "founding_broughtperson": _("That somebody on a list that was brought has been written to, by a number"),
     "founding_draft": _("What you wrote of a community to be, once it is put away or has begun"),
     "jobs_job": _("What the house did by itself, without a word of yours"),
+    "meetings_coming": _("What somebody who has died had said to dates to come"),
+    "meetings_feed": _("The address at which the calendar of somebody who has died read"),
     "meetings_guest": _("What people from outside said of themselves for a meeting"),
+    "meetings_invited": _("That somebody who has died got letters about meetings"),
+    "meetings_swap": _("That somebody who has died was to change turns with another"),
     "notices_phone": _("A number to be woken by, where nobody confirmed it"),
     "once_answer": _("That a form was sent, so that sending it twice does nothing twice"),
     "outbox_mail": _("That a mail was sent; its address and words go when it is handed over"),
@@ -123,7 +129,8 @@ def in_communities() -> list[Kept]:
             goes, why = str(_("Stays without a name.")), str(STAYS[model.stays])
         table = model._meta.db_table
         what = str(BOOK.get(table) or SHARES.get(table) or UNNAMED)
-        found.append(Kept(what, goes, why, _seals(model), bool(model.kept_until)))
+        lasts = bool(model.kept_until) and table not in IN_TIME
+        found.append(Kept(what, goes, why, _seals(model), lasts))
     return sorted(found, key=lambda one: one.what)
 
 

@@ -7,7 +7,12 @@ from uuid import UUID
 
 from commonhearth.foundation.circles.models import Asking, Circle, CircleKind, CircleMembership
 from commonhearth.foundation.circles.services.entering import go
-from commonhearth.foundation.circles.services.handing import step_back, step_down, take_up
+from commonhearth.foundation.circles.services.handing import (
+    stand_in_again,
+    step_back,
+    step_down,
+    take_up,
+)
 from commonhearth.foundation.circles.services.opening import found_root
 from commonhearth.foundation.events import hears
 from commonhearth.foundation.members.events import (
@@ -22,7 +27,7 @@ from commonhearth.foundation.members.events import (
     SteppedBack,
     SteppedUp,
 )
-from commonhearth.foundation.members.models import Member
+from commonhearth.foundation.members.models import ACTING, Member
 from commonhearth.foundation.recovery.events import MemberRecovered
 
 
@@ -84,8 +89,7 @@ def hand_over_what_they_took_on(event: SteppedBack) -> None:
 
 @hears(MemberDied)
 def hand_over_quietly(event: MemberDied) -> None:
-    """Roles open without a word; memberships stay as they are, so that a mistake is undone in one step."""
-    Asking.objects.filter(member_id=event.member_id).delete()
+    """Roles open without a word; memberships and askings stay as they are, so that a mistake is undone in one step."""
     _hand_over(event.member_id, event.now, quietly=True)
 
 
@@ -114,9 +118,12 @@ def _take_up(member_id: UUID, now: datetime) -> None:
 
 @hears(MemberDeathUndone)
 def take_up_after_a_mistake(event: MemberDeathUndone) -> None:
-    """As before."""
-    if not Member.objects.filter(id=event.member_id, stepped_back__isnull=False).exists():
+    """As before: roles of who acts are theirs again; who was away, or had stepped back, had none to take up."""
+    here = Member.objects.filter(id=event.member_id, standing__in=ACTING, stepped_back=None)
+    if here.exists():
         _take_up(event.member_id, event.now)
+        for membership in _places(event.member_id):
+            stand_in_again(membership, now=event.now)
 
 
 @hears(MemberRecovered)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
 
+from commonhearth.foundation.members.mistakes import MISTAKE_WITHIN
 from commonhearth.foundation.sealed import SealedField
 from commonhearth.foundation.tenancy.models import ROW, TenantModel
 
@@ -222,11 +223,14 @@ class Role(TenantModel):
 class Asking(TenantModel):
     """A member asks to join a circle that is by invitation, or is invited; open ones are joined at once.
 
-    A yes to an asking turns it into an invitation; a no, and a “no, thank you”, deletes the row.
+    A yes to an asking turns it into an invitation; a no, and a “no, thank you”, deletes the row. While its member is
+    read as dead nobody is shown it, and after the time for calling that a mistake it goes.
     """
 
     belongs_to = "member"
     erased = ROW
+    kept_until = ("member__died",)
+    kept_longer = MISTAKE_WITHIN
     field_classes = {
         "circle": "circle",
         "member": "circle",

@@ -116,9 +116,14 @@ class WordsGo:
 
 @dataclass(frozen=True, slots=True)
 class MemberDeathUndone:
-    """The entry was mistaken; everything is as before."""
+    """The entry was mistaken; whoever put something aside gives it back.
+
+    Attributes:
+        since: when it was confirmed.
+    """
 
     member_id: UUID
+    since: datetime
     now: datetime
 
 

@@ -62,6 +62,7 @@ class Member(TenantModel):
         "answers_when": "community",
         "address_along": "person",
         "stepped_back": "person",
+        "died": "community",
     }
 
     person = models.ForeignKey(
@@ -98,6 +99,8 @@ class Member(TenantModel):
     address_along = models.BooleanField(default=False)
     #: Since when they have stepped back from what they took on. They stay who they are, and act as before.
     stepped_back = models.DateTimeField(null=True, blank=True)
+    #: When a second person confirmed that they have died. What is put aside by it goes `mistakes.MISTAKE_WITHIN` later.
+    died = models.DateTimeField(null=True, blank=True)
 
     own = OwnManager()
 

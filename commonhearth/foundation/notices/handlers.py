@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
 from commonhearth.foundation.agreements.events import VersionInForce, VersionProposed
 from commonhearth.foundation.circles.events import (
     CircleAskingDeclined,
@@ -17,6 +22,7 @@ from commonhearth.foundation.members.events import (
     JoiningAnswered,
     JoiningAsked,
     MemberAdmitted,
+    MemberDeathUndone,
     MemberDied,
     MemberErased,
     MemberLeft,
@@ -173,13 +179,23 @@ def let_go_of_what_names_them(event: MemberErased) -> None:
 @hears(MemberDied)
 def say_nothing_more(event: MemberDied) -> None:
     """No letter counts what is to somebody who has died, or about them; a person tells the others."""
-    waiting = Notice.objects.filter(mailed=None)
-    waiting.filter(member_id=event.member_id).update(mailed=event.now)
-    names = set(CircleMembership.objects.filter(member_id=event.member_id).values_list("name", flat=True))
+    _to_or_about(event.member_id, mailed=None).update(mailed=event.now)
+
+
+@hears(MemberDeathUndone)
+def count_again(event: MemberDeathUndone) -> None:
+    """It was a mistake: what no letter was to count since then is counted again."""
+    _to_or_about(event.member_id, mailed=event.since).update(mailed=None)
+
+
+def _to_or_about(member_id: UUID, *, mailed: datetime | None) -> QuerySet[Notice]:
+    """Return the notices to a member, or about them by a name of theirs, that stand so with the letter."""
+    rows = Notice.objects.filter(mailed=mailed)
+    names = set(CircleMembership.objects.filter(member_id=member_id).values_list("name", flat=True))
     about = [
-        notice.id for notice in waiting.exclude(params={}).iterator() if names & set(notice.params.values())
+        notice.id for notice in rows.exclude(params={}).iterator() if names & set(notice.params.values())
     ]
-    Notice.objects.filter(id__in=about).update(mailed=event.now)
+    return rows.filter(Q(member_id=member_id) | Q(id__in=about))
 
 
 @hears(CircleInvited)

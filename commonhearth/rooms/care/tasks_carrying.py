@@ -15,6 +15,7 @@ from commonhearth.rooms.care.services import accompanying, plan, remembering, su
 def worries_here() -> None:
     """Erase what is over, and carry out the wishes of who has died, in the community in reach."""
     supporting.forget_worries(now=timezone.now())
+    supporting.forget_company(now=timezone.now())
     accompanying.forget_over(now=timezone.now())
     plan.forget_over(now=timezone.now())
     remembering.carry_out_wishes(now=timezone.now())

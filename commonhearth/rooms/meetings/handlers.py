@@ -7,19 +7,30 @@ from uuid import UUID
 
 from commonhearth.foundation.circles.events import CircleEnded, CircleHidden, CircleLeft
 from commonhearth.foundation.events import hears
-from commonhearth.foundation.members.events import MemberAway, MemberDied, MemberErased, MemberLeft
+from commonhearth.foundation.members.events import (
+    MemberAway,
+    MemberDeathUndone,
+    MemberDied,
+    MemberErased,
+    MemberLeft,
+)
 from commonhearth.foundation.sealed import erasure
 from commonhearth.rooms.meetings.models import Coming, Doors, Feed, Invited, Meeting, Series
 from commonhearth.rooms.meetings.services.announcing import announce_dates
-from commonhearth.rooms.meetings.services.coming import let_go
+from commonhearth.rooms.meetings.services.coming import let_go, make_room, take_up_again
 from commonhearth.rooms.meetings.services.dates import follow
+from commonhearth.rooms.meetings.services.letters import write_missed
 from commonhearth.rooms.meetings.services.series import put_words
 
 
-def _gives_back(member_id: UUID, now: datetime, **where: object) -> None:
+def _gives_back(member_id: UUID, now: datetime) -> None:
     """Give back the places somebody has or waits for on dates to come."""
-    rows = Coming.objects.filter(member=member_id, meeting__starts__gt=now, **where)
-    let_go(list(rows.select_related("meeting__circle")), now=now)
+    let_go(_ahead(member_id, now), now=now)
+
+
+def _ahead(member_id: UUID, now: datetime) -> list[Coming]:
+    rows = Coming.objects.filter(member=member_id, meeting__starts__gt=now)
+    return list(rows.select_related("meeting__circle"))
 
 
 @hears(MemberAway)
@@ -36,10 +47,16 @@ def give_back_for_good(event: MemberLeft) -> None:
 
 
 @hears(MemberDied)
-def give_back_quietly(event: MemberDied) -> None:
-    """Nothing goes out about them or to them; a mistaken entry is undone, and they say yes again."""
-    _gives_back(event.member_id, event.now)
-    _no_letters(event.member_id)
+def make_room_for_who_waits(event: MemberDied) -> None:
+    """Nothing goes out about them or to them, and their places count no more; what they said stays for a while."""
+    make_room(_ahead(event.member_id, event.now), now=event.now)
+
+
+@hears(MemberDeathUndone)
+def take_places_up_again(event: MemberDeathUndone) -> None:
+    """It was a mistake: their places are theirs, or the first on the waiting list; letters they missed are written."""
+    take_up_again(_ahead(event.member_id, event.now), now=event.now)
+    write_missed(event.member_id, now=event.now)
 
 
 @hears(MemberErased)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from uuid import UUID
 
 from commonhearth.foundation.circles.events import CircleHidden, CircleLeft
 from commonhearth.foundation.circles.models import Circle, CircleMembership
 from commonhearth.foundation.events import hears
-from commonhearth.foundation.members.events import MemberAway, MemberDied, SteppedBack
+from commonhearth.foundation.members.events import MemberAway, MemberDeathUndone, MemberDied, SteppedBack
 from commonhearth.rooms.meetings import sealing
 from commonhearth.rooms.meetings.events import MinutesShown, TurnOpened
 from commonhearth.rooms.meetings.services import actions, turns
@@ -24,7 +23,9 @@ def seal_what_was_written(event: CircleHidden) -> None:
 @hears(CircleLeft)
 def pass_on_what_they_had(event: CircleLeft) -> None:
     """Turns of who has left are handed over, and what they would do is someone of us's."""
-    _pass_on(CircleMembership.objects.get(id=event.membership_id), event.now, quietly=False)
+    place = CircleMembership.objects.get(id=event.membership_id)
+    turns.hand_over_all(place, now=event.now)
+    actions.let_go_of(place, now=event.now)
 
 
 @hears(MemberAway)
@@ -42,15 +43,19 @@ def pass_on_when_stepping_back(event: SteppedBack) -> None:
 
 
 @hears(MemberDied)
-def pass_on_quietly(event: MemberDied) -> None:
+def open_quietly(event: MemberDied) -> None:
     """Turns and promises open without a word: a person tells the circle first."""
     for place in _places(event.member_id):
-        _pass_on(place, event.now, quietly=True)
+        turns.put_aside(place, now=event.now)
+        actions.put_aside(place)
 
 
-def _pass_on(place: CircleMembership, now: datetime, *, quietly: bool) -> None:
-    turns.hand_over_all(place, now=now, quietly=quietly)
-    actions.let_go_of(place, now=now)
+@hears(MemberDeathUndone)
+def give_back_what_nobody_took(event: MemberDeathUndone) -> None:
+    """It was a mistake: turns and promises are theirs again, but for those that somebody else has taken."""
+    for place in _places(event.member_id):
+        turns.give_back_to(place, now=event.now)
+        actions.give_back_to(place)
 
 
 def _places(member_id: UUID) -> list[CircleMembership]:

@@ -16,6 +16,7 @@ def upkeep_here() -> None:
     """Make dates ahead, write to who chose letters of new ones, and forget guests, in the community in reach."""
     upkeep.make_ahead(now=timezone.now())
     upkeep.forget_guests(now=timezone.now())
+    upkeep.forget_put_aside(now=timezone.now())
 
 
 @task()

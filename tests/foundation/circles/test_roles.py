@@ -176,6 +176,21 @@ def test_after_a_death_roles_open_quietly_and_a_mistake_gives_them_back(house, k
     assert kitchen.id in house.acting(house.ben).circle_ids
 
 
+def test_after_a_mistake_the_second_stands_in_again_and_who_was_away_holds_nothing(house, kitchen, needed):
+    role = give(house, kitchen, house.ben)
+    give(house, kitchen, house.cleo, Office.SECOND, by=house.acting(house.ben))
+    members.go_away(actor=house.acting(house.ben), back_on=None, now=house.now)
+    other = house.member("Dov")
+    for mistaken, during in ((house.cleo, None), (house.ben, house.cleo)):
+        death = members.say_died(actor=house.acting(house.ada), member=mistaken, now=house.now)
+        members.confirm_died(actor=house.acting(other), death=death, now=house.now)
+        role.refresh_from_db()
+        assert (role.holder.member if role.holder else None) == during
+        members.undo_died(actor=house.acting(house.ada), death=death, now=house.now)
+        role.refresh_from_db()
+        assert (role.holder.member_id, role.kept_for.member_id) == (house.cleo.id, house.ben.id)
+
+
 def test_while_the_steward_is_away_nobody_takes_the_community_over(house):
     ada = house.member("Ada")
     house.member("Ben")

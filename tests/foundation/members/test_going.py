@@ -195,3 +195,26 @@ def test_a_failure_in_the_middle_leaves_nothing(harbour, monkeypatch, broken):
     assert (
         Period.objects.filter(member=harbour.acting("member"), until=None).get().standing == Standing.MEMBER
     )
+
+
+def test_a_removal_waits_while_its_member_is_read_as_dead_and_a_later_standing_forgets_the_death(harbour):
+    removal = services.ask_to_leave(
+        danger_now=True,
+        actor=harbour.acting("steward"),
+        member=harbour.acting("member"),
+        appeal_to="Ada",
+        takes_effect=harbour.now.date() + timedelta(days=20),
+        why="x",
+        now=harbour.now,
+    )
+    services.second_removal(actor=harbour.acting("registrar"), removal=removal, now=harbour.now)
+    death = services.say_died(
+        actor=harbour.acting("steward"), member=harbour.acting("member"), now=harbour.now
+    )
+    services.confirm_died(actor=harbour.acting("neighbour"), death=death, now=harbour.now)
+    assert harbour.acting("member").died == harbour.now
+    later = harbour.now + timedelta(days=60)
+    assert services.carry_out_removals(now=later) == 0
+    services.undo_died(actor=harbour.acting("registrar"), death=death, now=later)
+    assert services.carry_out_removals(now=later) == 1
+    assert harbour.acting("member").standing == "removed" and harbour.acting("member").died is None

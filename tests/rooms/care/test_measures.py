@@ -11,6 +11,7 @@ from django.db import connection
 from commonhearth.core.care.lot import drawn
 from commonhearth.foundation.access import NotVisible, Refused
 from commonhearth.foundation.accounts.services import people
+from commonhearth.foundation.circles.models import CircleMembership
 from commonhearth.foundation.circles.selectors import as_actor
 from commonhearth.foundation.logbook.models import Line
 from commonhearth.foundation.members import services as members
@@ -408,3 +409,119 @@ def test_only_the_house_itself_ends_what_is_over(bench):
     assert may_end_measure(KEEPER, measure, now=late)
     assert not may_end_measure(bench.act("steward"), measure, now=late)
     assert not may_end_measure(KEEPER, measure, now=bench.now)
+
+
+# --- The post that is looked at again ------------------------------------------------------------------------
+def to_be_judged(bench, key="open", *, joins=()):
+    """Take a post of a circle down and let three look again; some of them are in that circle."""
+    grown(bench, "Ada", "Ben", "Cleo")
+    for name in joins:
+        member = Member.objects.get(name=name)
+        CircleMembership.objects.create(
+            circle=bench.place.circles[key], member=member, name=name, joined=bench.now, created=bench.now
+        )
+    who = "neighbour" if key == "open" else "paused"
+    if who == "paused":  # then the lot could fall on the neighbour, who is a stranger to both circles
+        members.keep_apart(actor=bench.act("neighbour"), other=bench.act("paused"), now=bench.now)
+    row = appealed(bench, take_down(bench, bench.about_post(key, who)))
+    return row, {seat.member.name: seat for seat in seats(row)}
+
+
+def read(bench, row, who):
+    """Return what somebody reads of the post, or the reason why not."""
+    try:
+        found, seat = selectors.appeal_for(who, row.id)
+    except NotVisible:
+        return "not visible"
+    post, verdict = selectors.judged_post(who, seat, found.measure)
+    return post.post.text if post else verdict.code
+
+
+@pytest.mark.parametrize(
+    ("key", "outside", "inside"),
+    [("open", True, True), ("closed", True, True), ("hidden", False, True)],
+)
+def test_the_panel_reads_the_post_they_judge_and_of_a_hidden_circle_only_who_is_in_it(
+    bench, key, outside, inside
+):
+    row, drawn_ones = to_be_judged(bench, key, joins=["Ada"])
+    shown = {name: read(bench, row, as_member(seat, bench)) for name, seat in drawn_ones.items()}
+    assert set(shown) == {"Ada", "Ben", "Cleo"}
+    text = f"Walking in the morning, {key}."
+    assert shown["Ada"] == (text if inside else "judged_not_shown")
+    assert shown["Ben"] == shown["Cleo"] == (text if outside else "judged_not_shown")
+
+
+def test_nobody_else_reads_it_and_nobody_any_more_when_it_is_decided(bench):
+    row, drawn_ones = to_be_judged(bench)
+    for who in ("neighbour", "guest", "steward", "registrar", "paused"):
+        assert read(bench, row, bench.act(who)) == "not visible", who
+    assert (
+        read(bench, row, bench.act("member")) == "not_on_panel"
+    )  # who wrote it finds it beside the decision
+    panel = [as_member(seat, bench) for seat in drawn_ones.values()]
+    services.not_me(actor=panel[0], seat=drawn_ones[panel[0].name], now=bench.now)
+    assert read(bench, row, panel[0]) == "not visible"
+    assert read(bench, row, panel[1]) not in ("not visible", "judged_not_shown")
+    for one in panel[1:]:
+        services.answer_appeal(actor=one, seat=drawn_ones[one.name], keep=True, now=bench.now)
+    assert Appeal.objects.get().decided
+    assert {read(bench, row, one) for one in panel[1:]} == {"measure_over"}
+
+
+def test_kept_apart_or_taken_back_reads_the_same_whoever_asked(bench):
+    row, drawn_ones = to_be_judged(bench)
+    ada, ben, cleo = (as_member(drawn_ones[name], bench) for name in ("Ada", "Ben", "Cleo"))
+    members.keep_apart(actor=ada, other=bench.act("member"), now=bench.now)
+    members.keep_apart(actor=bench.act("member"), other=ben, now=bench.now)
+    assert read(bench, row, ada) == read(bench, row, ben) == "judged_not_shown" != read(bench, row, cleo)
+    post = post_of(row.measure.case)
+    type(post).objects.filter(id=post.id).update(withdrawn=bench.now, text="")
+    assert read(bench, row, cleo) == "judged_not_shown"
+
+
+@pytest.mark.parametrize("state", ["held", "away"])
+def test_who_may_not_act_just_now_reads_nothing(bench, state):
+    row, drawn_ones = to_be_judged(bench, joins=["Ada"])
+    ada = as_member(drawn_ones["Ada"], bench)
+    if state == "away":
+        members.go_away(actor=ada, back_on=None, now=bench.now)
+    else:
+        members.place_hold(
+            actor=bench.act("steward"), member=ada, talk_to="Karla", why="danger", now=bench.now
+        )
+    assert read(bench, row, as_member(drawn_ones["Ada"], bench)) == "not visible"
+
+
+def test_the_page_shows_it_without_a_name_and_says_how_long(world):
+    with world.harbour.within():
+        bench = Bench(world.harbour)
+        row, drawn_ones = to_be_judged(bench)
+        seat = Panellist.objects.get(id=drawn_ones["Ada"].id)
+        neighbour = bench.act("neighbour")
+        Panellist.objects.filter(id=seat.id).update(member=neighbour)
+        words, author = post_of(row.measure.case).text, str(post_of(row.measure.case).author)
+    page = world.client("neighbour").get(f"/c/harbour/care/appeals/{row.id}/").content.decode()
+    part = page.split("The post that was taken down")[1].split("What the person it concerns says")[0]
+    assert words[:12] in part and author not in part and "only those who were drawn" in part
+    mine = world.client("member").get(f"/c/harbour/care/appeals/{row.id}/").content.decode()
+    assert "The post that was taken down" not in mine
+
+
+def test_where_the_room_of_posts_is_closed_nothing_leads_there(world):
+    with world.harbour.within():
+        bench = Bench(world.harbour)
+        case = bench.about_post()
+        measure = take_down(bench, case)
+    address = f"/talk/posts/{case.post}/"
+    judged, decided = f"/c/harbour/care/cases/{case.id}/", f"/c/harbour/care/decided/{measure.id}/"
+    assert "Read the post" in world.client("steward").get(judged).content.decode()
+    assert "Read what you wrote" in world.client("member").get(decided).content.decode()
+    with world.harbour.within():
+        type(world.harbour.community).objects.filter(id=world.harbour.community.id).update(
+            closed_rooms=["conversations"]
+        )
+    page = world.client("steward").get(judged).content.decode()
+    assert "Read the post" not in page and "closed its conversations" in page and address not in page
+    page = world.client("member").get(decided).content.decode()
+    assert "Read what you wrote" not in page and address not in page

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 
@@ -9,6 +11,8 @@ from commonhearth.foundation.access import NotVisible, Refused
 from commonhearth.foundation.circles.models import Role
 from commonhearth.foundation.circles.selectors import circle_of
 from commonhearth.foundation.members import services as membering
+from commonhearth.foundation.members.mistakes import MISTAKE_WITHIN
+from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.notices.models import Notice
 from commonhearth.foundation.notices.telling import tell
 from commonhearth.rooms.care.models import Farewell, Remembered
@@ -83,13 +87,21 @@ def test_no_letter_counts_what_is_to_them_or_about_them(here):
         now=here.now,
     )
     tell(member=here.acting("steward"), code="name.shared", params={"name": "Somebody else"}, now=here.now)
-    dies(here)
+    death = dies(here)
     assert not Notice.objects.filter(mailed=None, member=here.acting("paused")).exists()
     about = Notice.objects.filter(mailed=None, code="name.shared")
     assert [notice.params for notice in about] == [{"name": "Somebody else"}]
+    counted = Notice.objects.create(
+        member=here.acting("steward"), code="circle.invited", mailed=here.now - timedelta(days=1)
+    )
     membering_told = Notice.objects.count()
     tell(member=here.acting("paused"), code="circle.invited", now=here.now)
     assert Notice.objects.count() == membering_told
+    membering.undo_died(actor=here.acting("steward"), death=death, now=here.now + timedelta(days=1))
+    assert Notice.objects.filter(mailed=None, member=here.acting("paused")).exists()
+    assert Notice.objects.filter(mailed=None, code="name.shared").count() == 2
+    counted.refresh_from_db()
+    assert counted.mailed is not None, "what a letter has counted is not counted twice"
 
 
 def test_a_page_of_remembrance_if_the_circle_wants_one(here):
@@ -161,7 +173,13 @@ def test_whoever_is_alive_reads_what_comes_back_and_what_does_not(world, db):
     client = world.client("paused")
     page = client.get(f"/c/{world.harbour.community.slug}/you/left/").content.decode()
     assert "I am here" in page and "in the roles that were yours" in page
-    assert "you take up again yourself" in page and "everything is as it was" not in page
+    assert (
+        "nothing of yours is erased" in page and "stays with them" in page and "more than thirty" not in page
+    )
+    with world.harbour.within():
+        Member.objects.filter(id=world.harbour.acting("paused").id).update(died=world.now - MISTAKE_WITHIN)
+    page = client.get(f"/c/{world.harbour.community.slug}/you/left/").content.decode()
+    assert "nothing of yours is erased" not in page and "were erased by now" in page and "I am here" in page
 
 
 def test_the_circles_page_leads_its_people_there_once_they_were_told(world, db):

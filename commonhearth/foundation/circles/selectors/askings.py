@@ -50,5 +50,5 @@ def askings_of(viewer: Actor, circle: Circle) -> list[Asking]:
     """Return who waits for an answer, by the name under which they asked; none for who does not answer."""
     if not circle.has_askings or not may_answer_asking(viewer, circle):
         return []
-    waiting = Asking.objects.filter(circle=circle, answered=None, invited_by=None)
+    waiting = Asking.objects.filter(circle=circle, answered=None, invited_by=None, member__died=None)
     return list(without_those_kept_apart(waiting, viewer).order_by("created", "id")[:50])

@@ -28,7 +28,8 @@ def home_lines(member: Member, now: datetime) -> list[HomeLine]:
         Q(invited_by=None) & (Q(circle__in=keeps) | Q(circle__in=unkept.values("id"))) & ~Q(member=member)
     )
     # Somebody kept apart is not shown inside either: a line here would say that there is somebody.
-    asking = without_those_kept_apart(Asking.objects.filter(mine | theirs, answered=None), member)
+    waiting = Asking.objects.filter(mine | theirs, answered=None, member__died=None)
+    asking = without_those_kept_apart(waiting, member)
     rows = asking.values_list("circle_id", "member_id")[:20]
     slug = member.community.slug
     lines = []

@@ -94,7 +94,7 @@ def answer_asking(*, actor: Actor, asking: Asking, welcome: bool, now: datetime)
         seat = seat_in(actor, circle)
         row = (
             Asking.objects.select_for_update(of=("self",))
-            .filter(id=asking.id, invited_by=None, answered=None)
+            .filter(id=asking.id, invited_by=None, answered=None, member__died=None)
             .first()
         )
         if row is None or seat is None:

@@ -47,6 +47,16 @@ def take_up(membership: CircleMembership, *, now: datetime) -> None:
             role.save(update_fields=["kept_for", "holder"])
 
 
+def stand_in_again(membership: CircleMembership, *, now: datetime) -> None:
+    """Let the second, wrongly read as dead, stand in for who is away where nobody else has since."""
+    today = now.date()
+    roles = running(membership.circle, today=today).filter(holder=None, kept_for__isnull=False)
+    for role in roles.exclude(office=Office.SECOND).select_for_update(of=("self",)).order_by("id"):
+        if second_of(membership.circle, but=role.kept_for, today=today) == membership:
+            role.holder = membership
+            role.save(update_fields=["holder"])
+
+
 def step_down(membership: CircleMembership, *, now: datetime) -> None:
     """Hand over every role of somebody who has left, for the rest of its term."""
     today = now.date()

@@ -40,19 +40,20 @@ def confirm_died(*, actor: Member, death: Death, now: datetime) -> Member:
     with transaction.atomic():
         death = Death.objects.select_for_update().select_related("member").get(id=death.id)
         require(may_confirm_died(actor, death))
-        death.confirmed_by = actor
-        death.save(update_fields=["confirmed_by"])
-        member = set_standing(locked(death.member), Standing.DIED, now=now)
+        member = locked(death.member)
+        death.confirmed_by, death.standing_before = actor, member.standing
+        death.save(update_fields=["confirmed_by", "standing_before"])
+        set_standing(member, Standing.DIED, now=now)
         logbook.write(actor=actor, verb="member.died", now=now, about={"member": str(member.pseudonym)})
         announce(MemberDied(member.id, now))
     return member
 
 
 def undo_died(*, actor: Member, death: Death, now: datetime) -> Member:
-    """Undo a mistaken entry: standing, circles and roles are as before.
+    """Undo a mistaken entry: all is as before, for within `MISTAKE_WITHIN` nothing was erased, only put aside.
 
-    What others may have taken over meanwhile (places at meetings, turns, promises) and what was erased because it
-    spoke of them (company, ways together, worries, their calendar's address) is not given back; the pages say so.
+    What somebody else has taken meanwhile (a place, a turn, a promise) stays with them; whoever hears of the undoing
+    says so to the member (docs/adr/0031-a-mistaken-death.md).
 
     Raises:
         Refused: when the actor may not.
@@ -64,9 +65,10 @@ def undo_died(*, actor: Member, death: Death, now: datetime) -> Member:
         death.save(update_fields=["undone"])
         member = locked(death.member)
         if member.standing == Standing.DIED:
+            since = member.died or death.created
             set_standing(member, Standing(death.standing_before), now=now)
             logbook.write(
                 actor=actor, verb="member.died_undone", now=now, about={"member": str(member.pseudonym)}
             )
-            announce(MemberDeathUndone(member.id, now))
+            announce(MemberDeathUndone(member.id, since, now))
     return member

@@ -138,7 +138,11 @@ def carry_out_removals(*, now: datetime) -> int:
     done = 0
     with transaction.atomic():
         due = Removal.objects.select_for_update().filter(
-            takes_effect__lte=now.date(), seconded_by__isnull=False, withdrawn=None, done=None
+            takes_effect__lte=now.date(),
+            seconded_by__isnull=False,
+            withdrawn=None,
+            done=None,
+            member__died=None,
         )
         for removal in due.select_related("member"):
             removal.done = now

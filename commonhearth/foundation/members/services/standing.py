@@ -25,9 +25,9 @@ def locked(member: Member) -> Member:
 
 
 def set_standing(member: Member, standing: Standing, *, now: datetime) -> Member:
-    """End the open period, open the next, and set the member's standing."""
+    """End the open period, open the next, and set the member's standing; whoever has died has since now."""
     Period.objects.filter(member=member, until=None).update(until=now)
     Period.objects.create(member=member, standing=standing, since=now, created=now)
-    member.standing = standing
-    member.save(update_fields=["standing"])
+    member.standing, member.died = standing, now if standing == Standing.DIED else None
+    member.save(update_fields=["standing", "died"])
     return member

@@ -39,6 +39,7 @@ from commonhearth.foundation.members.access import (
     may_withdraw_removal,
 )
 from commonhearth.foundation.members.forms import HoldForm, RemovalForm, WhyForm
+from commonhearth.foundation.members.mistakes import mistake_until
 from commonhearth.foundation.members.services.arriving import arrival_of
 from commonhearth.foundation.members.services.leaving import NOTICE_DAYS
 from commonhearth.kit import sentences
@@ -70,7 +71,13 @@ def office(request: HttpRequest) -> HttpResponse:
             for removal in desk.removals
         ],
         "deaths": [
-            (death, may_confirm_died(actor, death), may_undo_died(actor, death)) for death in desk.deaths
+            (
+                death,
+                may_confirm_died(actor, death),
+                may_undo_died(actor, death),
+                mistake_until(death.member, now=request.now),
+            )
+            for death in desk.deaths
         ],
     }
     return page(request, "members/office.html", context)
@@ -248,11 +255,16 @@ def confirm_died(request: HttpRequest, death_id: UUID) -> HttpResponse:
 
 
 def undo_died(request: HttpRequest, death_id: UUID) -> HttpResponse:
-    """It was a mistake; everything is as before."""
-    services.undo_died(
-        actor=request.actor, death=selectors.death_in_reach(request.actor, death_id), now=request.now
+    """It was a mistake; everything is as before, but for what somebody else has taken."""
+    death = selectors.death_in_reach(request.actor, death_id)
+    member = services.undo_died(actor=request.actor, death=death, now=request.now)
+    if member.id == getattr(request.actor, "id", None):
+        return _back(
+            request, _("You are a member as before. Your circles may have been told; please tell them.")
+        )
+    return _back(
+        request, _("Undone. If a circle was told that they have died, please tell it that they live.")
     )
-    return _back(request, _("Undone. Everything is as it was."))
 
 
 def lift_bar(request: HttpRequest, bar_id: UUID) -> HttpResponse:

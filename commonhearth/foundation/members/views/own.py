@@ -24,6 +24,7 @@ from commonhearth.foundation.members.access import (
     member_of,
 )
 from commonhearth.foundation.members.forms import AwayForm, EraseForm, OwnForm
+from commonhearth.foundation.members.mistakes import mistake_until
 from commonhearth.foundation.members.services import erasing
 from commonhearth.foundation.members.services.export import export_own
 from commonhearth.foundation.members.views.joining import name_in_use
@@ -130,7 +131,8 @@ def left(request: HttpRequest) -> HttpResponse:
     """After leaving: the export once more, and how to come back."""
     member = _own(request)
     death = selectors.death_waiting(member) if member.is_said_to_have_died else None
-    context = {"member": member, "community": request.community, "death": death}
+    until = mistake_until(member, now=request.now)
+    context = {"member": member, "community": request.community, "death": death, "until": until}
     return page(request, "members/left.html", context)
 
 

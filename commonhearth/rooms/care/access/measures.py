@@ -6,6 +6,8 @@ from datetime import datetime
 
 from commonhearth.foundation import sealed
 from commonhearth.foundation.access import YES, System, Verdict, no, rule
+from commonhearth.foundation.circles.access import may_read_circle
+from commonhearth.foundation.circles.models import Circle
 from commonhearth.foundation.members.access import PANEL
 from commonhearth.foundation.members.models import INSIDE, Member
 from commonhearth.rooms.care.access.cases import Actor, may_read_case, may_work_on_case
@@ -95,6 +97,21 @@ def may_sit_on_panel(actor: Actor, seat: Panellist) -> Verdict:
     if not mine or seat.not_me:
         return no("not_on_panel")
     return no("measure_over") if seat.appeal.decided else YES
+
+
+@rule
+def may_read_judged(actor: Actor, seat: Panellist, *, circle: Circle, apart: bool) -> Verdict:
+    """Whoever was drawn reads the post that was taken down, until it is decided; of a hidden circle only its people.
+
+    Args:
+        circle: where the post stands.
+        apart: whether the actor and who is known to have written it are kept apart.
+    """
+    verdict = may_sit_on_panel(actor, seat)
+    if not verdict:
+        return verdict
+    shut = circle.is_hidden and (not isinstance(actor, Member) or not may_read_circle(actor, circle))
+    return no("judged_not_shown") if apart or shut else YES
 
 
 @rule

@@ -1,9 +1,12 @@
-"""Whoever has left or died is nobody's buddy any more; nobody hears of it from here."""
+"""Whoever has left is nobody's buddy any more; nobody hears of it from here.
+
+Of who has died nothing is ended: the selectors show none of it, and the register of what has a time lets it go.
+"""
 
 from __future__ import annotations
 
 from commonhearth.foundation.events import hears
-from commonhearth.foundation.members.events import MemberDied, MemberErased, MemberLeft, MembersKeptApart
+from commonhearth.foundation.members.events import MemberErased, MemberLeft, MembersKeptApart
 from commonhearth.foundation.sealed import erasure
 from commonhearth.rooms.care.models.supporting import Buddies, Worry
 from commonhearth.rooms.care.services import accompanying, supporting
@@ -14,14 +17,6 @@ def part_when_one_leaves(event: MemberLeft) -> None:
     """End what they shared."""
     supporting.part_buddies(event.member_id)
     accompanying.let_go_of(event.member_id)
-
-
-@hears(MemberDied)
-def part_when_one_dies(event: MemberDied) -> None:
-    """The same, and worries about them are no longer anybody's to read."""
-    supporting.part_buddies(event.member_id)
-    accompanying.let_go_of(event.member_id)
-    erasure.erase_all(Worry.objects.filter(about__member_id=event.member_id))
 
 
 @hears(MemberErased)

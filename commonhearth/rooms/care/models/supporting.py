@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from commonhearth.core.care.load import USUAL
+from commonhearth.foundation.members.mistakes import MISTAKE_WITHIN
 from commonhearth.foundation.sealed import SealedField
 from commonhearth.foundation.tenancy.models import ROW, TenantModel
 
@@ -128,10 +129,15 @@ class Load(TenantModel):
 
 
 class Buddies(TenantModel):
-    """Two who keep an eye on each other for the first weeks. Either ends it, without a reason."""
+    """Two who keep an eye on each other for the first weeks. Either ends it, without a reason.
+
+    While one of them is read as dead it is nobody's to see.
+    """
 
     belongs_to = "newcomer"
     erased = ROW
+    kept_until = ("newcomer__died", "buddy__died")
+    kept_longer = MISTAKE_WITHIN
     field_classes = {"newcomer": "person", "buddy": "person", "agreed": "person"}
 
     newcomer = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="+")

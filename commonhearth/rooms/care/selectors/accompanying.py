@@ -71,7 +71,7 @@ def ways(viewer: Member, *, now: datetime, after: str = "") -> Ways:
     """
     rows = _to_come(viewer, now=now)
     own = list(rows.filter(member=viewer)) if not after else []
-    agreed = Companion.objects.filter(agreed__isnull=False)
+    agreed = Companion.objects.filter(agreed__isnull=False, member__died=None)
     free = ~Q(id__in=agreed.values("errand"))
     others = rows.exclude(member=viewer).filter(
         free | Q(id__in=agreed.filter(member=viewer).values("errand"))
@@ -132,7 +132,7 @@ def errand_in_reach(viewer: Actor, errand_id: UUID, *, now: datetime) -> Errand:
     if not isinstance(viewer, Member) or not viewer.is_inside:
         raise NotVisible
     row = _to_come(viewer, now=now).filter(id=errand_id).first()
-    agreed = Companion.objects.filter(errand=errand_id, agreed__isnull=False).values_list(
+    agreed = Companion.objects.filter(errand=errand_id, agreed__isnull=False, member__died=None).values_list(
         "member_id", flat=True
     )
     if row is None or (row.member_id != viewer.id and viewer.id not in (agreed or [viewer.id])):
@@ -147,7 +147,8 @@ def companion_in_reach(viewer: Actor, companion_id: UUID) -> Companion:
         NotVisible: to anybody else.
     """
     me = getattr(viewer, "id", None)
-    rows = Companion.objects.filter(Q(member=me) | Q(errand__member=me), id=companion_id)
+    here = Companion.objects.filter(member__died=None, errand__member__died=None)
+    rows = here.filter(Q(member=me) | Q(errand__member=me), id=companion_id)
     found = rows.select_related("errand__member", "member").first() if me else None
     if found is None:
         raise NotVisible

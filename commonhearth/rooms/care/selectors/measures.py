@@ -11,10 +11,16 @@ from commonhearth.core.care.counts import said
 from commonhearth.foundation import sealed
 from commonhearth.foundation.access import YES, NotVisible, Verdict, no
 from commonhearth.foundation.members.models import Member
+from commonhearth.foundation.members.selectors import kept_apart_ids
 from commonhearth.rooms.care.access.cases import Actor, may_read_case
-from commonhearth.rooms.care.access.measures import may_read_appeal, may_read_decision
+from commonhearth.rooms.care.access.measures import (
+    may_read_appeal,
+    may_read_decision,
+    may_read_judged,
+)
 from commonhearth.rooms.care.models import Appeal, Case, Measure, Panellist, Step, StepKind, Tally
 from commonhearth.rooms.care.selectors.cases import wrote_post
+from commonhearth.rooms.conversations.selectors import Said, as_it_stood, post_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +150,32 @@ def appeal_for(viewer: Actor, appeal_id: UUID) -> tuple[Decision, Panellist | No
     if seat is not None:
         seat.appeal = row
     return _opened(viewer, [row.measure])[0], seat
+
+
+def judged_post(viewer: Actor, seat: Panellist | None, measure: Measure) -> tuple[Said | None, Verdict]:
+    """Return the post that an appeal is about, as it stood and without who wrote it, for somebody drawn by lot.
+
+    Args:
+        seat: the viewer's, as `appeal_for` gave it.
+
+    Returns:
+        The post or None, and why it is not shown. Whoever is kept apart from its author reads the same words as
+        where its author has taken it back.
+    """
+    not_shown = no("judged_not_shown")
+    if seat is None or not isinstance(viewer, Member):
+        return None, no("not_on_panel")
+    try:
+        post = post_of(measure.post)
+    except NotVisible:
+        return None, not_shown
+    known = {measure.member_id, post.author.member_id if post.author else None}
+    apart = bool(kept_apart_ids(viewer) & known)
+    verdict = may_read_judged(viewer, seat, circle=post.circle, apart=apart)
+    if not verdict:
+        return None, verdict
+    found = as_it_stood(viewer, post)
+    return (found, verdict) if found is not None else (None, not_shown)
 
 
 def repair_tried(member: Member, now: datetime) -> Verdict:

@@ -99,7 +99,7 @@ def wish_of(viewer: Member, member: Member, *, in_community: bool) -> WishInWord
 def buddies_of(viewer: Member, member: Member) -> bool:
     """Whether the two have said yes to each other."""
     pairs = Q(newcomer=viewer, buddy=member) | Q(newcomer=member, buddy=viewer)
-    return Buddies.objects.filter(pairs, agreed__isnull=False).exists()
+    return _company().filter(pairs, agreed__isnull=False).exists()
 
 
 def worried_about(
@@ -135,8 +135,8 @@ def who_would_read(viewer: Member, about: Member, *, now: datetime, time_zone: s
 
 def own_worries(viewer: Member, about: CircleMembership) -> list[Worry]:
     """Return what the viewer told those on duty about somebody: when, and who looks after it since when."""
-    rows = Worry.objects.filter(by__member=viewer, about=about).select_related("in_hand")
-    return list(rows.order_by("-created", "id")[:5])
+    rows = Worry.objects.filter(by__member=viewer, about=about, about__member__died=None)
+    return list(rows.select_related("in_hand").order_by("-created", "id")[:5])
 
 
 def hears_worries(viewer: Actor, *, now: datetime, time_zone: str) -> bool:
@@ -155,7 +155,7 @@ def worries(viewer: Member, *, now: datetime, time_zone: str) -> list[WorrySeen]
         raise NotVisible
     apart = kept_apart_ids(viewer)
     rows = (
-        Worry.objects.filter(erase_after__gt=now)
+        Worry.objects.filter(erase_after__gt=now, about__member__died=None)
         .exclude(about__member=viewer)
         .exclude(about__member__in=apart)
         .exclude(by__member__in=apart)
@@ -190,11 +190,16 @@ def those_apart(viewer: Actor) -> tuple[Any, Any]:
     return asked, KeptApart.objects.filter(other_id=me).values("asker_id")
 
 
+def _company() -> QuerySet[Buddies]:
+    """Return the pairs of whom nobody is read as dead."""
+    return Buddies.objects.filter(newcomer__died=None, buddy__died=None)
+
+
 def company_of(viewer: Member) -> Company:
     """Return the viewer's own buddy, and whom they are one for; without whom they are kept apart from."""
     asked, was_asked = those_apart(viewer)
     mine = Q(newcomer=viewer) | Q(buddy=viewer)
-    pairs = Buddies.objects.filter(mine).select_related("newcomer", "buddy")
+    pairs = _company().filter(mine).select_related("newcomer", "buddy")
     for side in ("newcomer__in", "buddy__in"):
         pairs = pairs.exclude(**{side: asked}).exclude(**{side: was_asked})
     rows = list(pairs)
@@ -209,7 +214,7 @@ def pair_in_reach(viewer: Actor, pair_id: UUID) -> Buddies:
         NotVisible: to anybody else.
     """
     me = getattr(viewer, "id", None)
-    found = Buddies.objects.filter(Q(newcomer=me) | Q(buddy=me), id=pair_id).first() if me else None
+    found = _company().filter(Q(newcomer=me) | Q(buddy=me), id=pair_id).first() if me else None
     if found is None:
         raise NotVisible
     return found
@@ -261,7 +266,7 @@ def rooms(member_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, bool]:
     ids = list(member_ids)
     loads = {load.member_id: load for load in Load.objects.filter(member__in=ids)}
     carries = dict.fromkeys(ids, 0)
-    for buddy in Buddies.objects.filter(buddy__in=ids).values_list("buddy_id", flat=True):
+    for buddy in _company().filter(buddy__in=ids).values_list("buddy_id", flat=True):
         carries[buddy] += 1
     found = {}
     for one in ids:

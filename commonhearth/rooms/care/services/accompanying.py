@@ -55,7 +55,7 @@ def come_along(*, actor: Member, errand: Errand, now: datetime) -> Companion:
         row = _locked(errand.id)
         if row.member_id in kept_apart_ids(actor):
             raise NotVisible
-        require(may_come_along(actor, row, row.companions.all()))
+        require(may_come_along(actor, row, row.companions.filter(member__died=None)))
         made = Companion.objects.create(errand=row, member=actor, created=now)
         _tell(row.member, "care.along_offered", now=now)
     return made
@@ -70,6 +70,8 @@ def choose(*, actor: Member, companion: Companion, now: datetime) -> Companion:
     """
     with transaction.atomic():
         errand = _locked(companion.errand_id)
+        # Of two who said yes there is one: whoever is read as dead just now makes room for good.
+        erasure.erase_all(errand.companions.filter(member__died__isnull=False))
         rows = {one.id: one for one in errand.companions.select_related("member")}
         chosen = rows.pop(companion.id, None)
         if chosen is None or chosen.member_id in kept_apart_ids(actor):
@@ -140,7 +142,7 @@ def forget_over(*, now: datetime) -> int:
 
 
 def let_go_of(member_id: UUID) -> None:
-    """Let go of what somebody asked or promised who has left or died; nobody is told from here."""
+    """Let go of what somebody asked or promised who has left; nobody is told from here."""
     for errand in Errand.objects.filter(member=member_id):
         _erase(errand)
     erasure.erase_all(Companion.objects.filter(member=member_id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from commonhearth.foundation.circles.models import CircleMembership, Role
 from commonhearth.foundation.events import announce
 from commonhearth.foundation.members.access import may_change_own
 from commonhearth.foundation.members.events import WordsGo
+from commonhearth.foundation.members.mistakes import MISTAKE_WITHIN
 from commonhearth.foundation.members.models import Member, Period, Standing
 from commonhearth.foundation.notices.models import Notice
 from commonhearth.foundation.notices.telling import put_away, tell
@@ -20,8 +21,6 @@ from commonhearth.foundation.sealed import erasure
 from commonhearth.rooms.care.access.remembering import may_begin_remembrance, may_remember, may_tell_circle
 from commonhearth.rooms.care.models.remembering import Farewell, LastWish, Remembered, Words
 
-#: So long a mistaken entry can be undone before anything is changed that cannot be.
-MISTAKE_WITHIN = timedelta(days=30)
 #: Where nobody looks after a circle, how many of its people are asked to tell it: who came first.
 ASKED = 3
 
@@ -103,7 +102,8 @@ def carry_out_wishes(*, now: datetime) -> int:
 
 
 def undo(*, member_id: UUID) -> None:
-    """Take everything back: a mistaken entry leaves no farewell, no page and no notice."""
+    """Take everything back: a mistaken entry leaves no farewell, no page and no notice, and the wish stands again."""
+    LastWish.objects.filter(member=member_id).update(carried_out=None)
     for farewell in Farewell.objects.filter(seat__member_id=member_id):
         erasure.erase_all(Notice.objects.filter(url_name="care:farewell", url_args=[str(farewell.id)]))
         erasure.erase_all(Remembered.objects.filter(farewell=farewell))

@@ -115,6 +115,11 @@ def forget_worries(*, now: datetime) -> int:
     return erasure.erase_all(over(Worry, now=now))
 
 
+def forget_company(*, now: datetime) -> int:
+    """Erase the company of who died so long ago that nobody calls it a mistake any more; return how many."""
+    return erasure.erase_all(over(Buddies, now=now))
+
+
 def set_offer(
     *,
     actor: Member,
@@ -162,6 +167,8 @@ def ask_for_buddy(*, actor: Member, offer: Offer, now: datetime) -> Buddies:
         Member.objects.select_for_update().only("id").get(id=offer.member_id)
         if offer.member_id in kept_apart_ids(actor):
             raise NotVisible
+        # Whoever asks another while their buddy is read as dead has chosen.
+        erasure.erase_all(Buddies.objects.filter(newcomer=actor, buddy__died__isnull=False))
         has_one = Buddies.objects.filter(newcomer=actor).exists()
         room = selectors.has_room_for_one(offer.member_id, now=now)
         require(may_ask_for_buddy(actor, offer, has_one=has_one, has_room=room))
@@ -207,7 +214,7 @@ def end_buddies(*, actor: Actor, pair: Buddies, now: datetime) -> None:
 
 
 def part_buddies(member_id: object) -> None:
-    """End what somebody shares who has left or died; nobody is told by this."""
+    """End what somebody shares who has left; nobody is told by this."""
     for row in Buddies.objects.filter(newcomer=member_id) | Buddies.objects.filter(buddy=member_id):
         erasure.erase(row)
 

@@ -241,6 +241,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "file": file,
         "numbers": _numbers_for(request, found),
         "may_read_post": _may_read_post(request, found),
+        "talk_closed": found.post is not None and talk_closed(request),
         "work": may_work_on_case(request.actor, found),
         "alone": len(file.on_it) < 2,
         "others": [one for one in file.team if one not in file.on_it],
@@ -273,9 +274,14 @@ def _numbers_for(request: HttpRequest, case: Case) -> Any:
     return selectors.numbers_at_once(request.community.country, viewer=request.actor)
 
 
+def talk_closed(request: HttpRequest) -> bool:
+    """Whether the community has closed the room in which posts stand, so that no address leads to one."""
+    return "conversations" in request.community.closed_rooms
+
+
 def _may_read_post(request: HttpRequest, case: Case) -> bool:
     """Whether who looks at a case may read the post that it is about: where they are, or in an open circle."""
-    if case.post is None:
+    if case.post is None or talk_closed(request):
         return False
     try:
         conversations.post_for(request.actor, case.post, now=request.now)

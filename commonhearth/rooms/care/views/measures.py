@@ -17,7 +17,7 @@ from commonhearth.rooms.care import selectors, services
 from commonhearth.rooms.care.access.cases import may_report
 from commonhearth.rooms.care.access.measures import may_appeal, may_propose
 from commonhearth.rooms.care.forms import measures as forms
-from commonhearth.rooms.care.views.cases import to, write_in_case
+from commonhearth.rooms.care.views.cases import talk_closed, to, write_in_case
 from commonhearth.rooms.care.wording import measures as wording
 
 #: The steps as they stand in addresses.
@@ -181,6 +181,7 @@ def decided(request: HttpRequest, measure_id: UUID) -> HttpResponse:
     context = {
         "decision": found,
         "own_post": own,
+        "leads_to_post": own and not talk_closed(request),
         "appeal": verdict,
         "form": form,
         "elsewhere": _elsewhere(request),
@@ -224,7 +225,9 @@ def decisions(request: HttpRequest) -> HttpResponse:
 def appeal(request: HttpRequest, appeal_id: UUID) -> HttpResponse:
     """An appeal, for the people drawn by lot and for whom it concerns."""
     found, seat = selectors.appeal_for(request.actor, appeal_id)
-    context = {"decision": found, "seat": seat, "words": wording}
+    context: dict[str, Any] = {"decision": found, "seat": seat, "words": wording}
+    if found.measure.post is not None and seat is not None and not found.appeal.decided:
+        context["post"], context["may_read_post"] = selectors.judged_post(request.actor, seat, found.measure)
     return page(request, "care/appeal.html", context)
 
 

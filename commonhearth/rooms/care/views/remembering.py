@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import member_here
 from commonhearth.foundation.members.access import may_change_own
+from commonhearth.foundation.members.mistakes import mistake_until
 from commonhearth.kit.page import page
 from commonhearth.rooms.care.access.remembering import may_begin_remembrance, may_remember, may_tell_circle
 from commonhearth.rooms.care.forms.remembering import LastWishForm, RememberForm
@@ -45,6 +46,7 @@ def farewell(request: HttpRequest, farewell_id: UUID) -> HttpResponse:
         words = form.cleaned_data["words"]
         services.remember(actor=request.actor, farewell=seen.farewell, words=words, now=request.now)
         return HttpResponseRedirect(request.path)
+    death = selectors.death_to_undo(request.actor, seen)
     wished = services.wants_remembrance(seen.farewell)
     context = {
         "seen": seen,
@@ -56,7 +58,8 @@ def farewell(request: HttpRequest, farewell_id: UUID) -> HttpResponse:
         "may_remember": may_remember(request.actor, seen.farewell),
         "numbers": selectors.numbers_of(request.community, viewer=request.actor),
         "today": request.now.date(),
-        "death": selectors.death_to_undo(request.actor, seen),
+        "death": death,
+        "until": mistake_until(seen.farewell.seat.member, now=request.now) if death else None,
     }
     return page(request, "care/farewell.html", context, status=422 if form.errors else 200)
 

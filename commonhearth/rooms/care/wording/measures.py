@@ -82,6 +82,9 @@ SENTENCES: Said = {
     "not_about_you": _("This is not about you."),
     "no_appeal": _("This can be looked at again once it is in force, and once only."),
     "not_on_panel": _("This is for the people who were drawn by lot."),
+    "judged_not_shown": _(
+        "The post cannot be shown to you. You judge by the reasons and by what the person says, or say “not me”."
+    ),
     "step_taken": _("This step was taken already."),
 }
 

@@ -22,6 +22,7 @@ from commonhearth.rooms.conversations.selectors.readers import (
 from commonhearth.rooms.conversations.selectors.reading import (
     PostPage,
     Said,
+    as_it_stood,
     history_of,
     post_for,
     post_of,
@@ -48,6 +49,7 @@ __all__ = [
     "Said",
     "TopicPage",
     "WritingLink",
+    "as_it_stood",
     "guess_warning",
     "history_of",
     "may_be_nameless",

@@ -236,6 +236,21 @@ def post_of(post_id: UUID | None) -> Post:
     return post
 
 
+def as_it_stood(viewer: Actor, post: Post) -> Said | None:
+    """Return what a post said, also out of sight, without who wrote it: for a room above that has asked who looks.
+
+    None where its words are gone. What hangs on it is not opened.
+
+    Raises:
+        Refused: for a post of a hidden circle that the viewer may not read.
+    """
+    row = with_what_hangs(Post.objects.filter(id=post.id, withdrawn=None)).select_related("circle").first()
+    if row is None:
+        return None
+    words.read([row], viewer=viewer)
+    return Said(row, name="", author=None, is_own=False) if row.text or row.has_files else None
+
+
 def said(viewer: Actor, topic: Topic, posts: Iterable[Post], *, now: datetime) -> list[Said]:
     """Return posts of one topic in words, with what hangs on them: one query where the viewer muted anything, one for
     the keys where anything is sealed, and one for files where anything hangs here."""

@@ -28,6 +28,7 @@ class Action(TenantModel):
         "what": "circle",
         "sealed_words": "circle",
         "owner": "circle",
+        "kept_for": "circle",
         "offered_to": "circle",
         "due": "circle",
         "standing": "circle",
@@ -44,6 +45,10 @@ class Action(TenantModel):
     owner = models.ForeignKey(
         "circles.CircleMembership", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    #: Whose it was who is read as dead, until somebody takes it on: theirs again if that was a mistake.
+    kept_for = models.ForeignKey(
+        "circles.CircleMembership", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     #: Who is asked to take it on, until they answer.
     offered_to = models.ForeignKey(
         "circles.CircleMembership", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -53,6 +58,11 @@ class Action(TenantModel):
     #: Since when it stands so.
     since = models.DateTimeField()
     reminded = models.DateTimeField(null=True, blank=True)
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether somebody is asked to take it on who can answer: nobody who is read as dead."""
+        return self.offered_to is not None and self.offered_to.member.died is None
 
     class Meta:
         base_manager_name = "objects"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from commonhearth.foundation.members.mistakes import MISTAKE_WITHIN
 from commonhearth.foundation.tenancy.models import ROW, TenantModel
 from commonhearth.rooms.meetings.models.series import Meeting
 
@@ -21,6 +22,8 @@ class Feed(TenantModel):
     belongs_to = "member"
     moves = False
     erased = ROW
+    kept_until = ("member__died",)
+    kept_longer = MISTAKE_WITHIN
     field_classes = {"member": "person", "digest": "secret", "naming": "person", "only_yes": "person"}
 
     member = models.OneToOneField("members.Member", on_delete=models.CASCADE, related_name="+")
@@ -64,6 +67,8 @@ class Invited(TenantModel):
     belongs_to = "member"
     moves = False
     erased = ROW
+    kept_until = ("member__died",)
+    kept_longer = MISTAKE_WITHIN
     field_classes = {"meeting": "circle", "member": "person", "sequence": "host"}
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="+")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from commonhearth.foundation.members.mistakes import MISTAKE_WITHIN
 from commonhearth.foundation.sealed import SealedField
 from commonhearth.foundation.tenancy.models import ROW, TenantModel
 from commonhearth.rooms.meetings.models.series import Meeting
@@ -60,10 +61,16 @@ class Guest(TenantModel):
 
 
 class Coming(TenantModel):
-    """What one member or guest said about one meeting. A place that is waited for is `waiting`."""
+    """What one member or guest said about one meeting. A place that is waited for is `waiting`.
+
+    Of a member who is read as dead it takes no place; what they had said of dates to come goes later.
+    """
 
     belongs_to = "member"
     erased = ROW
+    kept_until = ("member__died",)
+    kept_longer = MISTAKE_WITHIN
+    kept_where = Q(meeting__starts__gt=F("member__died"))
     field_classes = {
         "meeting": "circle",
         "member": "person",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from commonhearth.foundation.members.mistakes import MISTAKE_WITHIN
 from commonhearth.foundation.tenancy.models import ROW, TenantModel
 from commonhearth.rooms.meetings.models.series import Meeting
 
@@ -27,6 +28,7 @@ class Turn(TenantModel):
         "circle": "circle",
         "hat": "circle",
         "holder": "circle",
+        "kept_for": "circle",
         "tied": "circle",
     }
 
@@ -35,6 +37,10 @@ class Turn(TenantModel):
     hat = models.CharField(max_length=11, choices=Hat)
     #: Nobody: the turn is open.
     holder = models.ForeignKey(
+        "circles.CircleMembership", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    #: Whose it was who is read as dead, as long as nobody has taken it on purpose: theirs again if that was a mistake.
+    kept_for = models.ForeignKey(
         "circles.CircleMembership", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     #: How many had waited equally long when it was given, so that the page can say that it was drawn.
@@ -68,10 +74,15 @@ class RatherNot(TenantModel):
 
 
 class Swap(TenantModel):
-    """Somebody asks another to change turns with them, or to take theirs. An answer ends the row."""
+    """Somebody asks another to change turns with them, or to take theirs. An answer ends the row.
+
+    While either of the two is read as dead nobody is shown it.
+    """
 
     belongs_to = "asked_by__member"
     erased = ROW
+    kept_until = ("asked_by__member__died", "asked__member__died")
+    kept_longer = MISTAKE_WITHIN
     field_classes = {"turn": "circle", "circle": "circle", "asked_by": "circle", "asked": "circle"}
 
     turn = models.ForeignKey(Turn, on_delete=models.CASCADE, related_name="+")

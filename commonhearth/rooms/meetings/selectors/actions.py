@@ -51,7 +51,7 @@ def actions_of(
     """
     if not may_read_circle(viewer, circle):
         raise NotVisible
-    rows = Action.objects.filter(circle=circle)
+    rows = Action.objects.filter(circle=circle).select_related("offered_to__member")
     if open_only:
         return _page(viewer, circle, rows.filter(standing=Standing.OPEN), "created", after, size)
     return _page(viewer, circle, rows.exclude(standing=Standing.OPEN), "-since", after, size)
@@ -91,7 +91,7 @@ def _seen(viewer: Actor, circle: Circle, rows: Iterable[Action]) -> list[ActionV
             names.get(row.owner_id, "") if row.owner_id else "",
             mine=own is not None and row.owner_id == own,
             asked_me=own is not None and row.offered_to_id == own,
-            asked=names.get(row.offered_to_id, "") if row.offered_to_id else "",
+            asked=names.get(row.offered_to_id, "") if row.offered_to_id and row.is_asking else "",
         )
         for row in found
     ]
@@ -165,7 +165,7 @@ def action_for(viewer: Actor, action_id: UUID, *, now: datetime) -> Action:
     Raises:
         NotVisible: when there is none that this viewer may read.
     """
-    action = Action.objects.filter(id=action_id).first()
+    action = Action.objects.filter(id=action_id).select_related("offered_to__member").first()
     if action is None:
         raise NotVisible
     circle = circle_for(viewer, action.circle_id, now=now)
@@ -187,5 +187,5 @@ def action_seen(viewer: Actor, action_id: UUID, *, now: datetime) -> ActionView:
 
 def from_meeting(viewer: Actor, meeting: Meeting) -> list[ActionView]:
     """Return what was promised at a meeting, whatever became of it."""
-    rows = Action.objects.filter(meeting=meeting).order_by("created", "id")[:PAGE]
-    return _seen(viewer, meeting.circle, rows)
+    rows = Action.objects.filter(meeting=meeting).select_related("offered_to__member")
+    return _seen(viewer, meeting.circle, rows.order_by("created", "id")[:PAGE])

@@ -90,7 +90,9 @@ def needs_told(viewer: Actor, meeting: Meeting) -> list[str]:
     """Return what those who come said that they need, to the host alone; without names."""
     if not may_host(viewer, meeting):
         return []
-    rows = Coming.objects.filter(meeting=meeting, needs__isnull=False).exclude(answer=Answer.NOT)
+    rows = Coming.objects.filter(meeting=meeting, needs__isnull=False, member__died=None).exclude(
+        answer=Answer.NOT
+    )
     found = list(rows.select_related("guest").order_by("since", "id")[:MOST_NAMES])
     for one in found:
         one.meeting = meeting

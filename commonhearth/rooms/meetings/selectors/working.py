@@ -247,7 +247,10 @@ class TurnView:
 def turns_for(viewer: Actor, meeting: Meeting) -> list[TurnView]:
     """Return the hats of a meeting with who has them; four queries at most. Who is kept apart is not named."""
     turns = {turn.hat: turn for turn in Turn.objects.filter(meeting=meeting)}
-    swaps = {swap.turn_id: swap for swap in Swap.objects.filter(turn__meeting=meeting)}
+    open_ones = Swap.objects.filter(
+        turn__meeting=meeting, asked__member__died=None, asked_by__member__died=None
+    )
+    swaps = {swap.turn_id: swap for swap in open_ones}
     people = [turn.holder_id for turn in turns.values()]
     for swap in swaps.values():
         people += [swap.asked_id, swap.asked_by_id]

@@ -97,7 +97,8 @@ def take(*, actor: Actor, action: Action, now: datetime) -> Action:
         seat_id = own_seat(actor, action.circle).membership_id
         if action.owner is not None and action.owner_id != seat_id:
             _tell(action, action.owner, "action.taken", now=now)
-        action.owner_id, action.offered_to, action.reminded = seat_id, None, None
+        action.owner_id, action.kept_for = seat_id, None
+        action.offered_to = action.reminded = None
         action.save()
     return action
 
@@ -156,6 +157,20 @@ def let_go_of(membership: CircleMembership, *, now: datetime) -> int:
     """Make somebody's open actions someone of us's, because they have gone; return how many."""
     Action.objects.filter(offered_to=membership).update(offered_to=None)
     return Action.objects.filter(owner=membership, standing=Standing.OPEN).update(owner=None)
+
+
+def put_aside(membership: CircleMembership) -> int:
+    """Make somebody's open actions someone of us's while they are read as dead; return how many."""
+    mine = Action.objects.filter(owner=membership, standing=Standing.OPEN)
+    return mine.update(owner=None, kept_for=membership)
+
+
+def give_back_to(membership: CircleMembership) -> int:
+    """Give back to somebody who is alive what nobody has taken on or done meanwhile; return how much."""
+    kept = Action.objects.filter(kept_for=membership)
+    given = kept.filter(owner=None, standing=Standing.OPEN).update(owner=membership, kept_for=None)
+    kept.update(kept_for=None)
+    return given
 
 
 def remind_due(*, now: datetime) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import F, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from commonhearth.foundation.access import require
@@ -111,7 +111,7 @@ def take_place(meeting: Meeting, coming: Coming, says: str, bringing: int, *, no
             if bringing > coming.bringing and 1 + bringing > left:
                 raise NoPlaceLeft(max(0, left))
         else:
-            queue = Coming.objects.filter(meeting=meeting, waiting=True).exclude(id=coming.id)
+            queue = _of(meeting).filter(waiting=True).exclude(id=coming.id)
             already = coming.waiting and not coming._state.adding
             coming.waiting = already or 1 + bringing > left or queue.exists()
             if not already:
@@ -124,9 +124,14 @@ def take_place(meeting: Meeting, coming: Coming, says: str, bringing: int, *, no
     coming.save()
 
 
+def _of(meeting: Meeting) -> QuerySet[Coming]:
+    """Return what was said about a meeting, without what is put aside of who is read as dead."""
+    return Coming.objects.filter(meeting=meeting, member__died=None)
+
+
 def taken(meeting: Meeting) -> int:
     """Return how many places are taken, with those who come along."""
-    rows = Coming.objects.filter(meeting=meeting, answer=Answer.COMING, waiting=False)
+    rows = _of(meeting).filter(answer=Answer.COMING, waiting=False)
     found: int = rows.aggregate(n=Coalesce(Sum(F("bringing") + 1), 0))["n"]
     return found
 
@@ -134,7 +139,8 @@ def taken(meeting: Meeting) -> int:
 def move_up(meeting: Meeting, *, now: datetime) -> None:
     """Give places that are free to those who wait, first come first, on a locked meeting; each is told."""
     queue = list(
-        Coming.objects.filter(meeting=meeting, waiting=True)
+        _of(meeting)
+        .filter(waiting=True)
         .select_related("member__person", "member__community", "guest")
         .order_by("since", "id")
     )
@@ -155,11 +161,34 @@ def move_up(meeting: Meeting, *, now: datetime) -> None:
 
 
 def let_go(comings: list[Coming], *, now: datetime) -> None:
-    """Give back the places of who is away, has left or has died; who waits moves up, inside a transaction."""
+    """Give back the places of who is away or has left; who waits moves up, inside a transaction."""
     for coming in sorted(comings, key=lambda one: one.meeting_id):
         meeting = locked(coming.meeting)
         if coming.guest_id is not None:
             erasure.erase_all(Guest.objects.filter(id=coming.guest_id))
         else:
             coming.delete()
+        move_up(meeting, now=now)
+
+
+def make_room(comings: list[Coming], *, now: datetime) -> None:
+    """Let who waits move up past the places of who is read as dead, inside a transaction; what they said stays."""
+    for coming in sorted(comings, key=lambda one: one.meeting_id):
+        move_up(locked(coming.meeting), now=now)
+
+
+def take_up_again(comings: list[Coming], *, now: datetime) -> None:
+    """Give their places back to who is alive, inside a transaction.
+
+    Where somebody has theirs by now they wait, first in the list by when they had said yes, and hear of it.
+    """
+    for found in sorted(comings, key=lambda one: one.meeting_id):
+        meeting = locked(found.meeting)
+        coming = Coming.objects.select_related("member").get(id=found.id)
+        seats, has_place = meeting.series.seats, coming.answer == Answer.COMING and not coming.waiting
+        if has_place and seats is not None and taken(meeting) > seats and not meeting.cancelled:
+            coming.waiting = True
+            coming.save(update_fields=["waiting"])
+            if coming.member is not None:
+                tell_about(meeting, coming.member, "meetings.place_taken", now=now)
         move_up(meeting, now=now)

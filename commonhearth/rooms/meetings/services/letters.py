@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from email.utils import parseaddr
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -62,9 +64,29 @@ def invite_circle(meeting: Meeting, *, now: datetime) -> int:
 
 def write_changes(meeting: Meeting, *, now: datetime) -> None:
     """Send what has changed to every calendar that got the date by letter, inside a transaction."""
-    kind = "cancelled" if meeting.cancelled else "moved"
+    kind = _kind_of_change(meeting)
+    _write_to_invited(meeting, now=now)
+    guests = Coming.objects.filter(meeting=meeting, answer=Answer.COMING, guest__confirmed__isnull=False)
+    for coming in guests.select_related("guest"):
+        write_guest(meeting, coming, kind, now=now)
+
+
+def write_missed(member_id: UUID, *, now: datetime) -> None:
+    """Send to one member's calendar what has changed while nothing was written to them, inside a transaction."""
+    missed = Invited.objects.filter(member=member_id, sequence__lt=F("meeting__sequence"))
+    ahead = Meeting.objects.filter(id__in=missed.values("meeting"), ends__gt=now).order_by("starts", "id")
+    for meeting in ahead.select_related("series", "circle__community"):
+        _write_to_invited(meeting, now=now, member=member_id)
+
+
+def _kind_of_change(meeting: Meeting) -> str:
+    return "cancelled" if meeting.cancelled else "moved"
+
+
+def _write_to_invited(meeting: Meeting, *, now: datetime, **whom: UUID) -> None:
+    kind = _kind_of_change(meeting)
     rows = Invited.objects.filter(
-        meeting=meeting, sequence__lt=meeting.sequence, member__standing__in=ACTING
+        meeting=meeting, sequence__lt=meeting.sequence, member__standing__in=ACTING, **whom
     ).exclude(member__in=open_holds(now=now).values("member"))
     said = dict(Coming.objects.filter(meeting=meeting).values_list("member_id", "answer"))
     for row in rows.select_related("member__person", "member__community"):
@@ -72,9 +94,6 @@ def write_changes(meeting: Meeting, *, now: datetime) -> None:
             _write_member(meeting, row.member, kind, answer=said.get(row.member_id, ""), now=now)
         row.sequence = meeting.sequence
         row.save(update_fields=["sequence"])
-    guests = Coming.objects.filter(meeting=meeting, answer=Answer.COMING, guest__confirmed__isnull=False)
-    for coming in guests.select_related("guest"):
-        write_guest(meeting, coming, kind, now=now)
 
 
 def write_place(meeting: Meeting, coming: Coming, *, now: datetime) -> None:

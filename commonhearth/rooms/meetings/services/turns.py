@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from commonhearth.core import rotation
 from commonhearth.foundation.access import NotVisible, require
@@ -62,6 +63,7 @@ def give_turns(*, actor: Actor, meeting: Meeting, now: datetime) -> list[Turn]:
             turn = have.get(one.hat) or Turn(meeting=meeting, circle=meeting.circle, hat=one.hat, created=now)
             if turn.holder_id is None:
                 turn.holder_id, turn.tied = (UUID(one.who) if one.who else None), one.tied
+                turn.kept_for_id = None if one.who else turn.kept_for_id
                 turn.save()
                 if turn.holder is not None and turn.holder.member_id != getattr(actor, "id", None):
                     _tell(turn, "turn.yours", now=now)
@@ -151,7 +153,7 @@ def take_turn(*, actor: Actor, meeting: Meeting, hat: str, now: datetime) -> Tur
         seat = own_seat(actor, meeting.circle)
         if hat not in manner_of(meeting).hats or _is_busy(meeting, seat.membership_id):
             raise NotHere
-        turn.holder_id, turn.tied = seat.membership_id, 1
+        turn.holder_id, turn.kept_for, turn.tied = seat.membership_id, None, 1
         turn.save()
     return turn
 
@@ -173,56 +175,78 @@ def give_back(*, actor: Actor, meeting: Meeting, turn_id: UUID, now: datetime) -
         return _pass_on(turn, now=now)
 
 
-def hand_over(
-    meeting: Meeting, membership: CircleMembership, *, now: datetime, quietly: bool = False
-) -> list[Turn]:
+def hand_over(meeting: Meeting, membership: CircleMembership, *, now: datetime) -> list[Turn]:
     """Free somebody of every turn at a meeting, because they step back: the second leads, the rest stands open.
 
     Called by other rooms when they have asked whether it may be.
-
-    Args:
-        quietly: nobody is told (after a death a person tells the circle first).
 
     Returns:
         The turns as they stand now.
     """
     with transaction.atomic():
-        meeting = locked(meeting, now=now)
-        rows = Turn.objects.select_for_update(of=("self",)).filter(meeting=meeting, holder=membership)
-        turns = list(rows.select_related("holder__member").order_by("id"))
+        turns = _at(meeting, now=now, holder=membership)
         for turn in turns:
-            turn.meeting, turn.circle = meeting, meeting.circle
-            _pass_on(turn, now=now, quietly=quietly)
+            _pass_on(turn, now=now)
     return turns
 
 
-def hand_over_all(membership: CircleMembership, *, now: datetime, quietly: bool = False) -> None:
-    """Free somebody of every turn to come in a circle; open askings to change turns with them end.
-
-    Args:
-        quietly: nobody is told.
-    """
+def hand_over_all(membership: CircleMembership, *, now: datetime) -> None:
+    """Free somebody of every turn to come in a circle; open askings to change turns with them end."""
     Swap.objects.filter(asked=membership).delete()
-    ahead = Turn.objects.filter(holder=membership, meeting__ends__gt=now, meeting__cancelled=None)
-    for meeting in Meeting.objects.filter(id__in=ahead.values("meeting")).order_by("starts", "id"):
-        hand_over(meeting, membership, now=now, quietly=quietly)
+    for meeting in _ahead(Turn.objects.filter(holder=membership), now=now):
+        hand_over(meeting, membership, now=now)
 
 
-def _pass_on(turn: Turn, *, now: datetime, quietly: bool = False) -> Turn:
-    before = turn.holder
+def put_aside(membership: CircleMembership, *, now: datetime) -> None:
+    """Open every turn to come of somebody who is read as dead, and keep it for them; the second leads, untold."""
+    for meeting in _ahead(Turn.objects.filter(holder=membership), now=now):
+        for turn in _at(meeting, now=now, holder=membership):
+            turn.kept_for, turn.holder, turn.tied = membership, _second_for(turn, now=now), 1
+            turn.save(update_fields=["kept_for", "holder", "tied"])
+
+
+def give_back_to(membership: CircleMembership, *, now: datetime) -> None:
+    """Give back the turns kept for somebody who is alive. Who stood in for them hears that they need not."""
+    for meeting in _ahead(Turn.objects.filter(kept_for=membership), now=now):
+        for turn in _at(meeting, now=now, kept_for=membership):
+            if turn.holder is not None:
+                _tell(turn, "turn.back", now=now)
+            turn.kept_for, turn.holder = None, membership
+            turn.save(update_fields=["kept_for", "holder"])
+    Turn.objects.filter(kept_for=membership).update(kept_for=None)
+
+
+def _ahead(rows: QuerySet[Turn], *, now: datetime) -> list[Meeting]:
+    ahead = rows.filter(meeting__ends__gt=now, meeting__cancelled=None)
+    return list(Meeting.objects.filter(id__in=ahead.values("meeting")).order_by("starts", "id"))
+
+
+def _at(meeting: Meeting, *, now: datetime, **whose: CircleMembership) -> list[Turn]:
+    meeting = locked(meeting, now=now)
+    rows = Turn.objects.select_for_update(of=("self",)).filter(meeting=meeting, **whose)
+    turns = list(rows.select_related("holder__member").order_by("id"))
+    for turn in turns:
+        turn.meeting, turn.circle = meeting, meeting.circle
+    return turns
+
+
+def _second_for(turn: Turn, *, now: datetime) -> CircleMembership | None:
+    """Return who leads instead: the circle's second, if they have no other hat there and may meet whose turn it was."""
+    if turn.hat != Hat.FACILITATOR or turn.holder is None:
+        return None
+    second = second_of(turn.circle, but=turn.holder, today=now.date())
+    if second is None or _is_busy(turn.meeting, second.id):
+        return None
+    return None if second.member_id in kept_apart_ids(turn.holder.member) else second
+
+
+def _pass_on(turn: Turn, *, now: datetime) -> Turn:
     Swap.objects.filter(turn=turn).delete()
-    second = None
-    if turn.hat == Hat.FACILITATOR and before is not None:
-        second = second_of(turn.circle, but=before, today=now.date())
-        if second is not None and (
-            _is_busy(turn.meeting, second.id) or second.member_id in kept_apart_ids(before.member)
-        ):
-            second = None
-    turn.holder, turn.tied = second, 1
+    turn.holder, turn.tied = _second_for(turn, now=now), 1
     turn.save(update_fields=["holder", "tied"])
-    if second is not None and not quietly:
+    if turn.holder is not None:
         _tell(turn, "turn.yours", now=now)
-    if second is None and not quietly:
+    else:
         announce(TurnOpened(turn.meeting_id, turn.circle_id, turn.hat, now))
     return turn
 
@@ -266,7 +290,9 @@ def answer_swap(*, actor: Actor, meeting: Meeting, swap_id: UUID, yes: bool, now
     """
     with transaction.atomic():
         meeting = locked(meeting, now=now)
-        rows = Swap.objects.select_for_update(of=("self",)).filter(id=swap_id, turn__meeting=meeting)
+        rows = Swap.objects.select_for_update(of=("self",)).filter(
+            id=swap_id, turn__meeting=meeting, asked__member__died=None, asked_by__member__died=None
+        )
         swap = rows.select_related("turn", "asked__member", "asked_by__member").first()
         if swap is None:
             raise NotVisible
@@ -293,7 +319,7 @@ def _change_places(meeting: Meeting, swap: Swap) -> None:
     if theirs is not None and not _is_busy(theirs.meeting, swap.asked_by_id):
         theirs.holder_id = swap.asked_by_id
         theirs.save(update_fields=["holder"])
-    Turn.objects.filter(id=swap.turn_id).update(holder_id=swap.asked_id, tied=1)
+    Turn.objects.filter(id=swap.turn_id).update(holder_id=swap.asked_id, kept_for=None, tied=1)
 
 
 def rather_not(*, actor: Actor, circle: Circle, hat: str, now: datetime) -> None:

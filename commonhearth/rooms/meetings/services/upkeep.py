@@ -12,14 +12,16 @@ from commonhearth.foundation.members.models import ACTING
 from commonhearth.foundation.members.selectors import open_holds
 from commonhearth.foundation.notices.models import Wish as Quiet
 from commonhearth.foundation.notices.services import is_quiet
-from commonhearth.rooms.meetings.models import Answer, Coming, Meeting, Series, Wish
+from commonhearth.foundation.sealed import erasure
+from commonhearth.foundation.tenancy.lasting import over
+from commonhearth.rooms.meetings.models import Answer, Coming, Feed, Invited, Meeting, Series, Swap, Wish
 from commonhearth.rooms.meetings.models.calendars import Remind
 from commonhearth.rooms.meetings.services import letters
 from commonhearth.rooms.meetings.services.announcing import announce_dates
 from commonhearth.rooms.meetings.services.dates import extend
 from commonhearth.rooms.meetings.services.guests import forget_guests
 
-__all__ = ["forget_guests", "make_ahead", "remind_due"]
+__all__ = ["forget_guests", "forget_put_aside", "make_ahead", "remind_due"]
 
 #: How long before a meeting a reminder is due.
 BEFORE = {Remind.DAY: timedelta(days=1), Remind.HOURS: timedelta(hours=2)}
@@ -44,6 +46,11 @@ def make_ahead(*, now: datetime) -> int:
             with transaction.atomic():
                 letters.invite_circle(meeting, now=now)
     return made
+
+
+def forget_put_aside(*, now: datetime) -> int:
+    """Erase what was put aside of who died, when nobody calls it a mistake any more; return how much."""
+    return sum(erasure.erase_all(over(model, now=now)) for model in (Coming, Feed, Invited, Swap))
 
 
 def remind_due(*, now: datetime) -> int:

@@ -134,6 +134,9 @@ NOTICES = {
     "meetings.cancelled": _("Something you said yes to does not take place: %(day)s."),
     "meetings.again": _("Something that was cancelled takes place after all: %(day)s."),
     "meetings.place": _("There is a place for you after all: %(day)s."),
+    "meetings.place_taken": _(
+        "Your place was given to somebody else meanwhile. You are first on the waiting list: %(day)s."
+    ),
     "meetings.hello": _("Somebody from outside said hello and waits to hear from you."),
     "meetings.soon": _("A reminder you asked for: %(day)s."),
     "meetings.host": _("You are host of something: %(day)s."),

@@ -28,6 +28,7 @@ NOTICES = {
     ),
     "turn.swap_asked": _("Somebody in one of your circles asks whether you would change turns."),
     "turn.swapped": _("The one you asked has said yes: you have changed turns."),
+    "turn.back": _("Whom you would have stood in for is here after all: that turn is theirs again."),
     "turn.open": _("A turn at one of your meetings is open. Look whether it is for you."),
 }
 
