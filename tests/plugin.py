@@ -16,8 +16,10 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
+from _pytest import runner
 
 from tests import chance
+from tests.frames import with_room
 
 _cluster: Any = None
 
@@ -54,6 +56,15 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
             os.environ.pop(name, None)
     return (yield)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
+    """Run a test as pytest does, with room for its calls."""
+    return in_a_roomy_frame(item, nextitem)
+
+
+in_a_roomy_frame = with_room(runner.pytest_runtest_protocol)
 
 
 @pytest.hookimpl(tryfirst=True)
