@@ -9,6 +9,7 @@ environment.
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import socket
@@ -43,6 +44,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         os.environ["HEARTH_TEST_UNMIGRATED"] = "1"
     stay_on_this_machine()
     chance.draw_the_same_examples()
+    # What a test makes it soon drops whole; Python need not look for cycles in it after each 700 objects.
+    gc.set_threshold(20_000)
     if chosen == "postgres":
         from tests import postgres
 
