@@ -9,6 +9,7 @@ environment.
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import socket
@@ -16,8 +17,10 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
+from _pytest import runner
 
 from tests import chance
+from tests.frames import with_room
 
 _cluster: Any = None
 
@@ -41,6 +44,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         os.environ["HEARTH_TEST_UNMIGRATED"] = "1"
     stay_on_this_machine()
     chance.draw_the_same_examples()
+    # What a test makes it soon drops whole; Python need not look for cycles in it after each 700 objects.
+    gc.set_threshold(20_000)
     if chosen == "postgres":
         from tests import postgres
 
@@ -54,6 +59,15 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
             os.environ.pop(name, None)
     return (yield)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
+    """Run a test as pytest does, with room for its calls."""
+    return in_a_roomy_frame(item, nextitem)
+
+
+in_a_roomy_frame = with_room(runner.pytest_runtest_protocol)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -28,6 +28,11 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A script that is loaded anew on each page does not live long enough to be worth compiling twice.
+    "--js-flags=--no-maglev --no-turbofan",
+    # A next page is drawn where the one before was, in no new frame. The first two are Playwright's own, which this
+    # takes the place of.
+    "--enable-features=CDPScreenshotNewSurface,SkipListAccountsWithoutGaiaCookies,RenderDocument:level/crashed-frame",
     # A microphone that beeps, since this machine has none.
     "--use-fake-device-for-media-stream",
     # The network is shut: no name resolves but this machine's own.

@@ -8,6 +8,8 @@ from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
 IDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+|(?<=^/help/)[a-z]{2}(?=/)")
+#: Asked of the page itself: Playwright's search brings a script along to each page, which costs more than the look.
+LINKS = "Array.from(document.querySelectorAll('a[href]'), link => link.href)"
 #: What is taken along or printed, and is no page.
 FILES = re.compile(
     r"/(export|download|take-along|files)/|\.(zip|csv|ics|json|geojson|jsonld|svg|pdf)(\?|$)|[?&]pdf=1"
@@ -35,7 +37,7 @@ def pages(
             continue
         most -= 1
         yield path
-        for target in page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
+        for target in page.evaluate(LINKS):
             address = urlsplit(urldefrag(target).url)
             found = address.path + (f"?{address.query}" if address.query else "")
             kind = IDS.sub("*", address.path)

@@ -12,6 +12,8 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
+from tests.frames import with_room
+
 
 class _Threaded(WSGIServer):
     """A thread for each line that is open, used again for the next: its connection to the database stays."""
@@ -28,7 +30,7 @@ class _Threaded(WSGIServer):
             new = self._idle == 0
             self._threads, self._idle = self._threads + new, self._idle - (not new)
         if new:
-            threading.Thread(target=self._work, daemon=True).start()
+            threading.Thread(target=with_room(self._work), daemon=True).start()
         self._lines.put((request, client_address))
 
     def _work(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -19,7 +20,7 @@ from commonhearth.site.api.reference import chapters
 from commonhearth.site.api.routes import api
 from tests.access_table.bodies import body_of
 from tests.access_table.things import values_of
-from tests.addresses import every_address
+from tests.addresses import Address, every_address
 from tests.world import World
 
 HERE = "/api/v1/c/harbour"
@@ -295,15 +296,24 @@ def test_every_operation_says_in_a_sentence_what_it_does(world: World):
 def test_every_act_takes_an_idempotency_key_and_gives_its_first_answer_again(world: World, settings):
     """Each act, sent twice with one key: whatever the first time did, the second time is not refused for it."""
     settings.HEARTH_API_ACTS = 10_000
-    for who in ("member", "neighbour", "paused", "applicant", "stranger"):
-        for address in (one for one in every_address() if one.is_for_programs):
-            for circle in ("open", "closed"):
-                path = address.path(values_of(address, world.harbour, circle=circle))
-                body = body_of(address, world.harbour, circle=circle)
-                key = {"Idempotency-Key": "one-key-for-one-act"}
+    key = {"Idempotency-Key": "one-key-for-one-act"}
+    for address in (one for one in every_address() if one.is_for_programs):
+        for path, body in acts_at(address, world):
+            for who in ("member", "neighbour", "paused", "applicant", "stranger"):
                 with transaction.atomic():
                     first, again = (
                         world.client(who).post(path, body, content_type=JSON, headers=key) for _ in range(2)
                     )
                     transaction.set_rollback(True)
                 assert again.status_code == first.status_code, (who, path, first.content, again.content)
+
+
+def acts_at(address: Address, world: World) -> list[tuple[str, Any]]:
+    """Return path and body of an act at an open circle and at a closed one; once where it is about no circle."""
+    acts: list[tuple[str, Any]] = []
+    for circle in ("open", "closed"):
+        path = address.path(values_of(address, world.harbour, circle=circle))
+        act = path, body_of(address, world.harbour, circle=circle)
+        if act not in acts:
+            acts.append(act)
+    return acts
