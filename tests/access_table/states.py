@@ -66,6 +66,9 @@ OF_A_CIRCLE = frozenset(
         "farewell_id",
         "action_id",
         "poll_id",
+        "entry_id",
+        "count_id",
+        "question_id",
     }
 )
 ALWAYS = (State("always"),)

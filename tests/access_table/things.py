@@ -72,6 +72,7 @@ VALUES: dict[str, Callable[[Place, str], Any]] = {
     "person_id": lambda place, circle: place.persons["member"].id,
     "suggestion": lambda place, circle: "say-hello",
     "number": lambda place, circle: 1,  # of the first clause
+    "year": lambda place, circle: place.now.year,
     "country": lambda place, circle: "gb",
     "code": lambda place, circle: "gb",
     "token_id": lambda place, circle: NOTHING,  # nobody's key; one's own are in tests/foundation/accounts
@@ -209,6 +210,12 @@ AT: dict[str, dict[str, Callable[[Place, str], Any]]] = {
     "/o/<uuid:community_id>/guest/<str:token>/": {"token": _guest_token},
     "/o/<uuid:community_id>/calendar/<str:secret>.ics": {
         "secret": lambda place, circle: place.things["feed_secret"]
+    },
+    **{
+        f"{start}/c/<slug:slug>/tin/counts/<uuid:count_id>/away{end}": {
+            "count_id": lambda place, circle: place.things["waiting_count_id"][circle],
+        }
+        for start, end in (("", "/"), ("/api/v1", ""))
     },
     "/api/<slug:name>/": {"name": lambda place, circle: "circles"},
     "/kit/page/<slug:name>/": {"name": lambda place, circle: "list"},

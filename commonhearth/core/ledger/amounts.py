@@ -69,7 +69,7 @@ def read(*, typed: str, currency: str, nothing: bool = False) -> int:
     after = found[2] or ""
     if len(after) > digits:
         raise NoAmount("too-fine", digits)
-    amount = int(found[1]) * 10**digits + int(after.ljust(digits, "0") or "0")
+    amount = int(found[1] + after.ljust(digits, "0"))
     if amount > MOST:
         raise NoAmount("too-much", digits)
     if amount == 0 and not nothing:
