@@ -34,13 +34,13 @@ DUES_ON, PAYERS, AMOUNTS = (137, 107, 66, 24), 22, (200, 200, 300, 500, 200, 100
 
 def tell(story: Story) -> None:
     """Open the tin, write its book, set one entry right, and count twice."""
-    root, hamish, sanjay = story.root(), story.members["Hamish"], story.members["Sanjay"]
+    root, hamish, ben = story.root(), story.members["Hamish"], story.members["Ben"]
     at = story.ago(145)
     tin = services.open_tin(
         actor=story.acting(hamish, at=at), circle=root, currency="GBP", takes_dues=True, now=at
     )
     services.ask_to_keep(
-        actor=story.acting(hamish, at=at), tin=tin, seat_id=story.seat("Sanjay", root).id, now=at
+        actor=story.acting(hamish, at=at), tin=tin, seat_id=story.seat("Ben", root).id, now=at
     )
     payers = list(CircleMembership.objects.filter(circle=root, left=None).order_by("joined", "id")[:PAYERS])
     said: list[tuple[int, int, str, CircleMembership, bool]] = [
@@ -53,14 +53,14 @@ def tell(story: Story) -> None:
         _write(story, tin, story.ago(days), amount, what, seat, dues)
     _set_right(story, tin)
     for days, difference in ((60, 0), (3, 40)):
-        _count(story, tin, story.ago(days), difference, hamish.name, sanjay.name)
+        _count(story, tin, story.ago(days), difference, hamish.name, ben.name)
 
 
 def _write(
     story: Story, tin: Tin, at: datetime, amount: int, what: str, seat: CircleMembership, dues: bool
 ) -> None:
     services.write_entry(
-        actor=story.acting(story.members["Sanjay" if dues else "Hamish"], at=at),
+        actor=story.acting(story.members["Ben" if dues else "Hamish"], at=at),
         tin=tin,
         amount=amount,
         day=at.date(),
