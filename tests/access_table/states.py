@@ -68,6 +68,7 @@ OF_A_CIRCLE = frozenset(
         "poll_id",
         "entry_id",
         "count_id",
+        "waiting_id",
         "question_id",
     }
 )

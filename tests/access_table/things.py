@@ -211,12 +211,6 @@ AT: dict[str, dict[str, Callable[[Place, str], Any]]] = {
     "/o/<uuid:community_id>/calendar/<str:secret>.ics": {
         "secret": lambda place, circle: place.things["feed_secret"]
     },
-    **{
-        f"{start}/c/<slug:slug>/tin/counts/<uuid:count_id>/away{end}": {
-            "count_id": lambda place, circle: place.things["waiting_count_id"][circle],
-        }
-        for start, end in (("", "/"), ("/api/v1", ""))
-    },
     "/api/<slug:name>/": {"name": lambda place, circle: "circles"},
     "/kit/page/<slug:name>/": {"name": lambda place, circle: "list"},
     "/kit/problem/<int:status>/": {"status": lambda place, circle: 404},

@@ -35,5 +35,5 @@ def furnish(place: Place, names: dict[str, str]) -> None:
         question = services.ask_hard_month(actor=member, tin=tin, seat_id=theirs.id, now=now)
         services.answer_hard_month(actor=paused, question=question, says="talk", now=now)
         place.by_circle(
-            key, entry_id=entry.id, count_id=count.id, waiting_count_id=waiting.id, question_id=question.id
+            key, entry_id=entry.id, count_id=count.id, waiting_id=waiting.id, question_id=question.id
         )

@@ -404,11 +404,11 @@ def _counted(request: HttpRequest, count_id: UUID) -> Any:
 
 
 @router.post(
-    "/tin/counts/{uuid:count_id}/away", scope="treasury:act", response=CountsOut, summary="Put a count away"
+    "/tin/counts/{uuid:waiting_id}/away", scope="treasury:act", response=CountsOut, summary="Put a count away"
 )
-def count_back(request: HttpRequest, count_id: UUID) -> CountsOut:
+def count_back(request: HttpRequest, waiting_id: UUID) -> CountsOut:
     """One that waits for a second; its number is kept nowhere."""
-    found = _counted(request, count_id)
+    found = _counted(request, waiting_id)
     services.take_count_back(actor=request.actor, count=found, now=request.now)
     return counts(request, found.tin.circle_id)
 

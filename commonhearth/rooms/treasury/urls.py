@@ -21,7 +21,7 @@ urlpatterns = [
     path(f"{CIRCLE}book.csv", require_GET(reading.sheet), name="csv"),
     path("tin/entries/<uuid:entry_id>/", require_GET(reading.entry), name="entry"),
     path("tin/entries/<uuid:entry_id>/set-right/", writing.set_right, name="set_right"),
-    path("tin/counts/<uuid:count_id>/away/", require_POST(counting.take_back), name="count_back"),
+    path("tin/counts/<uuid:waiting_id>/away/", require_POST(counting.take_back), name="count_back"),
     path("tin/counts/<uuid:count_id>/book/", require_POST(counting.book), name="book_difference"),
     path("tin/asked/<uuid:question_id>/", between.question, name="question"),
 ]

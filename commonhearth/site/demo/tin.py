@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from commonhearth.foundation.circles.models import CircleMembership
 from commonhearth.foundation.files.arriving import accept
 from commonhearth.rooms.treasury import services
-from commonhearth.rooms.treasury.models import Tin
+from commonhearth.rooms.treasury.models import Entry, Tin
 from commonhearth.rooms.treasury.services.writing import in_the_tin
 from commonhearth.site.demo.telling import Story
 
@@ -58,8 +58,8 @@ def tell(story: Story) -> None:
 
 def _write(
     story: Story, tin: Tin, at: datetime, amount: int, what: str, seat: CircleMembership, dues: bool
-) -> None:
-    services.write_entry(
+) -> Entry:
+    return services.write_entry(
         actor=story.acting(story.members["Ben" if dues else "Hamish"], at=at),
         tin=tin,
         amount=amount,
@@ -74,12 +74,11 @@ def _write(
 
 
 def _set_right(story: Story, tin: Tin) -> None:
-    at = story.ago(4)
+    at, seat = story.ago(4), story.seat("Hamish", tin.circle)
+    wrong = _write(story, tin, at, 5600, "From the jar by the door", seat, False)
     hamish = story.acting(story.members["Hamish"], at=at)
-    said = {"actor": hamish, "tin": tin, "day": at.date(), "now": at}
-    wrong = services.write_entry(amount=5600, what="From the jar by the door", **said)
     services.set_right(actor=hamish, entry=wrong, what="A nought too many", now=at)
-    services.write_entry(amount=560, what="From the jar by the door", **said)
+    _write(story, tin, at, 560, "From the jar by the door", seat, False)
 
 
 def _count(story: Story, tin: Tin, at: datetime, difference: int, *names: str) -> None:

@@ -75,9 +75,9 @@ def _say(request: HttpRequest, state: str) -> None:
         )
 
 
-def take_back(request: HttpRequest, count_id: UUID) -> HttpResponse:
+def take_back(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
     """Put away a count that waits for a second."""
-    found = selectors.count_for(request.actor, count_id, now=request.now)
+    found = selectors.count_for(request.actor, waiting_id, now=request.now)
     services.take_count_back(actor=request.actor, count=found, now=request.now)
     messages.success(request, _("Put away. Its number is kept nowhere."))
     return _back(request, found.tin.circle_id)
