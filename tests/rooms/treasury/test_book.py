@@ -169,7 +169,7 @@ def test_nobody_else_writes_counts_or_takes_the_sheet(place, tin, write, who):
     with pytest.raises(Refused):
         services.write_count(actor=place.acting(who), tin=tin, amount=1, now=place.now)
     tin.keeper_seats = None
-    with pytest.raises(NotVisible):
+    with pytest.raises(Refused):
         selectors.everything_in(place.acting(who), tin)
 
 

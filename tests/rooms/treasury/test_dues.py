@@ -93,7 +93,7 @@ def test_who_keeps_the_tin_reads_each_and_who_lays_it_down_none(world, place, ti
     assert "73.19" in client.get(f"{at}book.csv").content.decode()
     services.lay_down_tin(actor=place.acting("neighbour"), tin=tin, now=place.now)
     assert "£73.19" not in client.get(at).content.decode()
-    assert client.get(f"{at}book.csv").status_code == 404
+    assert client.get(f"{at}book.csv").status_code == 403
     assert client.get(f"/c/harbour/tin/entries/{paid.id}/").status_code == 404
 
 

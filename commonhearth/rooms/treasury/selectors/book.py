@@ -15,7 +15,7 @@ from django.db.models.functions import ExtractQuarter, ExtractYear
 
 from commonhearth.core.ledger.amounts import Balance
 from commonhearth.core.ledger.dues import DuesSum, Paid, Quarter, told
-from commonhearth.foundation.access import NotVisible
+from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.circles.access import Actor
 from commonhearth.foundation.circles.selectors import circle_for
 from commonhearth.foundation.circles.selectors.people import apart_from
@@ -79,10 +79,9 @@ def everything_in(viewer: Actor, tin: Tin) -> list[Entry]:
     """Return the whole book, oldest first, for who keeps it.
 
     Raises:
-        NotVisible: to anybody else.
+        Refused: to anybody else.
     """
-    if not may_see_dues(viewer, tin):
-        raise NotVisible
+    require(may_see_dues(viewer, tin))
     return _read(viewer, tin, Entry.objects.filter(tin=tin), None)[::-1]
 
 
