@@ -18,12 +18,12 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from commonhearth.core.ledger.amounts import DIGITS
+
 #: Between a figure and its unit, so that they never part at the end of a line.
 THIN = "\u202f"
 FIRM = "\u00a0"
 
-#: Minor units per major unit; everything else that is counted in cents is not listed.
-_WITHOUT_CENTS = {"JPY", "KRW", "ISK", "CLP", "VND"}
 _SIGNS = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥"}
 
 
@@ -179,9 +179,9 @@ def money(minor: int, currency: str) -> str:
         minor: the amount in minor units (cents, pence).
         currency: ISO 4217 code.
     """
-    cents = currency not in _WITHOUT_CENTS
-    whole = Decimal(abs(minor)) / (100 if cents else 1)
-    figure = number(whole, 2 if cents and abs(minor) % 100 else 0)
+    digits = DIGITS.get(currency, 2)
+    whole = Decimal(abs(minor)) / 10**digits
+    figure = number(whole, digits if abs(minor) % 10**digits else 0)
     sign = "−" if minor < 0 else ""
     mark = _SIGNS.get(currency)
     return f"{sign}{mark}{figure}" if mark else f"{sign}{currency}{FIRM}{figure}"

@@ -76,6 +76,7 @@ IN_TIME: dict[str, Any] = {
     "notices_phone": _("A number to be woken by, where nobody confirmed it"),
     "once_answer": _("That a form was sent, so that sending it twice does nothing twice"),
     "outbox_mail": _("That a mail was sent; its address and words go when it is handed over"),
+    "treasury_hardmonth": _("A question whether it is a hard month, and what was answered"),
     "webhooks_delivery": _("What another program was told; it names nobody"),
 }
 #: A table nobody has found words for yet.

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "commonhearth.rooms.meetings",
     "commonhearth.rooms.care",
     "commonhearth.rooms.conversations",
+    "commonhearth.rooms.treasury",
     "commonhearth.rooms.directory",
     "commonhearth.rooms.founding",
     "commonhearth.site",

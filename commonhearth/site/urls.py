@@ -38,6 +38,7 @@ IN_A_COMMUNITY: list[URLPattern | URLResolver] = [
     path("", include("commonhearth.rooms.care.urls")),
     path("", include(meetings)),
     path("", include("commonhearth.rooms.handbook.urls")),
+    path("", include("commonhearth.rooms.treasury.urls")),
     path("", include(directory.inside)),
     path("", include("commonhearth.rooms.founding.urls_bringing")),
     path("", include("commonhearth.rooms.founding.urls_growing")),

@@ -67,6 +67,10 @@ OF_A_CIRCLE = frozenset(
         "action_id",
         "poll_id",
         "line_id",
+        "entry_id",
+        "count_id",
+        "waiting_id",
+        "question_id",
     }
 )
 ALWAYS = (State("always"),)

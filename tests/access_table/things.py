@@ -82,6 +82,7 @@ VALUES: dict[str, Callable[[Place, str], Any]] = {
     "person_id": lambda place, circle: place.persons["member"].id,
     "suggestion": lambda place, circle: "say-hello",
     "number": lambda place, circle: 1,  # of the first clause
+    "year": lambda place, circle: place.now.year,
     "country": lambda place, circle: "gb",
     "code": lambda place, circle: "gb",
     "token_id": lambda place, circle: NOTHING,  # nobody's key; one's own are in tests/foundation/accounts

@@ -26,6 +26,8 @@ from commonhearth.rooms.meetings import services as meetings
 from commonhearth.rooms.meetings.models import Note
 from commonhearth.rooms.meetings.sealing import put
 from commonhearth.rooms.meetings.services import actions, agenda, attendance, polls
+from commonhearth.rooms.treasury import services as treasury
+from commonhearth.rooms.treasury.models import Tin
 from tests.world import Place
 
 
@@ -130,6 +132,21 @@ def written_down(place: Place, sentence: str) -> None:
     )
 
 
+def the_tin(place: Place, sentence: str) -> None:
+    """An entry with its receipt, dues with words, and an entry that sets the first right."""
+    now, member = place.now + timedelta(hours=2), place.acting("member")
+    tin = Tin.objects.select_related("circle").get(circle=place.circles["hidden"])
+    said = {"actor": member, "tin": tin, "day": now.date(), "now": now}
+    entry = treasury.write_entry(
+        amount=100,
+        what=sentence,
+        receipt=[Accepted(f"{sentence}.pdf", "application/pdf", b"%PDF-1.4 " + sentence.encode())],
+        **said,
+    )
+    treasury.write_entry(amount=200, what=f"Dues: {sentence}", dues=True, **said)
+    treasury.set_right(actor=member, entry=entry, what=f"Wrong: {sentence}", now=now)
+
+
 def meeting(place: Place, sentence: str) -> None:
     """Something that meets, what one needs there, a point, a note, a promise, a question when."""
     circle, now, member = place.circles["hidden"], place.now + timedelta(hours=2), place.acting("member")
@@ -177,5 +194,6 @@ SEEDERS: dict[str, Callable[[Place, str], None]] = {
     "carrying": carrying,
     "agreements": rules,
     "handbook": written_down,
+    "treasury": the_tin,
     "meetings": meeting,
 }

@@ -24,6 +24,7 @@ from tests.world import (
     stories,
     talk,
     tonight,
+    treasury,
     webhooks,
 )
 
@@ -33,6 +34,7 @@ PARTS = [
     agreements.furnish,
     talk.furnish,
     handbook.furnish,
+    treasury.furnish,
     hard_days.furnish,
     office.furnish,
     lost.furnish,

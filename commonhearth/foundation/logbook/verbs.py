@@ -42,6 +42,7 @@ class Kind(StrEnum):
     TALK = "talk"
     PEOPLE = "people"
     CARE = "care"
+    MONEY = "money"
     COMMUNITY = "community"
 
 

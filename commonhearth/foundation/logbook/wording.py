@@ -36,6 +36,7 @@ KINDS: dict[Kind, Any] = {
     Kind.TALK: _("Conversations"),
     Kind.PEOPLE: _("Members, each for themselves"),
     Kind.CARE: _("Looking after each other"),
+    Kind.MONEY: _("Money"),
     Kind.COMMUNITY: _("The community itself"),
 }
 SENTENCES: dict[str, Any] = {

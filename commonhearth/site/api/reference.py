@@ -24,6 +24,7 @@ TITLES: dict[str, Promise] = {
     "conversations": _("Conversations"),
     "handbook": _("Handbook"),
     "meetings": _("Meetings"),
+    "treasury": _("The tin"),
     "care": _("Looking after each other"),
     "notices": _("What concerns you"),
     "finding": _("Finding by words"),

@@ -15,6 +15,7 @@ from commonhearth.rooms.directory import api as directory
 from commonhearth.rooms.handbook import api as handbook
 from commonhearth.rooms.meetings import api as meetings
 from commonhearth.rooms.resources import api as resources
+from commonhearth.rooms.treasury import api as treasury
 from commonhearth.site.api import views
 from commonhearth.site.api.house import put_together
 from commonhearth.site.finding import api as finding
@@ -35,6 +36,7 @@ api = put_together(
     (INSIDE, conversations.router),
     (INSIDE, handbook.router),
     (INSIDE, meetings.router),
+    (INSIDE, treasury.router),
     (INSIDE, care.router),
     (INSIDE, finding.router),
 )

@@ -9,7 +9,7 @@ from commonhearth.foundation.communities import services as communities
 from commonhearth.foundation.members import services as joining
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.tenancy import in_community
-from commonhearth.site.demo import care, carrying, compared, handbook, letters, meets, minutes, talk
+from commonhearth.site.demo import care, carrying, compared, handbook, letters, meets, minutes, talk, tin
 from commonhearth.site.demo.names import NAMES
 from commonhearth.site.demo.telling import Story, next_sunday
 
@@ -66,6 +66,7 @@ def tell(cast: dict[str, Person], *, now: datetime) -> None:
         handbook.tell(story)
         meets.tell(story)
         minutes.tell(story)
+        tin.tell(story)
         care.tell(story)
         compared.tell(story, by="Rosa")
 

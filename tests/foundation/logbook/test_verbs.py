@@ -95,7 +95,11 @@ def test_what_every_member_reads_names_nobody_but_who_holds_an_office_or_began_i
         for code, verb in VERBS.items()
         if Readers.EVERYONE in verb.readers and "%(" in str(verb.sentence)
     }
-    allowed = ("circle.opened", "circle.role_", "agreement.", "community.", "letters.printed", "story.public")
+    allowed = (
+        "circle.opened", "circle.role_", "agreement.", "community.", "letters.printed", "story.public",
+        # Who keeps a tin holds an office in all but name, and whoever counts it does so before everybody.
+        "treasury.",
+    )  # fmt: skip
     assert [code for code in naming if not code.startswith(allowed)] == []
     about_people = (
         "member.",

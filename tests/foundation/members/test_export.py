@@ -34,6 +34,7 @@ NOT_THEIRS = {
     "meetings.Series": "the circle’s",
     "members.Bar": "why somebody may not come back is told to them, and not taken along",
     "members.Death": "said by two of somebody who has died",
+    "treasury.Count": "the circle’s; nobody’s own, whoever counted",
     "webhooks.Webhook": "an act of office",
 }
 

@@ -36,7 +36,7 @@ HIDDEN, OPEN = "Quincewardroberain", "Bandersnatchlet"
 KEPT = {
     "agreements.Agreement", "agreements.ClauseVersion", "handbook.Page", "handbook.Wording", "files.File",
     "meetings.Action", "meetings.Hands", "meetings.Item", "meetings.Meeting", "meetings.Note", "meetings.Poll",
-    "meetings.Series",
+    "meetings.Series", "treasury.Entry",
 }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Money that a group keeps together: amounts in whole minor units, sums that tell on nobody, what a count says."""
