@@ -408,9 +408,14 @@ def _counted(request: HttpRequest, count_id: UUID) -> Any:
 )
 def count_back(request: HttpRequest, waiting_id: UUID) -> CountsOut:
     """One that waits for a second; its number is kept nowhere."""
-    found = _counted(request, waiting_id)
-    services.take_count_back(actor=request.actor, count=found, now=request.now)
-    return counts(request, found.tin.circle_id)
+
+    def act() -> dict[str, str]:
+        found = _counted(request, waiting_id)
+        services.take_count_back(actor=request.actor, count=found, now=request.now)
+        return {"circle": str(found.tin.circle_id)}
+
+    done = acted_once(request, f"treasury.away.{waiting_id}", act)
+    return counts(request, UUID(done["circle"]))
 
 
 @router.post(

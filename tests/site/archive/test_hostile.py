@@ -336,9 +336,10 @@ def test_an_id_in_use_here_is_refused_and_the_other_communitys_row_stays(
     with world.meadow.within():
         victim = world.meadow.acting("member")
     stolen = str(victim.id)
-    # Who takes an address along would be found out sooner: it is sealed for that member alone.
-    with_address = {row["member"] for row in packed.lines(shape.ARRIVALS) if row["address"]}
-    own = next(row["id"] for row in packed.lines(MEMBERS) if row["id"] not in with_address)
+    # Who takes an address along, or has a key, would be found out sooner: both are for that member alone.
+    sooner = {row["member"] for row in packed.lines(shape.ARRIVALS) if row["address"]}
+    sooner |= {row["owner_id"] for row in packed.lines(shape.KEYS)}
+    own = next(row["id"] for row in packed.lines(MEMBERS) if row["id"] not in sooner)
     file = packed.repacked(
         lambda parts: parts.update(
             {name: body.replace(own.encode(), stolen.encode()) for name, body in parts.items()}

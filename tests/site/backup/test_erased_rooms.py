@@ -92,8 +92,9 @@ def _in_the_open(place: Any) -> None:
 
 
 def _papers(place: Any) -> set[Any]:
-    """Return what hangs on the member's own: posts and plan, not pages of the circle."""
-    return set(File.objects.exclude(about_kind="handbook.page").values_list("id", flat=True))
+    """Return what hangs on the member's own: posts and plan, not pages of the circle nor receipts of its tin."""
+    circles_own = ("handbook.page", "treasury.entry")
+    return set(File.objects.exclude(about_kind__in=circles_own).values_list("id", flat=True))
 
 
 def _standing(data: Path, ids: set[Any]) -> list[Path]:
