@@ -70,7 +70,7 @@ class TinOut(Out):
     dues: list[DuesOut]
 
 
-class EntryOut(Out):
+class TinEntryOut(Out):
     id: UUID
     kind: str
     #: Above zero it came in, below zero it went out.
@@ -163,9 +163,9 @@ def _dues(sums: tuple[DuesSum, ...]) -> list[DuesOut]:
     return [DuesOut(first=one.first.first_day, last=one.last.last_day, amount=one.amount) for one in sums]
 
 
-def _entry(one: Any) -> EntryOut:
+def _entry(one: Any) -> TinEntryOut:
     by = getattr(one, "set_right_by", None)
-    return EntryOut(
+    return TinEntryOut(
         id=one.id,
         kind=one.kind,
         amount=one.amount,
@@ -265,7 +265,7 @@ def keepers(request: HttpRequest, circle_id: UUID, said: KeeperIn) -> TinOut:
 @router.get(
     "/circles/{uuid:circle_id}/tin/entries",
     scope="treasury:read",
-    response=Page[EntryOut],
+    response=Page[TinEntryOut],
     summary="The book of a tin",
 )
 def entries(request: HttpRequest, circle_id: UUID, after: After = "") -> dict[str, Any]:
@@ -312,8 +312,8 @@ def _one(request: HttpRequest, entry_id: UUID) -> Any:
     return found
 
 
-@router.get("/tin/entries/{uuid:entry_id}", scope="treasury:read", response=EntryOut, summary="One entry")
-def entry(request: HttpRequest, entry_id: UUID) -> EntryOut:
+@router.get("/tin/entries/{uuid:entry_id}", scope="treasury:read", response=TinEntryOut, summary="One entry")
+def entry(request: HttpRequest, entry_id: UUID) -> TinEntryOut:
     """Of dues only your own, unless you keep the tin."""
     return _entry(_one(request, entry_id))
 

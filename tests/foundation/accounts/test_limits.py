@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from unittest import mock
 
@@ -10,7 +11,9 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from commonhearth.foundation import throttle
 from commonhearth.foundation.accounts import codes, limits
 from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.accounts.services import cards
@@ -21,6 +24,12 @@ pytestmark = pytest.mark.django_db
 Devices = Callable[..., Client]
 GUESSES = 1000
 MOST = limits.FROM_ONE_NETWORK["code_sent"][0]
+
+
+@pytest.fixture(autouse=True)
+def within_one_stretch_of_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count all tries in one stretch of time: a thousand take a while, and a quarter of an hour may end meanwhile."""
+    monkeypatch.setattr(throttle, "count", partial(throttle.count, now=timezone.now()))
 
 
 def far(number: int) -> str:

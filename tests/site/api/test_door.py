@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.test import Client
 from bench.inside import elements
 from commonhearth.foundation.accounts.models import Token
 from commonhearth.foundation.api.routers import unknown_scopes
+from commonhearth.foundation.api.schemas import In, Out
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.members.models import Invitation, Member
 from commonhearth.site.api.description import described
@@ -317,3 +319,15 @@ def acts_at(address: Address, world: World) -> list[tuple[str, Any]]:
         if act not in acts:
             acts.append(act)
     return acts
+
+
+def test_each_shape_has_a_name_of_its_own():
+    """The description names shapes as their classes are called: of two with one name it would tell one only."""
+    shapes, waiting = set(), [In, Out]
+    while waiting:
+        more = waiting.pop().__subclasses__()
+        shapes.update(more)
+        waiting += more
+    names = Counter(shape.__name__ for shape in shapes if shape.__module__.startswith("commonhearth."))
+    assert len(names) > 100
+    assert [name for name, times in names.items() if times > 1] == []
