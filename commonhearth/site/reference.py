@@ -6,8 +6,9 @@ import ast
 import inspect
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import groupby
+from typing import Any
 
 from commonhearth.foundation.access import Verdict, rules
 from commonhearth.kit import sentences
@@ -20,14 +21,23 @@ by the page for its button, and by this table. What no rule allows is not allowe
 
 
 def _reasons(rule: Callable[..., Verdict]) -> list[str]:
-    """Return the codes that a rule's own lines may refuse with, in order."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(rule)))
-    codes: list[str] = []
-    for node in ast.walk(tree):
-        called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "no"
-        if called and isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
-            codes.append(str(node.args[0].value))
-    return list(dict.fromkeys(codes))
+    """Return the codes that a rule, and what it asks that is no rule itself, may refuse with, in order."""
+    return list(dict.fromkeys(_codes(rule, set(rules().values()))))
+
+
+def _codes(asked: Callable[..., Any], known: set[Callable[..., Any]]) -> Iterator[str]:
+    known = known | {asked}
+    for call in (one for one in ast.walk(_source(asked)) if isinstance(one, ast.Call)):
+        name = call.func.id if isinstance(call.func, ast.Name) else ""
+        said = call.args[:1] if name == "no" else [one.value for one in call.keywords if one.arg == "outside"]
+        yield from (str(one.value) for one in said if isinstance(one, ast.Constant))
+        further = inspect.unwrap(asked).__globals__.get(name)
+        if inspect.isfunction(further) and ".access" in further.__module__ and further not in known:
+            yield from _codes(further, known)
+
+
+def _source(asked: Callable[..., Any]) -> ast.AST:
+    return ast.parse(textwrap.dedent(inspect.getsource(asked)))
 
 
 def table() -> str:

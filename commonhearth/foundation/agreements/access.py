@@ -7,27 +7,14 @@ from datetime import datetime
 from commonhearth.foundation import sealed
 from commonhearth.foundation.access import YES, System, Verdict, no, rule
 from commonhearth.foundation.agreements.models import Agreement, ClauseVersion, Response
-from commonhearth.foundation.circles.access import Actor, may_read_circle, seat_in
+from commonhearth.foundation.circles.access import Actor, acts_in, may_read_circle, seat_in
 from commonhearth.foundation.circles.models import Circle, CircleMembership
 from commonhearth.foundation.communities.access import FOUNDERS
 from commonhearth.foundation.members.access import may_speak_for
-from commonhearth.foundation.members.models import Member, Standing
+from commonhearth.foundation.members.models import Standing
 
 #: The job that puts in force what nobody objected to.
 KEEPER = System("agreements.due")
-
-
-def _decides(actor: Actor, circle: Circle) -> Verdict:
-    """A full member in the circle, here now. Newcomers and who is away see, and do not decide."""
-    if not may_read_circle(actor, circle):
-        return no("only_its_people")
-    if circle.closed_on:
-        return no("circle_ended")
-    if seat_in(actor, circle) is None:
-        return no("not_in_circle")
-    if isinstance(actor, Member) and actor.standing == Standing.MEMBER:
-        return YES
-    return no("away_now" if isinstance(actor, Member) and actor.standing == Standing.PAUSED else "still_new")
 
 
 def _open(version: ClauseVersion) -> Verdict:
@@ -45,7 +32,7 @@ def may_read_agreement(actor: Actor, agreement: Agreement) -> Verdict:
 @rule
 def may_begin_agreement(actor: Actor, circle: Circle) -> Verdict:
     """Any full member of the circle. It says nothing until its first clause has been agreed."""
-    return _decides(actor, circle)
+    return acts_in(actor, circle)
 
 
 @rule
@@ -66,7 +53,7 @@ def may_agree_from_the_start(actor: Actor, circle: Circle) -> Verdict:
 @rule
 def may_propose_version(actor: Actor, circle: Circle) -> Verdict:
     """Any full member of the circle."""
-    return _decides(actor, circle)
+    return acts_in(actor, circle)
 
 
 @rule
@@ -79,7 +66,7 @@ def may_answer_version(
     """
     if for_whom is not None:
         return _writes_for(actor, for_whom, version)
-    verdict = _decides(actor, version.circle)
+    verdict = acts_in(actor, version.circle)
     if not verdict:
         return verdict
     seat = seat_in(actor, version.circle)
@@ -127,7 +114,7 @@ def may_withdraw_version(actor: Actor, version: ClauseVersion, *, now: datetime)
     seat = seat_in(actor, version.circle)
     if seat and seat.membership_id == version.proposed_by_id:
         return YES
-    verdict = _decides(actor, version.circle)
+    verdict = acts_in(actor, version.circle)
     if verdict and now < version.closes:
         return no("not_your_proposal")
     return verdict
@@ -138,13 +125,13 @@ def may_put_in_force(actor: Actor, version: ClauseVersion) -> Verdict:
     """The job for it, or any full member of the circle; what may come in force is the law's to say."""
     if not _open(version):
         return _open(version)
-    return YES if actor == KEEPER else _decides(actor, version.circle)
+    return YES if actor == KEEPER else acts_in(actor, version.circle)
 
 
 @rule
 def may_look_again(actor: Actor, version: ClauseVersion) -> Verdict:
     """Any full member of the circle says when a wording that is in force is looked at again."""
-    verdict = _decides(actor, version.circle)
+    verdict = acts_in(actor, version.circle)
     if verdict and (version.in_force_from is None or version.replaced):
         return no("not_in_force")
     return verdict

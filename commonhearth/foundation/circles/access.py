@@ -123,6 +123,26 @@ def may_read_circle(actor: Actor, circle: Circle) -> Verdict:
     return no("only_its_people")
 
 
+def acts_in(
+    actor: Actor, circle: Circle, *, outside: str = "not_in_circle", newcomers: bool = False
+) -> Verdict:
+    """Say whether the actor reads the circle, is in it and here now, while it goes on; for the rules of rooms.
+
+    Args:
+        outside: the reason for who reads the circle and is not in it.
+        newcomers: whether they may too, where they are in, which is everyone's circle.
+    """
+    verdict = may_read_circle(actor, circle)
+    if not verdict:
+        return verdict
+    if circle.closed_on:
+        return no("circle_ended")
+    if seat_in(actor, circle) is None:
+        return no(outside)
+    verdict = _full_member(actor)
+    return YES if newcomers and verdict.code == "still_new" else verdict
+
+
 @rule
 def may_print_sheet(actor: Actor, circle: Circle) -> Verdict:
     """A full member, for an open circle that goes on: of others nothing goes onto a notice board."""

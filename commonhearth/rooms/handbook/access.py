@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from commonhearth.foundation import sealed
-from commonhearth.foundation.access import YES, Verdict, no, rule
-from commonhearth.foundation.circles.access import Actor, may_read_circle, seat_in
+from commonhearth.foundation.access import Verdict, no, rule
+from commonhearth.foundation.circles.access import Actor, acts_in, may_read_circle, seat_in
 from commonhearth.foundation.circles.models import Circle
-from commonhearth.foundation.members.models import Member, Standing
 from commonhearth.rooms.handbook.models import Page, Wording
 
 
@@ -28,17 +27,7 @@ def may_read_page(actor: Actor, page: Page) -> Verdict:
 @rule
 def may_write_handbook(actor: Actor, circle: Circle) -> Verdict:
     """A full member who is in the circle and here now, while the circle goes on."""
-    verdict = may_read_circle(actor, circle)
-    if not verdict:
-        return verdict
-    if circle.closed_on:
-        return no("circle_ended")
-    if seat_in(actor, circle) is None:
-        return no("come_in_to_write_pages")
-    standing = actor.standing if isinstance(actor, Member) else ""
-    if standing == Standing.PAUSED:
-        return no("away_now")
-    return no("still_new") if standing == Standing.GUEST else YES
+    return acts_in(actor, circle, outside="come_in_to_write_pages")
 
 
 @rule

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from commonhearth.foundation import sealed
 from commonhearth.foundation.access import YES, Verdict, no, rule
-from commonhearth.foundation.circles.access import Actor, may_look_after, may_read_circle, seat_in
+from commonhearth.foundation.circles.access import Actor, acts_in, may_look_after, may_read_circle, seat_in
 from commonhearth.foundation.circles.models import Circle, Office
-from commonhearth.foundation.members.models import Member, Standing
+from commonhearth.foundation.members.models import Member
 from commonhearth.rooms.treasury.models import Count, CountState, Entry, EntryKind, HardMonth, Keeper, Tin
 
 
@@ -19,20 +19,6 @@ def keeps(actor: Actor, tin: Tin) -> bool:
         rows = Keeper.objects.filter(tin=tin, until=None)
         tin.keeper_seats = frozenset(rows.values_list("seat_id", flat=True))
     return seat.membership_id in tin.keeper_seats
-
-
-def _acts_in(actor: Actor, circle: Circle) -> Verdict:
-    verdict = may_read_circle(actor, circle)
-    if not verdict:
-        return verdict
-    if circle.closed_on:
-        return no("circle_ended")
-    if seat_in(actor, circle) is None:
-        return no("not_in_circle")
-    standing = actor.standing if isinstance(actor, Member) else ""
-    if standing == Standing.PAUSED:
-        return no("away_now")
-    return no("still_new") if standing == Standing.GUEST else YES
 
 
 def _is_treasurer(actor: Actor, circle: Circle) -> bool:
@@ -49,7 +35,7 @@ def may_read_tin(actor: Actor, tin: Tin) -> Verdict:
 @rule
 def may_open_tin(actor: Actor, circle: Circle) -> Verdict:
     """Who looks after the circle or is its treasurer; anyone who acts in it while nobody looks after it."""
-    verdict = _acts_in(actor, circle)
+    verdict = acts_in(actor, circle)
     if not verdict or _is_treasurer(actor, circle):
         return verdict
     return may_look_after(actor, circle)
@@ -62,7 +48,7 @@ def may_keep_tin(actor: Actor, tin: Tin, *, somebody_does: bool) -> Verdict:
     Args:
         somebody_does: whether a full member who is in the circle and here keeps it.
     """
-    verdict = _acts_in(actor, tin.circle)
+    verdict = acts_in(actor, tin.circle)
     if not verdict:
         return verdict
     if keeps(actor, tin):
@@ -75,7 +61,7 @@ def may_keep_tin(actor: Actor, tin: Tin, *, somebody_does: bool) -> Verdict:
 @rule
 def may_write_in_tin(actor: Actor, tin: Tin) -> Verdict:
     """Who keeps the tin and is here, while the circle goes on."""
-    verdict = _acts_in(actor, tin.circle)
+    verdict = acts_in(actor, tin.circle)
     return verdict if not verdict or keeps(actor, tin) else no("tin_by_keepers")
 
 
@@ -120,7 +106,7 @@ def may_count(actor: Actor, tin: Tin, waiting: Count | None = None) -> Verdict:
     Args:
         waiting: the count that waits for a second.
     """
-    verdict = _acts_in(actor, tin.circle)
+    verdict = acts_in(actor, tin.circle)
     if not verdict or waiting is None or waiting.first is None:
         return verdict
     if isinstance(actor, Member) and waiting.first.member_id == actor.id:

@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from commonhearth.foundation import sealed
 from commonhearth.foundation.access import YES, Verdict, no, rule
-from commonhearth.foundation.circles.access import Actor, may_look_after, may_read_circle, seat_in
+from commonhearth.foundation.circles.access import Actor, acts_in, may_look_after, may_read_circle
 from commonhearth.foundation.circles.models import Circle, CircleMembership, Openness
 from commonhearth.foundation.members.access import may_speak_for
-from commonhearth.foundation.members.models import INSIDE, Member, Standing
+from commonhearth.foundation.members.models import INSIDE, Member
 from commonhearth.rooms.conversations.authorship import written_by
 from commonhearth.rooms.conversations.models import Muted, Post, PostVersion, Topic
 
 
 def _speaks(actor: Actor, circle: Circle) -> Verdict:
     """Somebody who is in the circle and here now; newcomers speak where they are in, which is everyone's circle."""
-    verdict = may_read_circle(actor, circle)
-    if not verdict:
-        return verdict
-    if circle.closed_on:
-        return no("circle_ended")
-    if seat_in(actor, circle) is None:
-        return no("come_in_to_write")
-    if isinstance(actor, Member) and actor.standing == Standing.PAUSED:
-        return no("away_now")
-    return YES
+    return acts_in(actor, circle, outside="come_in_to_write", newcomers=True)
 
 
 def wrote(actor: Actor, post: Post) -> bool:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from commonhearth.foundation.access import YES, Verdict, no, rule
-from commonhearth.foundation.circles.access import Actor, may_read_circle, seat_in
+from commonhearth.foundation.circles.access import Actor, acts_in, may_read_circle, seat_in
 from commonhearth.foundation.circles.models import Circle, CircleMembership
 from commonhearth.foundation.members.access import may_speak_for
-from commonhearth.rooms.meetings.access.working import acts_in
 from commonhearth.rooms.meetings.models.actions import Action, Standing
 from commonhearth.rooms.meetings.models.polls import Poll
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from commonhearth.foundation.access import YES, System, Verdict, no, rule
-from commonhearth.foundation.circles.access import Actor, may_read_circle, seat_in
-from commonhearth.rooms.meetings.access.working import acts_in
+from commonhearth.foundation.circles.access import Actor, acts_in, may_read_circle, seat_in
 from commonhearth.rooms.meetings.manner import manner_of
 from commonhearth.rooms.meetings.models.minutes import Minutes, Remark
 from commonhearth.rooms.meetings.models.notes import Note

@@ -7,28 +7,13 @@ from uuid import UUID
 
 from commonhearth.foundation import sealed
 from commonhearth.foundation.access import YES, Verdict, no, rule
-from commonhearth.foundation.circles.access import Actor, may_read_circle, seat_in
+from commonhearth.foundation.circles.access import Actor, acts_in, may_read_circle, seat_in
 from commonhearth.foundation.circles.models import Circle
-from commonhearth.foundation.members.models import Member, Standing
 from commonhearth.rooms.meetings.manner import manner_of
 from commonhearth.rooms.meetings.models.attendance import Hands
 from commonhearth.rooms.meetings.models.series import Meeting
 from commonhearth.rooms.meetings.models.turns import Swap, Turn
 from commonhearth.rooms.meetings.sealing import HOLDING
-
-
-def acts_in(actor: Actor, circle: Circle) -> Verdict:
-    """Say whether the actor is a full member in the circle and here now, while it goes on."""
-    verdict = may_read_circle(actor, circle)
-    if not verdict:
-        return verdict
-    if circle.closed_on:
-        return no("circle_ended")
-    if seat_in(actor, circle) is None:
-        return no("not_in_circle")
-    if isinstance(actor, Member) and actor.standing == Standing.MEMBER:
-        return YES
-    return no("away_now" if isinstance(actor, Member) and actor.standing == Standing.PAUSED else "still_new")
 
 
 def _holds_on(meeting: Meeting) -> Verdict:
