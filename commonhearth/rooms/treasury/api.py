@@ -6,8 +6,9 @@ between two, and fades.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -23,6 +24,9 @@ from commonhearth.foundation.circles.api.shapes import read_for
 from commonhearth.kit import sentences
 from commonhearth.rooms.treasury import selectors, services
 from commonhearth.rooms.treasury.access import may_see_dues
+
+if TYPE_CHECKING:
+    from commonhearth.rooms.treasury.models import Entry
 
 router = Router("treasury")
 Amount = Annotated[int, Field(ge=-MOST, le=MOST)]
@@ -180,8 +184,12 @@ def _entry(one: Any) -> TinEntryOut:
     )
 
 
-def _not_so(no: services.NotInBook) -> Problem:
-    return Problem(409, "not_yet", sentences.of_verdict(no.verdict))
+def _entered(request: HttpRequest, form: str, write: Callable[[], Entry]) -> dict[str, Any]:
+    """Write an entry once and give its id; 409 where there is not so much in the tin."""
+    try:
+        return acted_once(request, f"treasury.{form}", lambda: {"id": str(write().id)})
+    except services.NotInBook as no:
+        raise Problem(409, "not_yet", sentences.of_verdict(no.verdict)) from None
 
 
 @router.get("/circles/{uuid:circle_id}/tin", scope="treasury:read", response=TinOut, summary="A circle’s tin")
@@ -285,8 +293,8 @@ def write(request: HttpRequest, circle_id: UUID, said: EntryIn) -> dict[str, Any
     """It is never changed, only set right by another. Where there is not so much in the tin: 409."""
     found = selectors.tin_for(request.actor, read_for(request, circle_id))
 
-    def act() -> dict[str, str]:
-        made = services.write_entry(
+    def act() -> Entry:
+        return services.write_entry(
             actor=request.actor,
             tin=found,
             amount=said.amount,
@@ -297,12 +305,8 @@ def write(request: HttpRequest, circle_id: UUID, said: EntryIn) -> dict[str, Any
             payer=said.paid_by,
             now=request.now,
         )
-        return {"id": str(made.id)}
 
-    try:
-        return acted_once(request, f"treasury.entry.{found.id}", act)
-    except services.NotInBook as no:
-        raise _not_so(no) from None
+    return _entered(request, f"entry.{found.id}", act)
 
 
 def _one(request: HttpRequest, entry_id: UUID) -> Any:
@@ -328,14 +332,10 @@ def set_right(request: HttpRequest, entry_id: UUID, said: SetRightIn) -> dict[st
     """Another entry takes it back whole; then write what is right."""
     found = _one(request, entry_id)
 
-    def act() -> dict[str, str]:
-        made = services.set_right(actor=request.actor, entry=found, what=said.what, now=request.now)
-        return {"id": str(made.id)}
+    def act() -> Entry:
+        return services.set_right(actor=request.actor, entry=found, what=said.what, now=request.now)
 
-    try:
-        return acted_once(request, f"treasury.right.{found.id}", act)
-    except services.NotInBook as no:
-        raise _not_so(no) from None
+    return _entered(request, f"right.{found.id}", act)
 
 
 @router.get(
@@ -428,11 +428,7 @@ def book_difference(request: HttpRequest, count_id: UUID) -> dict[str, Any]:
     """So that the book fits the tin again."""
     found = _counted(request, count_id)
 
-    def act() -> dict[str, str]:
-        made = services.book_difference(actor=request.actor, count=found, now=request.now)
-        return {"id": str(made.id)}
+    def act() -> Entry:
+        return services.book_difference(actor=request.actor, count=found, now=request.now)
 
-    try:
-        return acted_once(request, f"treasury.difference.{found.id}", act)
-    except services.NotInBook as no:
-        raise _not_so(no) from None
+    return _entered(request, f"difference.{found.id}", act)

@@ -34,6 +34,7 @@ def test_whoever_opens_a_tin_keeps_it_and_a_circle_has_one(place):
         fresh(place)
 
 
+# ISO 4217 itself says of its last code that it stands for no currency.
 @pytest.mark.parametrize("currency", ["", "EU", "eur", "XXX"])
 def test_a_currency_that_is_none_is_refused(place, currency):
     with pytest.raises(Refused, match="tin_no_currency"):
