@@ -3,7 +3,10 @@
 # Needs: Python 3.11 with python3-venv, git, make. Everything Python comes from the hash-locked
 # files in requirements/; the runtime environment (.venv) holds no development tool.
 
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+# The system's own Python before one that somebody built: it gets its repairs from the system, and is built to run
+# half as fast again. Any of them must be able to make an environment (Debian keeps that in python3-venv).
+PYTHON ?= $(shell for one in /usr/bin/python3.11 python3.11 python3; do \
+  "$$one" -c 'import ensurepip' 2>/dev/null && { echo "$$one"; exit; }; done; echo python3)
 HEARTH := .venv/bin/hearth
 DEV := .venv-dev/bin/python
 PIP_QUIET := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
