@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -75,8 +76,13 @@ def given_as_they_are(node: nodes.Node) -> list[str]:
     return [text for text in found if SENTENCE.match(text)]
 
 
-def bare_words(source: str, html: bool) -> list[str]:
-    tree = engines["jinja2"].env.parse(source)
+@cache
+def tree_of(name: str) -> nodes.Template:
+    """Return a template as Jinja2 reads it, for all that ask about it."""
+    return engines["jinja2"].env.parse((ROOT / name).read_text())
+
+
+def bare_words(tree: nodes.Template, html: bool) -> list[str]:
     text = raw_text(tree)
     if html:
         reader = Bare()
@@ -90,7 +96,7 @@ def bare_words(source: str, html: bool) -> list[str]:
 
 @pytest.mark.parametrize("name", [name for name in TEMPLATES if not name.startswith(SAMPLES)])
 def test_every_word_can_be_translated(name):
-    assert bare_words((ROOT / name).read_text(), html=name.endswith((".html", ".svg", ".xml"))) == []
+    assert bare_words(tree_of(name), html=name.endswith((".html", ".svg", ".xml"))) == []
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -102,28 +108,33 @@ def test_no_template_carries_style_or_script(name):
     assert [tag for tag in re.findall(r"<script[^>]*>", source) if not LOADED.search(tag)] == []
 
 
+@cache
+def every_rule() -> set[str]:
+    """Return the classes that some style sheet of the house knows."""
+    return {
+        rule
+        for sheet in ROOT.glob("**/static/**/*.css")
+        for rule in re.findall(r"\.([a-z][\w-]*)", sheet.read_text())
+    }
+
+
 @pytest.mark.parametrize("name", [name for name in TEMPLATES if name.endswith(".html")])
 def test_every_class_has_a_rule(name):
     """A class that no style sheet of the house knows is a slip of the pen, or a wish nobody heard."""
     if name in TRAVELLING:
         return
-    known = {
-        rule
-        for sheet in ROOT.glob("**/static/**/*.css")
-        for rule in re.findall(r"\.([a-z][\w-]*)", sheet.read_text())
-    }
     said = re.findall(r'class="([^"]*)"', re.sub(r"{#.*?#}", "", (ROOT / name).read_text(), flags=re.DOTALL))
     used = {word for words in said for word in re.sub(r"{{.*?}}|{%.*?%}", " \x00", words).split()}
     # A word that ends in a dash is finished by a value; the gallery's states check those of the kit.
     whole = {word for word in used if "\x00" not in word and not word.endswith("-")}
-    assert whole - known - {"pages-newer"} == set()
+    assert whole - every_rule() - {"pages-newer"} == set()
 
 
 @pytest.mark.parametrize("name", [name for name in TEMPLATES if name.endswith(".html")])
 def test_every_part_that_a_page_asks_for_exists(name):
     """Otherwise only the person who opens that page, in that state, would find out."""
     env = engines["jinja2"].env
-    tree = env.parse((ROOT / name).read_text())
+    tree = tree_of(name)
     imported = {
         node.target: vars(env.get_template(node.template.value).module)
         for node in tree.find_all(nodes.Import)
@@ -139,6 +150,7 @@ def test_every_part_that_a_page_asks_for_exists(name):
     assert unknown == set()
 
 
+@cache
 def names_of_addresses(resolver: URLResolver, before: str = "") -> set[str]:
     """Return every name that `url` may be asked for, with its namespace."""
     found = set()
@@ -153,10 +165,9 @@ def names_of_addresses(resolver: URLResolver, before: str = "") -> set[str]:
 
 @pytest.mark.parametrize("name", [name for name in TEMPLATES if name.endswith((".html", ".txt"))])
 def test_every_address_that_a_page_asks_for_exists(name):
-    tree = engines["jinja2"].env.parse((ROOT / name).read_text())
     asked = {
         node.args[0].value
-        for node in tree.find_all(nodes.Call)
+        for node in tree_of(name).find_all(nodes.Call)
         if isinstance(node.node, nodes.Name)
         and node.node.name in ("url", "here")
         and node.args
@@ -181,4 +192,4 @@ def test_every_address_that_a_page_asks_for_exists(name):
     ],
 )
 def test_the_finder_finds(source, found):
-    assert bare_words(source, html=True) == found
+    assert bare_words(engines["jinja2"].env.parse(source), html=True) == found
