@@ -28,6 +28,7 @@ from commonhearth.foundation.communities.access import (
 )
 from commonhearth.foundation.communities.models import Community, Precision, ReachOut
 from commonhearth.foundation.registry import Point
+from commonhearth.foundation.tenancy.ready import Ready
 
 #: Filled by the meetings room: (community, now) -> the next open meeting in a sentence, or None.
 NEXT_OPEN_MEETING: Point[Callable[[Community, datetime], str | None]] = Point("communities.next_open_meeting")
@@ -78,7 +79,12 @@ class ShownPlace:
 
 def community_at(*, slug: str = "", id: str = "") -> Community | None:
     """Return the community at an address, named by its slug or by its id, or None."""
-    return Community.objects.filter(slug=slug).first() if slug else Community.objects.filter(id=id).first()
+    rows = _by_slug(slug=slug) if slug else _by_id(id=UUID(id))
+    return rows[0] if rows else None
+
+
+_by_slug: Ready[Community] = Ready(lambda slug: Community.objects.filter(slug=slug).order_by())
+_by_id: Ready[Community] = Ready(lambda id: Community.objects.filter(id=id).order_by())
 
 
 def with_public_page() -> QuerySet[Community]:

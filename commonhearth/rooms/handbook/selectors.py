@@ -21,6 +21,7 @@ from commonhearth.foundation.circles.selectors import circle_for, names_of, read
 from commonhearth.foundation.files.models import File, FileKind
 from commonhearth.foundation.files.selectors import contents_for, hung_on
 from commonhearth.foundation.registry import Point
+from commonhearth.foundation.tenancy.ready import Ready
 from commonhearth.kit import markdown
 from commonhearth.kit.paper import LARGEST_PICTURES
 from commonhearth.rooms.handbook import words
@@ -115,9 +116,10 @@ def page_for(viewer: Actor, page_id: UUID, *, now: datetime) -> Page:
     Raises:
         NotVisible: when there is none that this viewer may read.
     """
-    page = Page.objects.filter(id=page_id).select_related("parent").first()
-    if page is None:
+    rows = _with_parent(handbook=page_id)
+    if not rows:
         raise NotVisible
+    page = rows[0]
     page.circle = circle_for(viewer, page.circle_id, now=now)
     if not may_read_page(viewer, page):
         raise NotVisible
@@ -128,6 +130,11 @@ def page_for(viewer: Actor, page_id: UUID, *, now: datetime) -> Page:
     else:
         words.read([page], viewer=viewer)
     return page
+
+
+_with_parent: Ready[Page] = Ready(
+    lambda handbook: Page.objects.filter(id=handbook).select_related("parent").order_by()
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ def values_for(question: Ready[Any], world: World, who: str) -> dict[str, Any]:
         every = {
             "slug": "harbour",
             "id": world.harbour.community.id,
+            "sign_in": world.persons[who].id,
             "member": world.harbour.acting(who).id,
             "circle": world.harbour.circles["open"].id,
             "topic": world.harbour.things["topic_id"]["open"],
@@ -44,6 +45,8 @@ def values_for(question: Ready[Any], world: World, who: str) -> dict[str, Any]:
             "person": CircleMembership.objects.filter(circle=world.harbour.circles["root"], left=None)[0].id,
             "agreement": Agreement.objects.filter(circle=world.harbour.circles["open"])[0].id,
             "handbook": Page.objects.filter(circle=world.harbour.circles["open"], put_away=None)[0].id,
+            "meeting": world.harbour.things["meeting_id"]["open"],
+            "case": world.harbour.things["case_id"],
             "key": Key.objects.exclude(owner_kind="community").order_by("id")[0].id,
             "since": world.now - timedelta(days=30),
             "lately": world.now - timedelta(days=14),

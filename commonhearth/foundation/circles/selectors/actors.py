@@ -24,8 +24,13 @@ def acting(person: Person | None, *, now: datetime) -> Member | None:
     """
     if person is None:
         return None
-    member = Member.objects.select_related("community").filter(person=person).first()
-    return member and as_actor(member, now=now)
+    rows = _row_of(sign_in=person.id)
+    return as_actor(rows[0], now=now) if rows else None
+
+
+_row_of: Ready[Member] = Ready(
+    lambda sign_in: Member.objects.select_related("community").filter(person=sign_in).order_by()
+)
 
 
 def as_actor(member: Member, *, now: datetime) -> Member:

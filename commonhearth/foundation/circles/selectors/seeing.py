@@ -234,16 +234,37 @@ _by_id_ahead: Ready[Circle] = Ready(
 _root: Ready[Circle] = Ready(
     lambda member, today: _told(Circle.objects.filter(circle_kind=CircleKind.ROOT), member, today)
 )
+_kept: Ready[Circle] = Ready(
+    lambda circle, today: _with_keepers_on(Circle.objects.filter(id=circle), today).order_by()
+)
+_kept_here: Ready[Circle] = Ready(
+    lambda circle, today: _with_keepers_on(
+        Circle.objects.filter(id=circle).select_related("community"), today
+    ).order_by()
+)
+_kept_root: Ready[Circle] = Ready(
+    lambda today: _with_keepers_on(Circle.objects.filter(circle_kind=CircleKind.ROOT), today).order_by()
+)
 
 
-def circle_of(circle_id: UUID, *, now: datetime) -> Circle:
-    """Return one circle for a service, without its name and without asking who looks."""
-    return with_keepers(Circle.objects.filter(id=circle_id), now=now).get()
+def circle_of(circle_id: UUID, *, now: datetime, with_community: bool = False) -> Circle:
+    """Return one circle for a service, without its name and without asking who looks.
+
+    Raises:
+        Circle.DoesNotExist: when there is none in the community in reach.
+    """
+    return _the_one((_kept_here if with_community else _kept)(circle=circle_id, today=now.date()))
 
 
 def root_circle(*, now: datetime) -> Circle:
     """Return the circle of the whole membership."""
-    return with_keepers(Circle.objects.filter(circle_kind=CircleKind.ROOT), now=now).get()
+    return _the_one(_kept_root(today=now.date()))
+
+
+def _the_one(rows: list[Circle]) -> Circle:
+    if not rows:
+        raise Circle.DoesNotExist
+    return rows[0]
 
 
 def circles_by_id(viewer: Actor, ids: Iterable[UUID]) -> list[Circle]:

@@ -15,6 +15,7 @@ from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.models import CircleKind, CircleMembership
 from commonhearth.foundation.circles.selectors.people import without_those_kept_apart
 from commonhearth.foundation.members.models import Member, Standing
+from commonhearth.foundation.tenancy.ready import Ready
 from commonhearth.rooms.care.access.cases import (
     CARE_OFFICES,
     Actor,
@@ -137,9 +138,10 @@ def case_for(viewer: Actor, case_id: UUID, *, now: datetime | None = None) -> Ca
     Raises:
         NotVisible: when there is none, or they are not on it.
     """
-    case = Case.objects.filter(id=case_id).select_related("circle", "membership__member", "community").first()
-    if case is None:
+    rows = _case(case=case_id)
+    if not rows:
         raise NotVisible
+    case = rows[0]
     with_readers([case])
     if case.closed is not None and now is not None:
         opened = Opening.objects.filter(
@@ -150,6 +152,13 @@ def case_for(viewer: Actor, case_id: UUID, *, now: datetime | None = None) -> Ca
     if not may_read_case(viewer, case):
         raise NotVisible
     return case
+
+
+_case: Ready[Case] = Ready(
+    lambda case: (
+        Case.objects.filter(id=case).select_related("circle", "membership__member", "community").order_by()
+    )
+)
 
 
 def wrote_post(viewer: Actor, post_id: UUID | None) -> bool:

@@ -15,8 +15,9 @@ from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.access import Actor
 from commonhearth.foundation.circles.models import Circle, CircleKind, CircleMembership, Openness
 from commonhearth.foundation.circles.selectors import NextThing
-from commonhearth.foundation.circles.selectors.seeing import circles_in_of, with_keepers
+from commonhearth.foundation.circles.selectors.seeing import circle_of, circles_in_of
 from commonhearth.foundation.members.models import INSIDE, Member
+from commonhearth.foundation.tenancy.ready import Ready
 from commonhearth.kit import saying
 from commonhearth.rooms.meetings.access import may_plan, may_see_meeting
 from commonhearth.rooms.meetings.models import Answer, Coming, Doors, Meeting, Series
@@ -113,14 +114,19 @@ def meeting_row(viewer: Actor, meeting_id: UUID, *, now: datetime) -> Meeting:
     Raises:
         NotVisible: when there is none that the viewer sees.
     """
-    row: Meeting | None = Meeting.objects.filter(id=meeting_id).select_related("series__host", "host").first()
-    if row is None:
+    rows = _with_hosts(meeting=meeting_id)
+    if not rows:
         raise NotVisible
-    circle = with_keepers(Circle.objects.filter(id=row.circle_id), now=now).select_related("community").get()
-    row.circle = row.series.circle = circle
+    row = rows[0]
+    row.circle = row.series.circle = circle_of(row.circle_id, now=now, with_community=True)
     if not may_see_meeting(viewer, row):
         raise NotVisible
     return row
+
+
+_with_hosts: Ready[Meeting] = Ready(
+    lambda meeting: Meeting.objects.filter(id=meeting).select_related("series__host", "host").order_by()
+)
 
 
 def meeting_for(viewer: Actor, meeting_id: UUID, *, now: datetime) -> Seen:
@@ -166,9 +172,7 @@ def series_for(viewer: Actor, series_id: UUID, *, now: datetime) -> Series:
     row = Series.objects.filter(id=series_id).select_related("host").first()
     if row is None:
         raise NotVisible
-    row.circle = (
-        with_keepers(Circle.objects.filter(id=row.circle_id), now=now).select_related("community").get()
-    )
+    row.circle = circle_of(row.circle_id, now=now, with_community=True)
     if not may_see_meeting(viewer, Meeting(series=row, circle=row.circle, community_id=row.community_id)):
         raise NotVisible
     return row

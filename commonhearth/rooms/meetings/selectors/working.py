@@ -29,6 +29,7 @@ from commonhearth.foundation.circles.selectors import (
     people_of,
 )
 from commonhearth.foundation.members.models import INSIDE, Standing
+from commonhearth.foundation.tenancy.ready import Ready
 from commonhearth.kit import saying
 from commonhearth.rooms.meetings.access.working import may_read_work
 from commonhearth.rooms.meetings.manner import manner_of
@@ -63,13 +64,19 @@ def work_for(viewer: Actor, meeting_id: UUID, *, now: datetime) -> Meeting:
     Raises:
         NotVisible: when there is none that this viewer may read.
     """
-    meeting = Meeting.objects.filter(id=meeting_id).select_related("series").first()
-    if meeting is None:
+    rows = _with_series(meeting=meeting_id)
+    if not rows:
         raise NotVisible
+    meeting = rows[0]
     meeting.circle = meeting.series.circle = circle_for(viewer, meeting.circle_id, now=now)
     if not may_read_work(viewer, meeting):
         raise NotVisible
     return meeting
+
+
+_with_series: Ready[Meeting] = Ready(
+    lambda meeting: Meeting.objects.filter(id=meeting).select_related("series").order_by()
+)
 
 
 def title_of(meeting: Meeting, *, viewer: Actor) -> str:

@@ -13,7 +13,7 @@ from commonhearth.foundation.access import NotVisible, Refused, no, require
 from commonhearth.foundation.circles.access import Actor, own_seat
 from commonhearth.foundation.circles.models import Circle
 from commonhearth.foundation.circles.selectors import person_in
-from commonhearth.foundation.circles.selectors.seeing import with_keepers
+from commonhearth.foundation.circles.selectors.seeing import circle_of
 from commonhearth.foundation.members.models import Standing
 from commonhearth.foundation.notices.telling import tell
 from commonhearth.rooms.treasury.access import (
@@ -115,14 +115,14 @@ def take_dues(*, actor: Actor, tin: Tin, now: datetime) -> None:
 def locked(tin: Tin, now: datetime) -> Tin:
     """Return a tin as it is now, so that nobody else writes into its book meanwhile; inside a transaction."""
     row = Tin.objects.select_for_update().get(id=tin.id)
-    row.circle = with_keepers(Circle.objects.filter(id=row.circle_id), now=now).get()
+    row.circle = circle_of(row.circle_id, now=now)
     return row
 
 
 def _locked_circle(circle: Circle, now: datetime) -> Circle:
     if not Circle.objects.select_for_update().filter(id=circle.id).exists():
         raise NotVisible
-    return with_keepers(Circle.objects.filter(id=circle.id), now=now).get()
+    return circle_of(circle.id, now=now)
 
 
 def _write(actor: Actor, verb: str, tin: Tin, now: datetime) -> None:
