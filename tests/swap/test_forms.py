@@ -11,12 +11,14 @@ from django.db import transaction
 
 from commonhearth.foundation.tenancy.models import house_models
 from tests.access_table import states
+from tests.access_table.table import read as access_table
 from tests.addresses import every_address
 from tests.swap.forms import UUID, Form, read
 from tests.swap.test_addresses import no_writes, says_nothing
 from tests.swap.walls import walls_by_page
 from tests.world import World
 
+TABLE = access_table()
 #: The key of a next page: rows are compared with it, and nothing is looked up by it.
 A_PLACE_IN_A_LIST = re.compile(rf"(?:^|&)after=[^&]*{UUID.pattern}")
 
@@ -35,13 +37,19 @@ def exchange(world: World) -> dict[str, str]:
 
 
 def pages_of(world: World, who: str) -> list[tuple[str, str]]:
-    """Return path and text of each page that somebody gets in Harbour and beside it."""
+    """Return path and text of each page that somebody gets in Harbour and beside it.
+
+    Which addresses are a page to them, the access table tells and its own test sees: the others are not asked.
+    """
     found = []
     client = world.client(who)
     client.raise_request_exception = False
     for address in every_address():
+        declared, said = TABLE.of(address.route), "200"
         for state in states.of(address):
-            if state.name == "unlisted":
+            row = declared.get(("GET", "any")) or declared["GET", state.name]
+            said = said if row[who] == "=" else row[who]
+            if state.name == "unlisted" or said != "200" or address.is_for_programs:
                 continue
             with transaction.atomic():
                 path = address.path(state.prepare(world, address))
