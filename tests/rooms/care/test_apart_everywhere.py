@@ -49,6 +49,8 @@ def walk(world, who, *, name):
                 seen += 1
                 if name in answer.content.decode("utf-8", "replace"):
                     found.append(address.route)
+            if answer.status_code == 405:  # a button's address, in every state
+                break
     assert seen > 60, "the walk finds the pages"
     return sorted(set(found))
 

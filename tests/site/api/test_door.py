@@ -308,6 +308,8 @@ def test_every_act_takes_an_idempotency_key_and_gives_its_first_answer_again(wor
                     )
                     transaction.set_rollback(True)
                 assert again.status_code == first.status_code, (who, path, first.content, again.content)
+                if first.status_code == 405:  # for reading only, whoever comes (the access table sees it)
+                    break
 
 
 def acts_at(address: Address, world: World) -> list[tuple[str, Any]]:
