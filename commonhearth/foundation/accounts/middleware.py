@@ -9,16 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any, cast
 
 from django.conf import settings
+from django.contrib import auth
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.signals import user_logged_in
 from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.utils.functional import SimpleLazyObject
 
 from commonhearth.foundation.accounts import vault
 from commonhearth.foundation.accounts.hashers import HashingBusy
+from commonhearth.foundation.accounts.models import Person
 from commonhearth.kit.page import page
 
 COOKIE = "__Host-seen" if settings.HTTPS else "seen"
@@ -69,6 +75,27 @@ def is_over(request: HttpRequest, now: datetime) -> bool:
     if here - began > (SHARED_ABSOLUTE if shared else ABSOLUTE):
         return True
     return here - last_seen(request) > (SHARED_IDLE if shared else IDLE)
+
+
+class SignedIn(AuthenticationMiddleware):
+    """Says who a session is signed in as, without asking for them when they came with it."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Put the person on the request, to be looked for when somebody asks."""
+        super().process_request(request)
+        request.user = cast(Any, SimpleLazyObject(lambda: _who_came(request) or auth.get_user(request)))
+
+
+def _who_came(request: HttpRequest) -> Person | None:
+    """Return the person who came with the session, where all is as Django wants it. Whatever is not, it judges."""
+    said = request.session.get(auth.SESSION_KEY)  # which reads the session
+    person: Person | None = request.session.person
+    if person is None or str(person.pk) != said or not person.is_active:
+        return None
+    if request.session.get(auth.BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
+        return None
+    seal = request.session.get(auth.HASH_SESSION_KEY, "")
+    return person if constant_time_compare(seal, person.get_session_auth_hash()) else None
 
 
 class SessionLimits:

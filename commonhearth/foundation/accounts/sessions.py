@@ -1,4 +1,4 @@
-"""Sessions in the database, their contents closed.
+"""Sessions in the database, their contents closed, and read together with the person they are of.
 
 `SESSION_ENGINE` names this module; Django looks for `SessionStore`.
 """
@@ -7,13 +7,45 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.contrib.sessions.models import Session
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 
 from commonhearth.foundation.accounts import vault
+from commonhearth.foundation.accounts.models import Person
+from commonhearth.foundation.tenancy.ready import Ready
+
+#: The device that a session is on, with its person and the session's contents: none where it has run out.
+DEVICES: Ready[Any] = Ready(
+    lambda key, now: (
+        UserSession.objects.filter(session_key=key)
+        .select_related("user")
+        .annotate(
+            session_data=Subquery(
+                Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=now).values(
+                    "session_data"
+                )
+            )
+        )
+    )
+)
 
 
 class SessionStore(DatabaseStore):
     """Django's database sessions, encrypted: a copy of the table shows nobody's code or path."""
+
+    #: Whose device this session is on, where it has been read from there.
+    person: Person | None = None
+
+    def load(self) -> dict[str, Any]:
+        """Return the contents; of a session that nobody signed in to, as Django finds it."""
+        for device in DEVICES(key=self.session_key or "", now=timezone.now()):
+            if device.session_data is not None:
+                self.person = device.user
+                return self.decode(device.session_data)
+        return super().load()
 
     def encode(self, session_dict: dict[str, Any]) -> str:
         """Return the contents, closed."""

@@ -10,7 +10,9 @@ import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -65,9 +67,6 @@ def test_another_sessions_note_of_being_here_is_not_believed(
 
 
 def test_reading_pages_writes_nothing(inside: Client) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     inside.get(reverse("you"))
     with CaptureQueriesContext(connection) as queries:
         inside.get(reverse("you"))
@@ -219,3 +218,44 @@ def test_what_has_run_out_is_forgotten(
     with in_days(91):
         forget_sessions.call()
     assert Session.objects.count() == UserSession.objects.count() == 0
+
+
+def who_is_in(browser: Client) -> Any:
+    return browser.get("/home/").wsgi_request.user
+
+
+def test_a_session_and_whose_it_is_are_one_question(inside: Client, anna: Person) -> None:
+    who_is_in(inside)
+    with CaptureQueriesContext(connection) as caught:
+        assert who_is_in(inside) == anna
+    about = [query["sql"] for query in caught if "django_session" in query["sql"]]
+    [asked] = about
+    assert "accounts_person" in asked
+    assert not [one for one in caught if one["sql"] != asked and 'FROM "accounts_person"' in one["sql"]]
+
+
+def test_a_closed_sign_in_or_a_new_password_ends_it(inside: Client, anna: Person) -> None:
+    Person.objects.filter(id=anna.id).update(is_active=False)
+    assert not who_is_in(inside).is_authenticated
+    Person.objects.filter(id=anna.id).update(is_active=True)
+    assert who_is_in(inside) == anna
+    anna.set_password("a password that somebody else took")
+    anna.save()
+    assert not who_is_in(inside).is_authenticated
+
+
+def test_a_device_noted_as_somebody_elses_lets_nobody_in_as_them(
+    inside: Client, anna: Person, ben: Person
+) -> None:
+    UserSession.objects.filter(user=anna).update(user=ben)
+    assert who_is_in(inside) == anna  # as the session itself says, which is closed with our key
+
+
+def test_a_session_without_a_device_is_read_as_before(inside: Client, anna: Person) -> None:
+    UserSession.objects.all().delete()
+    assert who_is_in(inside) == anna
+
+
+def test_a_session_that_has_run_out_is_none(inside: Client) -> None:
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert not who_is_in(inside).is_authenticated
