@@ -100,24 +100,27 @@ def pytest_unconfigure() -> None:
         _cluster = None
 
 
-#: Tests that go through all there is, or start the product again and again: in `make test`, and left out
-#: of `make test-fast`, which answers within a minute.
+#: Tests that go through all there is, draw many examples, or start the product again and again: left out of
+#: `make test-fast`.
 THOROUGH = (
-    "access_table/test_table.py::test_each_address_answers_as_declared",
-    "access_table/test_table.py::test_nothing_is_written_to_a_frozen_community",
-    "swap/test_addresses.py",
-    "swap/test_forms.py",
-    "house/test_weight.py",
-    "confidence/test_nothing_gets_out.py::test_no_page_no_operation",
+    "confidence/",
     "foundation/accounts/test_limits.py",
+    "foundation/agreements/test_law.py",
+    "foundation/circles/test_hidden.py",
     "foundation/circles/test_pages.py",
-    "rooms/meetings/test_calendars.py::test_khal_reads_a_feed_and_a_series",
-    "site/api/test_schemathesis.py",
-    "site/api/test_guide.py::test_the_commands_of_the_guide_run",
-    "site/test_start.py",
-    "site/test_command.py",
-    "site/backup/test_restore.py",
+    "foundation/tenancy/test_ready.py",
+    "foundation/webhooks/",
+    "house/test_absence.py",
+    "house/test_patterns.py",
+    "house/test_weight.py",
+    "kit/test_markdown.py::test_twice",
+    "kit/test_paper.py",
+    "rooms/directory/exchange/",
+    "rooms/directory/test_known_answers.py",
+    "site/",
 )
+#: Of these `make test-fast` runs what needs no database; a room's own tests are run by its folder.
+BY_FOLDER = ("access_table/", "rooms/", "swap/")
 
 
 #: Of the tests in a browser one process begins with those that need a demo host, which takes most of a minute to
@@ -138,7 +141,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.path.is_relative_to(config.rootpath / "tests" / "browser"):
             item.add_marker("browser")
-        if item.nodeid.removeprefix("tests/").startswith(THOROUGH):
+        if _is_thorough(item):
             item.add_marker("thorough")
         if _fits(item, on_postgres):
             kept.append(item)
@@ -158,6 +161,11 @@ def _for_two(items: list[pytest.Item]) -> list[pytest.Item]:
         group.append(item)
     middle = max(len(items) // 2 - len(first), 0) if longest else 0
     return [*first, *others[:middle], *longest, *others[middle:]]
+
+
+def _is_thorough(item: pytest.Item) -> bool:
+    path = item.nodeid.removeprefix("tests/")
+    return path.startswith(THOROUGH) or (path.startswith(BY_FOLDER) and _touches_a_database(item))
 
 
 def _fits(item: pytest.Item, on_postgres: bool) -> bool:
