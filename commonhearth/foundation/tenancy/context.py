@@ -72,7 +72,7 @@ def community_ids() -> list[UUID]:
 @contextmanager
 def in_community(community_id: UUID) -> Iterator[None]:
     """Bring one community's rows into reach; the ones in reach before come back on exit."""
-    with _set(_community, "hearth.community", community_id):
+    with _reaching({_community: community_id}):
         yield
 
 
@@ -82,41 +82,44 @@ def in_own_rows(person_id: UUID) -> Iterator[None]:
 
     No community is in reach meanwhile: own rows are read beside communities, not from within one.
     """
-    with _set(_community, "hearth.community", None), _set(_person, "hearth.person", person_id):
+    with _reaching({_community: None, _person: person_id}):
         yield
 
 
+Reach = dict[ContextVar[UUID | None], UUID | None]
+
+
 @contextmanager
-def _set(variable: ContextVar[UUID | None], setting: str, value: UUID | None) -> Iterator[None]:
-    token = variable.set(value)
+def _reaching(reach: Reach) -> Iterator[None]:
+    before = {variable: variable.get() for variable in reach}
+    tokens = [(variable, variable.set(value)) for variable, value in reach.items()]
     try:
         if connection.vendor == "postgresql":
-            with _local_setting(setting, str(value or "")):
+            with _local_settings(reach, before):
                 yield
         else:
             yield
     finally:
-        variable.reset(token)
+        for variable, token in tokens:
+            variable.reset(token)
 
 
 @contextmanager
-def _local_setting(setting: str, value: str) -> Iterator[None]:
+def _local_settings(reach: Reach, before: Reach) -> Iterator[None]:
     # SET LOCAL lives as long as the transaction, so outside one we open one to carry it; a pooled
     # connection can never keep it for the next request.
     if not connection.in_atomic_block:
         with transaction.atomic():
-            _put(setting, value)
+            _put(reach)
             yield
         return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting(%s, true)", [setting])
-        before = cursor.fetchone()[0] or ""
-    _put(setting, value)
+    # What stood there before is what was in reach: nothing else sets it, and each trip costs as much as a question.
+    _put(reach)
     try:
         yield
     finally:
         if not _broken():
-            _put(setting, before)
+            _put(before)
 
 
 def _broken() -> bool:
@@ -133,6 +136,11 @@ def _broken() -> bool:
     return status not in (TransactionStatus.INTRANS, TransactionStatus.ACTIVE)
 
 
-def _put(setting: str, value: str) -> None:
+def _put(reach: Reach) -> None:
+    """Tell the database in one trip what is in reach; the settings bear the variables' names."""
+    calls = ", ".join(["set_config(%s, %s, true)"] * len(reach))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [setting, value])
+        cursor.execute(
+            f"SELECT {calls}",
+            [word for variable, value in reach.items() for word in (variable.name, str(value or ""))],
+        )

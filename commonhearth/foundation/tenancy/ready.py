@@ -8,12 +8,15 @@ answer it, and writes it anew each time.
     with in_community(community.id):
         SEATS(member=member.id)
 
+PostgreSQL takes as long again to plan it. So there each connection plans it once, too.
+
 The walls stay: the community or the person in reach is put in anew each time, like the other values, and
 where there is none such a question raises as any other does.
 """
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +25,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID, uuid4
+from weakref import WeakKeyDictionary
 
 from django.db import connection, connections
 from django.db.models import QuerySet
@@ -89,7 +93,9 @@ class Ready(Generic[Row]):
         sql, params = compiler.as_sql()
         names = {_stored(example): name for name, example in (examples | inside).items()}
         holes = tuple((names.get(one), None if one in names else one) for one in params)
-        return _Written(sql, holes, compiler, queryset._iterable_class)
+        kinds = {name: _kind_of((examples | inside)[name]) for name, _always in holes if name}
+        digest = hashlib.sha256(repr((sql, holes, kinds)).encode()).hexdigest()[:16]
+        return _Written(sql, holes, compiler, queryset._iterable_class, kinds, f"hearth_{digest}")
 
 
 #: How the ids in reach are called among the values.
@@ -104,14 +110,46 @@ class _Written:
     holes: tuple[tuple[str | None, Any], ...]
     compiler: Any = field(compare=False)
     reading: Any = field(compare=False)
+    #: What goes into the holes, and of which kind PostgreSQL takes it to be.
+    kinds: dict[str, str] = field(compare=False)
+    name: str = field(compare=False)
 
     def rows(self, values: dict[str, Any]) -> list[Any]:
         """Ask with these values; what comes back is read as Django reads it."""
         compiler = copy(self.compiler)
         compiler.connection = connections[connection.alias]
-        filled = tuple(_filled(name, always, values) for name, always in self.holes)
-        compiler.as_sql = lambda *args, **kwargs: (self.sql, filled)
+        planned = _planned_here()
+        if planned is None:
+            sql, filled = self.sql, [_filled(name, always, values) for name, always in self.holes]
+        else:
+            if self.name not in planned:
+                self._plan()
+                planned.add(self.name)
+            sql = f"EXECUTE {self._of(*['%s'] * len(self.kinds))}"
+            filled = [_filled(name, None, values) for name in self.kinds]
+        compiler.as_sql = lambda *args, **kwargs: (sql, filled)
         return list(self.reading(_Asked(compiler, connection.alias)))
+
+    def _plan(self) -> None:
+        """Let PostgreSQL plan it for this connection, which takes several times as long as answering it.
+
+        After a few times it keeps one plan for all values, where that is as good as one made for each; the rules of
+        who may see a row stand in the plan, and the community in reach is asked for anew each time.
+        """
+        places = {name: f"${number}" for number, name in enumerate(self.kinds, 1)}
+        first, *pieces = self.sql.split("%s")
+        sql = first + "".join(
+            (places[name] if name else "%s") + piece
+            for (name, _always), piece in zip(self.holes, pieces, strict=True)
+        )
+        with connection.wrap_database_errors, connection.connection.cursor() as cursor:
+            cursor.execute(
+                f"PREPARE {self._of(*self.kinds.values())} AS {sql}",
+                [always for name, always in self.holes if not name],
+            )
+
+    def _of(self, *given: str) -> str:
+        return f"{self.name} ({', '.join(given)})" if given else self.name
 
     def inside(self, columns: dict[str, str], values: dict[str, Any]) -> tuple[str, list[Any]]:
         """Return the SQL with columns in some of its holes, and what goes into the others."""
@@ -137,6 +175,38 @@ class _Asked:
 
     def get_compiler(self, using: str) -> Any:
         return self.compiler
+
+
+#: The names of the questions that each connection to PostgreSQL has planned; None where it may not.
+_planned: WeakKeyDictionary[Any, set[str] | None] = WeakKeyDictionary()
+
+
+def _planned_here() -> set[str] | None:
+    """Return the names of what the connection in use has planned; None where nothing is planned ahead.
+
+    A pooler may hand each transaction to another of its own connections, where nothing of this is known. It tells
+    another process number than the one that answers.
+    """
+    if connection.vendor != "postgresql":
+        return None
+    # As a cursor does it: a connection that has died meanwhile is made anew, and has planned nothing yet.
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    driver: Any = connection.connection
+    if driver not in _planned:
+        with connection.wrap_database_errors, driver.cursor() as cursor:
+            answers = cursor.execute("SELECT pg_backend_pid()").fetchone()[0] == driver.info.backend_pid
+        _planned[driver] = set() if answers else None
+    return _planned[driver]
+
+
+def _kind_of(value: Value) -> str:
+    """Return what PostgreSQL calls a value's kind; a word is of the kind that it is compared with."""
+    if isinstance(value, datetime):
+        return "timestamptz"
+    if isinstance(value, date):
+        return "date"
+    return "uuid" if isinstance(value, UUID) else "unknown"
 
 
 def _filled(name: str | None, always: Any, values: dict[str, Any]) -> Any:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, ProgrammingError, connection, models, transaction
+from django.test.utils import CaptureQueriesContext
 
 from commonhearth.foundation import logbook
 from commonhearth.foundation.access import System
@@ -202,6 +204,29 @@ def test_a_setting_never_outlives_its_transaction(real_commits: Any, now: dateti
     with place.within():
         assert select("SELECT current_setting('hearth.community', true)") == [(str(place.community.id),)]
     assert select("SELECT coalesce(current_setting('hearth.community', true), '')") == [("",)]
+
+
+@pytest.mark.postgres
+def test_the_settings_are_what_is_in_reach_at_every_depth_in_one_trip_each(heron: Place, wren: Place) -> None:
+    from commonhearth.foundation.tenancy import in_own_rows
+
+    def told() -> tuple[str, str]:
+        return select(
+            "SELECT current_setting('hearth.community', true), current_setting('hearth.person', true)"
+        )[0]
+
+    person, other = uuid4(), uuid4()
+    with heron.within(), CaptureQueriesContext(connection) as caught:
+        with in_own_rows(person):
+            assert told() == ("", str(person))
+            with wren.within():
+                assert told() == (str(wren.community.id), str(person))
+                with pytest.raises(ProgrammingError), transaction.atomic(), in_own_rows(other):
+                    execute("no statement")
+                assert told() == (str(wren.community.id), str(person))
+            assert told() == ("", str(person))
+        assert told() == (str(heron.community.id), "")
+    assert sum("set_config" in query["sql"] for query in caught) == 5  # two ways in and out, one in only
 
 
 @pytest.mark.postgres

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pytest
+from django.db import connection, connections, models, transaction
 from django.db.models import Model
+from django.test.utils import CaptureQueriesContext
 
 from commonhearth.foundation.agreements.models import Agreement
 from commonhearth.foundation.circles.models import Circle, CircleMembership
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.sealed.models import Key
-from commonhearth.foundation.tenancy import NoCommunity, in_community, in_own_rows
+from commonhearth.foundation.tenancy import NoCommunity, context, in_community, in_own_rows, ready
+from commonhearth.foundation.tenancy.models import TenantManager
 from commonhearth.foundation.tenancy.ready import NotReady, Ready
 from commonhearth.rooms.handbook.models import Page
+from tests import postgres
 from tests.world import NAMES, World
 
 #: What each question is about: a person's own rows, or the community in reach.
@@ -118,4 +123,51 @@ def test_it_asks_once(world: World, django_assert_num_queries: Any) -> None:
         for _ in range(2):
             with django_assert_num_queries(1):
                 circles()
+    Ready.every.remove(circles)
+
+
+@pytest.mark.postgres
+def test_planned_once_it_minds_who_is_in_reach(world: World, monkeypatch: Any) -> None:
+    circles: Ready[Circle] = Ready(lambda kind: Circle.objects.filter(circle_kind=kind).order_by("id"))
+    # The database's wall alone: the question itself is the same wherever it is asked.
+    monkeypatch.setattr(TenantManager, "get_queryset", models.Manager.get_queryset)
+    for _ in range(4):  # from the sixth time on PostgreSQL keeps its plan
+        for place in (world.harbour, world.meadow):
+            with place.within(), CaptureQueriesContext(connection) as caught:
+                assert circles(kind="root") == [place.circles["root"]]
+            assert sum("EXECUTE" in query["sql"] for query in caught) == 1
+            with transaction.atomic():  # what is rolled back takes no plan along
+                transaction.set_rollback(True)
+    assert circles(kind="root") == []
+    Ready.every.remove(circles)
+
+
+@pytest.mark.postgres
+def test_behind_a_pooler_nothing_is_planned_ahead(world: World, monkeypatch: Any) -> None:
+    import psycopg
+
+    # A pooler answers with a number of its own.
+    monkeypatch.setattr(psycopg.ConnectionInfo, "backend_pid", 1)
+    monkeypatch.setattr(ready, "_planned", WeakKeyDictionary())
+    circles: Ready[Circle] = Ready(lambda kind: Circle.objects.filter(circle_kind=kind).order_by("id"))
+    with world.harbour.within(), CaptureQueriesContext(connection) as caught:
+        assert circles(kind="root") == [world.harbour.circles["root"]]
+    assert not any("EXECUTE" in query["sql"] for query in caught)
+    Ready.every.remove(circles)
+
+
+@pytest.mark.postgres
+def test_a_connection_made_anew_plans_anew(world: World, real_commits: Any) -> None:
+    circles: Ready[Circle] = Ready(lambda kind: Circle.objects.filter(circle_kind=kind).order_by("id"))
+    with world.harbour.within():
+        assert circles(kind="root") == [world.harbour.circles["root"]]
+        number = connection.connection.info.backend_pid
+    postgres.execute(f"SELECT pg_terminate_backend({number}, 10000)")
+    # As at the beginning of a request. The way in would ask before; without it the wall gives no row.
+    asking: Any = connections["default"]
+    asking.health_check_enabled, asking.health_check_done = True, False
+    token = context._community.set(world.harbour.community.id)
+    assert circles(kind="root") == []
+    context._community.reset(token)
+    assert connection.connection.info.backend_pid != number
     Ready.every.remove(circles)
