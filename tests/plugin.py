@@ -127,6 +127,17 @@ BY_FOLDER = ("access_table/", "rooms/", "swap/")
 #: fill; the other with the longest, which need none.
 NEED_A_DEMO = ("browser/test_front_door.py", "browser/test_start_your_own.py", "browser/test_done_when.py")
 LONGEST = ("browser/test_every_page.py",)
+#: Elsewhere one process begins with single tests that take long, so that none of them is the last; those that bring
+#: in the same real lists go together, to bring them in once.
+BEGIN_WITH = (
+    "rooms/directory/exchange/test_formats.py",
+    "rooms/directory/test_known_answers.py",
+    "swap/test_forms.py",
+    "site/archive/test_across.py",
+    "rooms/care/test_apart_everywhere.py",
+    "site/api/test_door.py",
+    "site/api/test_what_is_shown.py",
+)
 
 
 #: Modules about what a page or an operation shows and weighs. They are left to SQLite: the services beneath are
@@ -157,7 +168,8 @@ def _for_two(items: list[pytest.Item]) -> list[pytest.Item]:
     first, longest, others = [], [], []
     for item in items:
         path = item.nodeid.removeprefix("tests/")
-        group = first if path.startswith(NEED_A_DEMO) else longest if path.startswith(LONGEST) else others
+        early = path.startswith((*NEED_A_DEMO, *BEGIN_WITH))
+        group = first if early else longest if path.startswith(LONGEST) else others
         group.append(item)
     middle = max(len(items) // 2 - len(first), 0) if longest else 0
     return [*first, *others[:middle], *longest, *others[middle:]]
