@@ -46,18 +46,22 @@ def _digest() -> str:
     return parts.hexdigest()[:20]
 
 
+#: What `hearth` does where no host stands yet: all hosts of the tests begin with what comes of this.
+NEW = """import commonhearth, django; django.setup()
+from commonhearth.site import setup; setup.make_folder(); setup.migrate(lambda said: None)"""
+
+
 def migrate(environment: dict[str, str]) -> None:
     """Run every migration in a process of its own; with `--no-migrations` make the tables directly."""
     unmigrated = os.environ.get("HEARTH_TEST_UNMIGRATED") == "1"
     settings_module = "tests.unmigrated" if unmigrated else "commonhearth.site.settings"
-    commands = (
-        [["migrate", "--skip-checks", "--run-syncdb"], ["createcachetable"]]
-        if unmigrated
-        else [["migrate", "--skip-checks"]]
-    )
+    django = ["-m", "django", "migrate", "--skip-checks", "--verbosity", "0"]
+    commands = [django] if "DATABASE_URL" in environment else [["-c", NEW]]
+    if unmigrated:
+        commands = [[*django, "--run-syncdb"], ["-m", "django", "createcachetable", "--verbosity", "0"]]
     for command in commands:
         subprocess.run(
-            [sys.executable, "-m", "django", *command, "--verbosity", "0"],
+            [sys.executable, *command],
             env=environment | {"DJANGO_SETTINGS_MODULE": settings_module, "PYTHONPATH": str(ROOT)},
             check=True,
             cwd=ROOT,

@@ -19,7 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests import checks, databases, postgres, translations
+from tests import checks, chromium, databases, postgres, translations
 
 ROOT = Path(__file__).parents[1]
 #: Many rounds of every fault, for `make faults`.
@@ -158,22 +158,19 @@ def missing_programs(*, browser: bool) -> list[str]:
     missing = [name for name in SMALL_PROGRAMS if not shutil.which(name)]
     if not postgres.programs():
         missing.append("postgresql")
-    chromium = os.environ.get("HEARTH_CHROMIUM", "/usr/bin/chromium")
-    if browser and not Path(chromium).exists():
-        missing.append("chromium")
-    return missing
+    return missing + (chromium.missing() if browser else [])
 
 
 def bring_programs(*, browser: bool) -> bool:
     """Install what is missing where we may; elsewhere print the one line to type."""
     missing = missing_programs(browser=browser)
-    if not missing:
-        return True
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        print(f"Installing from Debian: {' '.join(missing)} ...", flush=True)
+    wished = chromium.wished() if browser else []
+    if (missing or wished) and os.geteuid() == 0 and shutil.which("apt-get"):
+        print(f"Installing from Debian: {' '.join(missing + wished)} ...", flush=True)
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing]
-        for command in (["apt-get", "update", "-qq"], install):
+        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
+        # What is only wished for comes by itself, since apt-get installs nothing where it lacks one.
+        for command in (["apt-get", "update", "-qq"], [*install, *missing], [*install, *wished]):
             done = subprocess.run(command, env=quiet, capture_output=True, text=True, check=False)
             if done.returncode:
                 print(done.stdout[-2000:], done.stderr[-2000:], sep="\n")

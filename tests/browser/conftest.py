@@ -18,8 +18,8 @@ from commonhearth.foundation import throttle
 from tests.browser.demo_host import Visits, filled_once, serving_demo
 from tests.browser.eyes import DESK, HEIGHTS, PATIENCE, Watch
 from tests.browser.server import serving
+from tests.chromium import program
 
-CHROMIUM = os.environ.get("HEARTH_CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -43,18 +43,37 @@ UK = "directory/coops_uk_2022q2_standard.csv"
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """One Chromium for all windows of this process."""
+def playwright() -> Iterator[Any]:
+    """What drives browsers from this process."""
     from playwright.sync_api import expect, sync_playwright
 
     # Playwright drives the browser from an event loop in this thread, where Django would refuse to
     # touch the database although nothing here runs beside anything else.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def small_chromium(playwright: Any) -> Iterator[Any]:
+    """One Chromium for all windows of this process."""
+    with playwright.chromium.launch(executable_path=program(), args=ARGUMENTS) as browser:
         yield browser
-        browser.close()
+
+
+@pytest.fixture
+def chromium(request: pytest.FixtureRequest, playwright: Any) -> Iterator[Any]:
+    """The browser of a test: the one of this process, or a whole one, for as long as the test that records runs.
+
+    Chromium's build without windows has a microphone but says that nobody may use it.
+    """
+    whole = program(whole=True)
+    if request.node.get_closest_marker("microphone") is None or whole == program():
+        yield request.getfixturevalue("small_chromium")
+    else:
+        with playwright.chromium.launch(executable_path=whole, args=ARGUMENTS) as browser:
+            yield browser
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.browser.eyes import HEIGHTS, PATIENCE, PHONE, Watch
-from tests.databases import ROOT
+from tests.databases import ROOT, sqlite_template
 from tests.ports import free_port
 
 HEARTH = (sys.executable, "-m", "commonhearth.site.command")
@@ -46,7 +46,13 @@ def hearth(folder: Path, *words: str, **settings: str) -> str:
 
 
 def fill(folder: Path, listings: Path | None = None, **settings: str) -> None:
-    """Fill a demo host in a folder as `make demo` does, and bring a list into its directory."""
+    """Fill a demo host in a folder as `make demo` does, and bring a list into its directory.
+
+    Its tables stand already, since most of what filling takes goes into them: `tests.databases` has made them, from
+    nothing at all and by the same lines.
+    """
+    folder.mkdir(parents=True)
+    shutil.copyfile(sqlite_template(), folder / "hearth.sqlite3")
     hearth(folder, "demo", "--fill-only", **settings)
     if listings is not None:
         hearth(folder, "import", "directory", str(listings), **settings)

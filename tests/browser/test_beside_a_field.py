@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.eyes import DESK, PHONE, accessible
@@ -36,6 +37,7 @@ BRING = """(field, html) => {
 }"""
 
 
+@pytest.mark.microphone
 def test_a_voice_note_is_recorded_heard_and_sent(window, world):
     garden = f"/c/harbour/circles/{world.harbour.circles['open'].id}/talk/new/"
     page = window("member", width=PHONE, permissions=["microphone"])

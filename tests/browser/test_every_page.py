@@ -52,6 +52,15 @@ def complaints(page, path: str) -> list[str]:
     return found
 
 
+def test_what_can_hardly_be_read_is_found(window):
+    page = window()
+    page.goto("/")
+    eyes.accessible(page)
+    page.evaluate("document.querySelector('h1').style.color = 'oklch(0.8 0.05 150)'")
+    with pytest.raises(AssertionError, match="color-contrast"):
+        eyes.accessible(page)
+
+
 def one_heading(page) -> None:
     headings = page.evaluate("document.querySelectorAll('h1').length")
     assert headings == 1, "a page has one first heading"

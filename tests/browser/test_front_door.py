@@ -23,7 +23,6 @@ from tests.browser.demo_host import Visits, fill, hearth, serving_demo
 from tests.browser.eyes import DESK, accessible
 from tests.browser.hands import through
 from tests.browser.test_start_your_own import three_begin
-from tests.databases import sqlite_template
 from tests.rooms.directory.exchange.conftest import hsds, murmurations  # noqa: F401  fixtures
 
 PASSPHRASE = "five herons over one bridge"
@@ -41,9 +40,6 @@ def houses(demo_folder: Path, tmp_path: Path, chromium: Any) -> Iterator[tuple[V
     with serving_demo(first) as here:
         port = urlsplit(here).port
         let_out = {"HEARTH_EGRESS": "listed", "HEARTH_EGRESS_PRIVATE": f"127.0.0.1:{port},[::1]:{port}"}
-        second.mkdir()
-        # The tables stand already: the first was filled from nothing at all.
-        shutil.copyfile(sqlite_template(), second / "hearth.sqlite3")
         fill(second, **let_out)
         with serving_demo(second, **let_out) as there:
             visits, other = Visits(chromium, here), Visits(chromium, there)
