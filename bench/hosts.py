@@ -189,13 +189,16 @@ def _in_three(others: list[int], now: Any) -> Any:
 
 
 def _session(person: Any) -> str:
-    """Sign somebody in; return the session's cookie."""
+    """Sign somebody in, on a device that is noted as at every sign-in; return the session's cookie."""
+    from allauth.usersessions.models import UserSession
     from django.conf import settings
     from django.test import Client
 
     client = Client()
     client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    UserSession.objects.create(user=person, session_key=session, ip="192.0.2.1", user_agent="")
+    return session
 
 
 def _fold() -> None:

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, cast
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.test import Client
 from django.test.client import ClientHandler
@@ -177,7 +178,8 @@ def build() -> None:
         client.force_login(
             Person.objects.get(id=persons[who].id), backend=settings.AUTHENTICATION_BACKENDS[0]
         )
-        _sessions[who] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        session = _sessions[who] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        UserSession.objects.create(user_id=persons[who].id, session_key=session, ip="192.0.2.1", user_agent="")
     at_home = dict.fromkeys(NAMES, "harbour") | {"elsewhere": "meadow"}
     for who, person in persons.items():
         _keys[who] = _key(who, person, at_home.get(who), now)

@@ -19,8 +19,8 @@ from commonhearth.foundation.tenancy.ready import Ready
 
 #: The device that a session is on, with its person and the session's contents: none where it has run out.
 DEVICES: Ready[Any] = Ready(
-    lambda key, now: (
-        UserSession.objects.filter(session_key=key)
+    lambda session, now: (
+        UserSession.objects.filter(session_key=session)
         .select_related("user")
         .annotate(
             session_data=Subquery(
@@ -41,7 +41,7 @@ class SessionStore(DatabaseStore):
 
     def load(self) -> dict[str, Any]:
         """Return the contents; of a session that nobody signed in to, as Django finds it."""
-        for device in DEVICES(key=self.session_key or "", now=timezone.now()):
+        for device in DEVICES(session=self.session_key or "", now=timezone.now()):
             if device.session_data is not None:
                 self.person = device.user
                 return self.decode(device.session_data)

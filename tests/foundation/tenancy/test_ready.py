@@ -23,7 +23,7 @@ from tests import postgres
 from tests.world import NAMES, World
 
 #: What each question is about: a person's own rows, or the community in reach.
-OWN = {"slug", "id"}
+OWN = {"slug", "id", "session"}
 
 
 def fields_of(row: Any) -> Any:
@@ -42,6 +42,7 @@ def values_for(question: Ready[Any], world: World, who: str) -> dict[str, Any]:
         every = {
             "slug": "harbour",
             "id": world.harbour.community.id,
+            "session": world.session(who),
             "sign_in": world.persons[who].id,
             "member": world.harbour.acting(who).id,
             "circle": world.harbour.circles["open"].id,
