@@ -108,19 +108,25 @@ THOROUGH = (
     "foundation/agreements/test_law.py",
     "foundation/circles/test_hidden.py",
     "foundation/circles/test_pages.py",
+    "foundation/tenancy/test_guards.py::test_migrating",
     "foundation/tenancy/test_ready.py",
+    "foundation/tenancy/test_locks.py",
     "foundation/webhooks/",
     "house/test_absence.py",
     "house/test_patterns.py",
     "house/test_weight.py",
     "kit/test_markdown.py::test_twice",
+    "kit/test_markdown_harmless.py",
     "kit/test_paper.py",
+    "rooms/conversations/test_replies.py",
     "rooms/directory/exchange/",
     "rooms/directory/test_known_answers.py",
+    "rooms/directory/test_refuges.py",
     "site/",
+    "swap/",
 )
 #: Of these `make test-fast` runs what needs no database; a room's own tests are run by its folder.
-BY_FOLDER = ("access_table/", "rooms/", "swap/")
+BY_FOLDER = ("access_table/", "rooms/")
 
 
 #: Of the tests in a browser one process begins with those that need a demo host, which takes most of a minute to
@@ -177,7 +183,9 @@ def _for_two(items: list[pytest.Item]) -> list[pytest.Item]:
 
 def _is_thorough(item: pytest.Item) -> bool:
     path = item.nodeid.removeprefix("tests/")
-    return path.startswith(THOROUGH) or (path.startswith(BY_FOLDER) and _touches_a_database(item))
+    if path.startswith(THOROUGH) or ABOUT_PAGES.search(item.path.stem):
+        return True
+    return path.startswith(BY_FOLDER) and _touches_a_database(item)
 
 
 def _fits(item: pytest.Item, on_postgres: bool) -> bool:

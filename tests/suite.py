@@ -19,7 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests import checks, chromium, databases, postgres, translations
+from tests import checks, chromium, databases, plugin, postgres, translations
 
 ROOT = Path(__file__).parents[1]
 #: Many rounds of every fault, for `make faults`.
@@ -103,9 +103,9 @@ def sqlite_part() -> Part:
 
 def fast_part() -> Part:
     """The law, the kit, the foundation, on tables made without migrating: an answer within a minute."""
-    return pytest_part(
-        "fast, on SQLite", f"--ignore={JOURNEYS}", "-m", "not faults and not thorough", "--no-migrations"
-    )
+    left = [f"--ignore=tests/{path}" for path in plugin.THOROUGH if "::" not in path]
+    chosen = ("-m", "not faults and not thorough", "--no-migrations")
+    return pytest_part("fast, on SQLite", f"--ignore={JOURNEYS}", *left, "--ignore-glob=*pages.py", *chosen)
 
 
 def databases_part() -> Part:

@@ -20,6 +20,8 @@ TEMPLATES = sorted(
     for path in ROOT.glob("**/templates/**/*")
     if path.suffix in (".html", ".txt", ".xml", ".svg")
 )
+#: A room or a part of the house, each asked about as one: a test for every template took longer than its question.
+PLACES = sorted({name.partition("/templates/")[0] for name in TEMPLATES})
 #: Samples in the gallery are data, not words of the house.
 SAMPLES = "kit/templates/kit/samples/"
 #: What may stand bare: a mail's header, names of formats, ways of saying "and so on".
@@ -36,6 +38,11 @@ TRAVELLING = {"foundation/members/templates/members/export.html"}
 LOADED = re.compile(r'src=|type="application/(ld\+)?json"')
 SPOKEN = {"alt", "title", "aria-label", "placeholder", "aria-description"}
 TRANSLATORS = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
+
+
+def of(place: str, *endings: str) -> list[str]:
+    """Return the templates of one room or part that end so."""
+    return [name for name in TEMPLATES if name.startswith(f"{place}/templates/") and name.endswith(endings)]
 
 
 class Bare(HTMLParser):
@@ -94,18 +101,25 @@ def bare_words(tree: nodes.Template, html: bool) -> list[str]:
     return words + given_as_they_are(tree)
 
 
-@pytest.mark.parametrize("name", [name for name in TEMPLATES if not name.startswith(SAMPLES)])
-def test_every_word_can_be_translated(name):
-    assert bare_words(tree_of(name), html=name.endswith((".html", ".svg", ".xml"))) == []
+@pytest.mark.parametrize("place", PLACES)
+def test_every_word_can_be_translated(place):
+    bare = {
+        name: bare_words(tree_of(name), html=not name.endswith(".txt"))
+        for name in of(place, ".html", ".svg", ".xml", ".txt")
+        if not name.startswith(SAMPLES)
+    }
+    assert {name: words for name, words in bare.items() if words} == {}
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_no_template_carries_style_or_script(name):
-    source = (ROOT / name).read_text()
-    if not name.endswith(".html") or name in TRAVELLING:
-        return
-    assert re.findall(r"<style|\sstyle=|\son[a-z]+=|javascript:|hx-on", source) == []
-    assert [tag for tag in re.findall(r"<script[^>]*>", source) if not LOADED.search(tag)] == []
+@pytest.mark.parametrize("place", PLACES)
+def test_no_template_carries_style_or_script(place):
+    found = []
+    for name in set(of(place, ".html")) - TRAVELLING:
+        source = (ROOT / name).read_text()
+        own = re.findall(r"<style|\sstyle=|\son[a-z]+=|javascript:|hx-on", source)
+        own += [tag for tag in re.findall(r"<script[^>]*>", source) if not LOADED.search(tag)]
+        found += [(name, one) for one in own]
+    assert found == []
 
 
 @cache
@@ -118,21 +132,33 @@ def every_rule() -> set[str]:
     }
 
 
-@pytest.mark.parametrize("name", [name for name in TEMPLATES if name.endswith(".html")])
-def test_every_class_has_a_rule(name):
+@pytest.mark.parametrize("place", PLACES)
+def test_every_class_has_a_rule(place):
     """A class that no style sheet of the house knows is a slip of the pen, or a wish nobody heard."""
-    if name in TRAVELLING:
-        return
-    said = re.findall(r'class="([^"]*)"', re.sub(r"{#.*?#}", "", (ROOT / name).read_text(), flags=re.DOTALL))
+    unknown = {
+        (name, word)
+        for name in set(of(place, ".html")) - TRAVELLING
+        for word in classes_in(name) - every_rule() - {"pages-newer"}
+    }
+    assert unknown == set()
+
+
+def classes_in(name: str) -> set[str]:
+    source = re.sub(r"{#.*?#}", "", (ROOT / name).read_text(), flags=re.DOTALL)
+    said = re.findall(r'class="([^"]*)"', source)
     used = {word for words in said for word in re.sub(r"{{.*?}}|{%.*?%}", " \x00", words).split()}
     # A word that ends in a dash is finished by a value; the gallery's states check those of the kit.
-    whole = {word for word in used if "\x00" not in word and not word.endswith("-")}
-    assert whole - every_rule() - {"pages-newer"} == set()
+    return {word for word in used if "\x00" not in word and not word.endswith("-")}
 
 
-@pytest.mark.parametrize("name", [name for name in TEMPLATES if name.endswith(".html")])
-def test_every_part_that_a_page_asks_for_exists(name):
+@pytest.mark.parametrize("place", PLACES)
+def test_every_part_that_a_page_asks_for_exists(place):
     """Otherwise only the person who opens that page, in that state, would find out."""
+    assert {(name, part) for name in of(place, ".html") for part in lacking_in(name)} == set()
+
+
+def lacking_in(name: str) -> set[str]:
+    """Return the macros and filters that a template asks for and nobody wrote."""
     env = engines["jinja2"].env
     tree = tree_of(name)
     imported = {
@@ -141,13 +167,12 @@ def test_every_part_that_a_page_asks_for_exists(name):
         if isinstance(node.template, nodes.Const)
     }
     asked = {
-        f"{node.node.name}.{node.attr}"
+        (node.node.name, node.attr)
         for node in tree.find_all(nodes.Getattr)
         if isinstance(node.node, nodes.Name) and node.node.name in imported
     }
-    assert {part for part in asked if part.split(".")[1] not in imported[part.split(".")[0]]} == set()
-    unknown = {node.name for node in tree.find_all(nodes.Filter)} - env.filters.keys()
-    assert unknown == set()
+    lacking = {f"{where}.{part}" for where, part in asked if part not in imported[where]}
+    return lacking | ({node.name for node in tree.find_all(nodes.Filter)} - env.filters.keys())
 
 
 @cache
@@ -163,9 +188,18 @@ def names_of_addresses(resolver: URLResolver, before: str = "") -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("name", [name for name in TEMPLATES if name.endswith((".html", ".txt"))])
-def test_every_address_that_a_page_asks_for_exists(name):
-    asked = {
+@pytest.mark.parametrize("place", PLACES)
+def test_every_address_that_a_page_asks_for_exists(place):
+    unknown = {
+        (name, asked)
+        for name in of(place, ".html", ".txt")
+        for asked in addresses_in(name) - names_of_addresses(get_resolver())
+    }
+    assert unknown == set()
+
+
+def addresses_in(name: str) -> set[str]:
+    return {
         node.args[0].value
         for node in tree_of(name).find_all(nodes.Call)
         if isinstance(node.node, nodes.Name)
@@ -173,7 +207,6 @@ def test_every_address_that_a_page_asks_for_exists(name):
         and node.args
         and isinstance(node.args[0], nodes.Const)
     }
-    assert asked - names_of_addresses(get_resolver()) == set()
 
 
 @pytest.mark.parametrize(
