@@ -125,7 +125,7 @@ def fill_talk(*, seed: int, quick: bool) -> tuple[dict[str, str], dict[str, str]
     found = talk.fill_talk(seed=seed, posts=talk.POSTS // 50 if quick else talk.POSTS)
     _fold()
     emails = {"member": found.member_email, "other": found.other_email}
-    sessions = {who: _session(Person.objects.get(email=email)) for who, email in emails.items()}
+    sessions = {who: session_of(Person.objects.get(email=email)) for who, email in emails.items()}
     return talk.told(found), sessions | {"visitor": "", "stranger": sessions["member"]}
 
 
@@ -159,8 +159,8 @@ def _fill(
     fill_listings(rng=rng, count=listings, now=now, towns=TOWNS if listings > SMALL_LISTINGS else few)
     [stranger] = make_people(rng, 1, "stranger-", now)
     found: dict[str, Any] = {slug: _who(filled) for slug, filled in named.items()}
-    found["stranger"] = {"session": _session(stranger), "email": stranger.email}
-    found["often"] = {"session": _session(_in_three(others, now)), "email": ""}
+    found["stranger"] = {"session": session_of(stranger), "email": stranger.email}
+    found["often"] = {"session": session_of(_in_three(others, now)), "email": ""}
     found["listing"], found["other"] = (
         row.id for row in Listing.objects.filter(town="Portsmouth", community=None).order_by("origin")[:2]
     )
@@ -171,7 +171,7 @@ def _fill(
 def _who(filled: Any) -> dict[str, Any]:
     """Return a community's addresses and viewers as they go into a file; people become their sessions."""
     told = {field.name: getattr(filled, field.name) for field in fields(filled)}
-    return told | {who: _session(told[who]) for who in ("steward", "member")}
+    return told | {who: session_of(told[who]) for who in ("steward", "member")}
 
 
 def _in_three(others: list[int], now: Any) -> Any:
@@ -188,7 +188,7 @@ def _in_three(others: list[int], now: Any) -> Any:
     return person
 
 
-def _session(person: Any) -> str:
+def session_of(person: Any) -> str:
     """Sign somebody in, on a device that is noted as at every sign-in; return the session's cookie."""
     from allauth.usersessions.models import UserSession
     from django.conf import settings

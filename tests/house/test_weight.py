@@ -19,6 +19,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bench.filling import Filled, fill_community, make_people
+from bench.hosts import session_of
 from bench.inside import elements
 from bench.listings import fill_listings
 from bench.names import TOWNS
@@ -107,7 +108,7 @@ def _weigh(now: datetime) -> dict[tuple[str, str], Weight]:
 def _weight(page: PageOf, filled: Filled, viewer: Any) -> Weight:
     client = Client()
     if viewer:
-        client.force_login(viewer, backend=settings.AUTHENTICATION_BACKENDS[0])
+        client.cookies[settings.SESSION_COOKIE_NAME] = session_of(viewer)
     who = {
         filled.slug: {
             "slug": filled.slug, "circle_id": filled.circle_id, "agreement_id": filled.agreement_id,

@@ -179,7 +179,9 @@ def build() -> None:
             Person.objects.get(id=persons[who].id), backend=settings.AUTHENTICATION_BACKENDS[0]
         )
         session = _sessions[who] = client.cookies[settings.SESSION_COOKIE_NAME].value
-        UserSession.objects.create(user_id=persons[who].id, session_key=session, ip="192.0.2.1", user_agent="")
+        UserSession.objects.create(
+            user_id=persons[who].id, session_key=session, ip="192.0.2.1", user_agent=""
+        )
     at_home = dict.fromkeys(NAMES, "harbour") | {"elsewhere": "meadow"}
     for who, person in persons.items():
         _keys[who] = _key(who, person, at_home.get(who), now)

@@ -170,4 +170,4 @@ def test_the_page_about_oneself_has_a_flat_cost(
     for _ in range(6):
         cache.clear()
         come_in(device(), "anna@example.org")
-    assert cost() == few <= 9
+    assert cost() == few <= 8

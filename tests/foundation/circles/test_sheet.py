@@ -195,7 +195,7 @@ def test_it_is_one_a4_however_much_there_is(world):
 
 
 def test_the_page_asks_for_little(world):
-    assert queries(world.client("member"), address(world)) <= 14
+    assert queries(world.client("member"), address(world)) <= 13
 
 
 def test_the_circle_leads_to_it_where_there_is_one(world):

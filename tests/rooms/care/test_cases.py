@@ -319,7 +319,7 @@ def test_the_desk_costs_the_same_for_many(world):
     with world.harbour.within():
         for number in range(40):
             report(world.harbour, ("member", "neighbour", "guest")[number % 3])
-    assert queries(world.client("steward"), "/c/harbour/care/desk/") == few <= 11
+    assert queries(world.client("steward"), "/c/harbour/care/desk/") == few <= 10
 
 
 # --- Hours -------------------------------------------------------------------------------------------------

@@ -69,7 +69,7 @@ def test_a_sealed_topic_asks_little_in_the_worst_case_too(world):
         Post.objects.filter(topic=topic, anonymous=False).update(written_by=other)
     page = client.get(at("topic", topic)).text
     assert "<audio" in page and f"written by {other}" in page
-    assert queries(client, at("topic", topic)) <= 9
+    assert queries(client, at("topic", topic)) <= 8
 
 
 def send(client, path, **told):

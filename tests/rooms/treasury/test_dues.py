@@ -15,6 +15,7 @@ from commonhearth.foundation.files.arriving import accept
 from commonhearth.foundation.files.models import File
 from commonhearth.foundation.logbook.selectors import Wanted, Whose, lines_for
 from commonhearth.foundation.members.models import Member
+from commonhearth.foundation.members.selectors import kept_apart_ids
 from commonhearth.foundation.members.services.export import export_own
 from commonhearth.rooms.treasury import selectors, services
 from commonhearth.rooms.treasury.models import HardMonth
@@ -138,7 +139,9 @@ def fresh(place, who="neighbour"):
         takes_dues=True,
         now=datetime(2024, 2, 1, tzinfo=UTC),
     )
-    others = Member.objects.filter(standing="member").exclude(id=place.acting(who).id)[:3]
+    keeper = place.acting(who)
+    beside = Member.objects.filter(standing="member").exclude(id__in=[keeper.id, *kept_apart_ids(keeper)])
+    others = beside.order_by("created", "id")[:3]
     seats = [
         CircleMembership.objects.create(circle=circle, member=one, name=f"P{at}", joined=place.now)
         for at, one in enumerate(others)

@@ -239,11 +239,11 @@ def test_what_fits_and_may_be_seen_of_all_kinds_is_one_question(world: World) ->
         assert {(hit.kind, hit.id) for hit in hits} == set(things.items())
         assert asked(caught) == 3, "what fits and may be seen, what was put aside, and the key of that"
     address = f"/c/{world.harbour.community.slug}/search/?q=marmalade"
-    assert queries(world.client("member"), address) <= 7
+    assert queries(world.client("member"), address) <= 6
     inside = f"/c/harbour/circles/{circle.id}/talk/find/?q=marmalade"
-    assert queries(world.client("member"), inside) <= 8
+    assert queries(world.client("member"), inside) <= 7
 
 
 def test_the_page_asks_as_often_however_much_is_found(world: World) -> None:
     address = f"/c/{world.harbour.community.slug}/search/?q="
-    assert queries(world.client("member"), address + "evening kitchen") <= 7
+    assert queries(world.client("member"), address + "evening kitchen") <= 6
