@@ -127,6 +127,12 @@ def databases_part() -> Part:
     return part
 
 
+def modules_of_faults() -> list[str]:
+    """Return the modules with a test that breaks something: few, so that the others need not be read."""
+    modules = sorted((ROOT / "tests").rglob("test_*.py"))
+    return [str(path.relative_to(ROOT)) for path in modules if "mark.faults" in path.read_text()]
+
+
 def parts_of_all() -> list[Callable[[], Part]]:
     """Return the parts of `make test` in order."""
     return [
@@ -134,7 +140,7 @@ def parts_of_all() -> list[Callable[[], Part]]:
         databases_part,
         sqlite_part,
         lambda: pytest_part("on PostgreSQL", f"--ignore={JOURNEYS}", "--on", "postgres", "-m", "not faults"),
-        lambda: pytest_part("faults, one round each", f"--ignore={JOURNEYS}", "-m", "faults"),
+        lambda: pytest_part("faults, one round each", *modules_of_faults(), "-m", "faults"),
         lambda: pytest_part("browser", JOURNEYS),
     ]
 
@@ -142,7 +148,7 @@ def parts_of_all() -> list[Callable[[], Part]]:
 def parts_of_faults() -> list[Callable[[], Part]]:
     """Return the parts of `make faults`."""
     os.environ["HEARTH_FAULT_ROUNDS"] = os.environ.get("HEARTH_FAULT_ROUNDS", LONG_ROUNDS)
-    long = ("-m", "faults", "--timeout", "1800")
+    long = (*modules_of_faults(), "-m", "faults", "--timeout", "1800")
     return [
         lambda: pytest_part("faults, on SQLite", *long, workers=1),
         lambda: pytest_part("faults, on PostgreSQL", "--on", "postgres", *long, workers=1),
