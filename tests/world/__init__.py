@@ -19,12 +19,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.test import Client
 from django.test.client import ClientHandler
 from django.utils import timezone
 
+from bench.hosts import session_of
 from commonhearth.foundation.access import VISITOR
 from commonhearth.foundation.accounts.models import Person, Token
 from commonhearth.foundation.accounts.services import people as sign_ins
@@ -174,14 +174,7 @@ def build() -> None:
         for slug, people, names in (("harbour", mine, NAMES), ("meadow", theirs, OTHERS))
     }
     for who in persons:
-        client = Client()
-        client.force_login(
-            Person.objects.get(id=persons[who].id), backend=settings.AUTHENTICATION_BACKENDS[0]
-        )
-        session = _sessions[who] = client.cookies[settings.SESSION_COOKIE_NAME].value
-        UserSession.objects.create(
-            user_id=persons[who].id, session_key=session, ip="192.0.2.1", user_agent=""
-        )
+        _sessions[who] = session_of(Person.objects.get(id=persons[who].id))
     at_home = dict.fromkeys(NAMES, "harbour") | {"elsewhere": "meadow"}
     for who, person in persons.items():
         _keys[who] = _key(who, person, at_home.get(who), now)

@@ -79,8 +79,7 @@ class ShownPlace:
 
 def community_at(*, slug: str = "", id: str = "") -> Community | None:
     """Return the community at an address, named by its slug or by its id, or None."""
-    rows = _by_slug(slug=slug) if slug else _by_id(id=UUID(id))
-    return rows[0] if rows else None
+    return _by_slug.first(slug=slug) if slug else _by_id.first(id=UUID(id))
 
 
 _by_slug: Ready[Community] = Ready(lambda slug: Community.objects.filter(slug=slug).order_by())

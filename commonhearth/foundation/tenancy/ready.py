@@ -66,6 +66,11 @@ class Ready(Generic[Row]):
             self.written = self._write(values)
         return self.written.rows(values)
 
+    def first(self, **values: Value) -> Row | None:
+        """Return the first row that fits, or None. It asks for all, so there should be one at most."""
+        rows = self(**values)
+        return rows[0] if rows else None
+
     def inside(self, columns: dict[str, str], values: dict[str, Value]) -> tuple[str, list[Any]]:
         """Return it as SQL with its parameters, to be asked for each row of another question.
 

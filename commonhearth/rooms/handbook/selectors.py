@@ -116,10 +116,9 @@ def page_for(viewer: Actor, page_id: UUID, *, now: datetime) -> Page:
     Raises:
         NotVisible: when there is none that this viewer may read.
     """
-    rows = _with_parent(handbook=page_id)
-    if not rows:
+    page = _with_parent.first(handbook=page_id)
+    if page is None:
         raise NotVisible
-    page = rows[0]
     page.circle = circle_for(viewer, page.circle_id, now=now)
     if not may_read_page(viewer, page):
         raise NotVisible

@@ -24,8 +24,8 @@ def acting(person: Person | None, *, now: datetime) -> Member | None:
     """
     if person is None:
         return None
-    rows = _row_of(sign_in=person.id)
-    return as_actor(rows[0], now=now) if rows else None
+    member = _row_of.first(sign_in=person.id)
+    return member and as_actor(member, now=now)
 
 
 _row_of: Ready[Member] = Ready(

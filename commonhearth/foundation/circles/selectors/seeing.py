@@ -253,18 +253,18 @@ def circle_of(circle_id: UUID, *, now: datetime, with_community: bool = False) -
     Raises:
         Circle.DoesNotExist: when there is none in the community in reach.
     """
-    return _the_one((_kept_here if with_community else _kept)(circle=circle_id, today=now.date()))
+    return _there((_kept_here if with_community else _kept).first(circle=circle_id, today=now.date()))
 
 
 def root_circle(*, now: datetime) -> Circle:
     """Return the circle of the whole membership."""
-    return _the_one(_kept_root(today=now.date()))
+    return _there(_kept_root.first(today=now.date()))
 
 
-def _the_one(rows: list[Circle]) -> Circle:
-    if not rows:
+def _there(circle: Circle | None) -> Circle:
+    if circle is None:
         raise Circle.DoesNotExist
-    return rows[0]
+    return circle
 
 
 def circles_by_id(viewer: Actor, ids: Iterable[UUID]) -> list[Circle]:

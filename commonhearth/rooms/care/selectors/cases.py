@@ -138,10 +138,9 @@ def case_for(viewer: Actor, case_id: UUID, *, now: datetime | None = None) -> Ca
     Raises:
         NotVisible: when there is none, or they are not on it.
     """
-    rows = _case(case=case_id)
-    if not rows:
+    case = _case.first(case=case_id)
+    if case is None:
         raise NotVisible
-    case = rows[0]
     with_readers([case])
     if case.closed is not None and now is not None:
         opened = Opening.objects.filter(

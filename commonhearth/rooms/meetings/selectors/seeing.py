@@ -114,10 +114,9 @@ def meeting_row(viewer: Actor, meeting_id: UUID, *, now: datetime) -> Meeting:
     Raises:
         NotVisible: when there is none that the viewer sees.
     """
-    rows = _with_hosts(meeting=meeting_id)
-    if not rows:
+    row = _with_hosts.first(meeting=meeting_id)
+    if row is None:
         raise NotVisible
-    row = rows[0]
     row.circle = row.series.circle = circle_of(row.circle_id, now=now, with_community=True)
     if not may_see_meeting(viewer, row):
         raise NotVisible

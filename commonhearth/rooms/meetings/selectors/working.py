@@ -64,10 +64,9 @@ def work_for(viewer: Actor, meeting_id: UUID, *, now: datetime) -> Meeting:
     Raises:
         NotVisible: when there is none that this viewer may read.
     """
-    rows = _with_series(meeting=meeting_id)
-    if not rows:
+    meeting = _with_series.first(meeting=meeting_id)
+    if meeting is None:
         raise NotVisible
-    meeting = rows[0]
     meeting.circle = meeting.series.circle = circle_for(viewer, meeting.circle_id, now=now)
     if not may_read_work(viewer, meeting):
         raise NotVisible
