@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from commonhearth.foundation import sealed
 from commonhearth.foundation.members.models import Application, Member
@@ -89,13 +90,13 @@ def test_a_key_made_meanwhile_is_not_left_behind(
 
 
 def test_a_community_gets_newer_keys_and_everything_is_sealed_with_them(
-    own_key_file: Any, house: Any, now: Any
+    own_key_file: Any, house: Any
 ) -> None:
     member, circle = house.rosa.id, uuid.uuid4()
     keys.create_key("member", member)
     keys.create_key("circle", circle)
     older = {row.pk for row in Key.objects.all()}
-    came = rotation.rotate_community(now=now + timedelta(days=400))
+    came = rotation.rotate_community(now=timezone.now() + timedelta(days=400))
     assert (came.keys, came.resumed) == (3, False) and came.values >= 1
     newest = keys.to_seal("community", house.community.id)
     assert newest.version == 2 and newest.id not in older
@@ -109,7 +110,7 @@ def test_a_community_gets_newer_keys_and_everything_is_sealed_with_them(
         assert cipher.head(bytes(row.wrapped or b"")).key_id == newest.id
     keys.forget()
     assert read(house.application) == SECRET
-    again = rotation.rotate_community(now=now + timedelta(days=800))
+    again = rotation.rotate_community(now=timezone.now() + timedelta(days=800))
     assert again.keys == 3 and not again.resumed
 
 
@@ -135,10 +136,10 @@ def test_a_community_rotation_cut_short_goes_on(
 
         patch.setattr(rotation, "_batch_again", batch)
         with pytest.raises(Cut):
-            rotation.rotate_community(now=now + timedelta(days=400))
+            rotation.rotate_community(now=timezone.now() + timedelta(days=400))
     for number, row in enumerate(more):
         assert read(row) == f"Words of {number}."
-    came = rotation.rotate_community(now=now + timedelta(days=401))
+    came = rotation.rotate_community(now=timezone.now() + timedelta(days=401))
     assert came.resumed and came.keys == 0 and came.values >= 1
     newest = keys.to_seal("community", house.community.id)
     assert newest.version == 2
@@ -146,10 +147,10 @@ def test_a_community_rotation_cut_short_goes_on(
         assert cipher.head(bytes(row.__dict__["answers"])).key_id == newest.id
 
 
-def test_what_was_destroyed_stays_destroyed(own_key_file: Any, house: Any, now: Any) -> None:
+def test_what_was_destroyed_stays_destroyed(own_key_file: Any, house: Any) -> None:
     keys.create_key("member", house.rosa.id)
     keys.destroy_key("member", house.rosa.id)
-    rotation.rotate_community(now=now + timedelta(days=400))
+    rotation.rotate_community(now=timezone.now() + timedelta(days=400))
     with pytest.raises(keys.KeyGone):
         keys.to_seal("member", house.rosa.id)
     assert Member.objects.filter(id=house.rosa.id).exists()
