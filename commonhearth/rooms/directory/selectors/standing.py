@@ -126,16 +126,8 @@ class Standing:
             given["a5"] = _id(UUID(after.id))
         first = later + _IN_ORDER.format(most)
         ctes, counted, parts = self._in_one(first) if self.words else self._in_rings(first)
-        # What is told of all comes as rows like the others, without an id.
-        parts += [
-            f"""SELECT -1 AS band, min(tier) AS tier, count(*) AS match, {_at(0.0)} AS apart, '' AS name,
-                CAST(NULL AS uuid) AS id
-            FROM {rows}"""
-            for rows in (
-                *counted,
-                *(f"(SELECT {_TIER} AS tier FROM {rows}) AS part" for rows in self._in_town()),
-            )
-        ]
+        in_town = [f"(SELECT {_TIER} AS tier FROM {rows}) AS part" for rows in self._in_town()]
+        parts += [_told(rows) for rows in (*counted, *in_town)]
         parts += [
             f"SELECT * FROM ({self._ordered(rows, self.radius_km, first)}) AS part"
             for rows in self._in_town()
@@ -145,19 +137,25 @@ class Standing:
         for band, tier, match, apart, name, one, *rest in self._ask(ctes, parts, given, more):
             if one is not None:
                 found.append((Rank(band, tier, match, apart, name, str(_read_id(one))), rest))
-            elif tier is not None:
+            else:
                 best, total = min(best, tier), total + match
         return Told(total, best < NOT_KNOWN), sorted(found)[:most]
 
     def _in_rings(self, first: str) -> tuple[list[str], list[str], list[str]]:
         """Return what is to be named, counted and shown of those with a place: ring by ring, while more is needed."""
-        rings, held = [], ""
+        rings: list[str] = []
+        shown, held = [], ""
         for number, (inner, outer) in enumerate(pairwise(self._edges())):
             rows = self._ordered(self._placed(inner, outer, held), outer, first)
-            rings.append(f"ring{number} AS MATERIALIZED ({rows})")
-            held += f"{' + ' if held else ''}(SELECT count(*) FROM ring{number})"
+            if outer == self.radius_km:
+                shown.append(f"SELECT * FROM ({rows}) AS part")
+            else:
+                # Kept, since it is shown and counted; SQLite puts in order half as fast what it keeps.
+                rings.append(f"ring{number} AS MATERIALIZED ({rows})")
+                shown.append(f"SELECT * FROM ring{number}")
+                held += f"{' + ' if held else ''}(SELECT count(*) FROM ring{number})"
         counted = [f"(SELECT {_TIER} AS tier FROM {rows}) AS part" for rows in self._whole()]
-        return rings, counted, [f"SELECT * FROM ring{number}" for number in range(len(rings))]
+        return rings, counted, shown
 
     def _in_one(self, first: str) -> tuple[list[str], list[str], list[str]]:
         """Return the same where words are looked for: which rows have them is found out once."""
@@ -279,6 +277,17 @@ def prepare(connection: BaseDatabaseWrapper) -> None:
                 f"""CREATE INDEX IF NOT EXISTS listing_words_here ON {_TABLE} ({", ".join(columns)})
                 WHERE words IS NOT NULL"""
             )
+
+
+def _told(rows: str) -> str:
+    """Return what is told of all these as a row like the others, without an id: of the first tier if any lives.
+
+    One living group is soon found; the others need only be counted, and no tier is worked out for them.
+    """
+    living = f"EXISTS (SELECT 1 FROM {rows} WHERE tier < {NOT_KNOWN})"
+    return f"""
+        SELECT -1 AS band, CASE WHEN {living} THEN 0 ELSE {NOT_KNOWN} END AS tier,
+            (SELECT count(*) FROM {rows}) AS match, {_at(0.0)} AS apart, '' AS name, CAST(NULL AS uuid) AS id"""
 
 
 def _box(centre: Point, radius_km: float) -> str:
