@@ -17,7 +17,17 @@ ABOUT = "entry.about_id"
 
 
 class Candidate(NamedTuple):
-    """An entry that has the keys asked for; ids as the database writes them."""
+    """An entry that has the keys asked for; its id as the database writes it."""
+
+    number: int
+    kind: str
+    id: str
+    name_words: str
+    text_words: str
+
+
+class Seen(NamedTuple):
+    """An entry whose thing may be seen; ids as the database writes them."""
 
     number: int
     kind: str
@@ -25,17 +35,15 @@ class Candidate(NamedTuple):
     scope: str | None
     title: str
     text: str
-    name_words: str
-    text_words: str
-    #: What its kind's `visible` says of it: None where it may not be seen.
-    seen: str | None
+    #: What its kind's `visible` says of it.
+    said: str
 
 
 def candidates(
     tiers: Sequence[Sequence[Collection[str]]],
     *,
     of_host: bool,
-    visible: Mapping[str, tuple[str, Sequence[Any]]],
+    kinds: Collection[str],
     scope: UUID | None,
     read: tuple[str, Sequence[Any]] | None,
     most: int,
@@ -50,7 +58,6 @@ def candidates(
 
     Args:
         tiers: the best first; all of a tier is in the next one too.
-        visible: of which kinds; to each the question, with its parameters, for one thing whose id is `ABOUT`.
         read: the question, with its parameters, for the circles that are read; nothing of others counts.
 
     Raises:
@@ -58,18 +65,10 @@ def candidates(
     """
     table = entries_of(of_host=of_host)._meta.db_table
     found = inverted.numbers(table, "keys")
-    text, begin = "{}", 'CROSS JOIN "{}" AS entry'
-    if connection.vendor == "postgresql":
-        text, begin = (
-            "{}::text",
-            'CROSS JOIN LATERAL (SELECT * FROM "{}" WHERE number = found.number OFFSET 0) AS entry',
-        )
-    begin = begin.format(table)
-    conditions = [f"entry.about_kind IN ({', '.join(['%s'] * len(visible))})"]
-    where: list[Any] = [*visible]
-    if not of_host:
-        conditions.append("entry.community_id = %s")
-        where.append(_id(current_community()))
+    begin = _begin(table)
+    here, where = _here(of_host)
+    conditions = [f"entry.about_kind IN ({', '.join(['%s'] * len(kinds))})", *here]
+    where = [*kinds, *where]
     if scope:
         conditions.append("entry.scope_id = %s")
         where.append(_id(scope))
@@ -90,19 +89,68 @@ def candidates(
         )
         params += [inverted.asked(sets), *where]
     every = " UNION ".join(f"SELECT number FROM tier_{place}" for place in range(len(tiers)))
-    seen = "".join(f" WHEN %s THEN ({question})" for question, _params in visible.values())
-    params += [param for kind, (_question, its) in visible.items() for param in (kind, *its)]
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
             WITH {", ".join(ctes)}
-            SELECT entry.number, entry.about_kind, {text.format(ABOUT)}, {text.format("entry.scope_id")},
-                entry.title, entry.text, entry.name_words, entry.text_words, CASE entry.about_kind{seen} END
+            SELECT entry.number, entry.about_kind, {_text(ABOUT)}, entry.name_words, entry.text_words
             FROM ({every}) AS found {begin} WHERE entry.number = found.number
             """,
             params,
         )
         return [Candidate._make(row) for row in cursor.fetchall()]
+
+
+def seen(
+    numbers: Sequence[int],
+    *,
+    of_host: bool,
+    visible: Mapping[str, tuple[str, Sequence[Any]]],
+    size: int,
+) -> list[Seen]:
+    """Return those of some entries whose things may be seen, in any order. One query.
+
+    Args:
+        numbers: of entries of the host, or of the community in reach.
+        visible: by kind the question, with its parameters, for one thing whose id is `ABOUT`; it says None of what
+            may not be seen.
+        size: at least as many as there are numbers. Equal sizes make equal questions, which are read once.
+
+    Raises:
+        NoCommunity: for a community's entries outside `in_community`.
+    """
+    table = entries_of(of_host=of_host)._meta.db_table
+    here, where = _here(of_host)
+    asked = [*numbers, *[0] * (size - len(numbers))]  # the number of none
+    each = "".join(f" WHEN %s THEN ({question})" for question, _params in visible.values())
+    params = [param for kind, (_question, its) in visible.items() for param in (kind, *its)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            WITH found (number) AS (VALUES {", ".join(["(%s)"] * size)})
+            SELECT entry.number, entry.about_kind, {_text(ABOUT)}, {_text("entry.scope_id")},
+                entry.title, entry.text, CASE entry.about_kind{each} END
+            FROM found {_begin(table)} WHERE {" AND ".join(["entry.number = found.number", *here])}
+            """,
+            [*asked, *params, *where],
+        )
+        return [Seen._make(row) for row in cursor.fetchall() if row[-1] is not None]
+
+
+def _begin(table: str) -> str:
+    """Return what joins entries to the numbers `found`, so that these are what a database begins with."""
+    if connection.vendor == "postgresql":
+        return f'CROSS JOIN LATERAL (SELECT * FROM "{table}" WHERE number = found.number OFFSET 0) AS entry'
+    return f'CROSS JOIN "{table}" AS entry'
+
+
+def _here(of_host: bool) -> tuple[list[str], list[Any]]:
+    """Return the condition, with its parameter, that keeps to the community in reach; none for the host's entries."""
+    return ([], []) if of_host else (["entry.community_id = %s"], [_id(current_community())])
+
+
+def _text(column: str) -> str:
+    return f"{column}::text" if connection.vendor == "postgresql" else column
 
 
 def _id(value: UUID) -> Any:

@@ -25,7 +25,7 @@ class Kind:
     Args:
         label: what a heading over such results says, in the plural.
         visible: asks for one column of the one thing with an id, called as the kind is, if `member` may see it `now`;
-            for nothing else. Put it as the thing's own page does. It is asked along with the search itself.
+            for nothing else. Put it as the thing's own page does. It is asked of the best of what fits.
         urls: (viewer) -> a function from (id, scope) to the address of the thing's page. The inner one
             is called per hit: build the addresses from a prefix.
         of_host: whether such things belong to the host and not to a community.
