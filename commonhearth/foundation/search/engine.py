@@ -54,7 +54,8 @@ def candidates(
     what is left over is not even read. One query.
 
     Written as SQL, in a form that makes both databases begin with the keys: left to choose, they read
-    a whole community first.
+    a whole community first. PostgreSQL, which finds all before it puts them in order, brings along what is asked of
+    each; SQLite finds them in order, and looks up as many as are wanted.
 
     Args:
         tiers: the best first; all of a tier is in the next one too.
@@ -64,8 +65,11 @@ def candidates(
         NoCommunity: for a community's entries outside `in_community`.
     """
     table = entries_of(of_host=of_host)._meta.db_table
-    found = inverted.numbers(table, "keys")
     begin = _begin(table)
+    numbers = inverted.numbers(table, "keys")
+    number, found = "found.number", f"({numbers}) AS found {begin} WHERE entry.number = found.number AND"
+    if connection.vendor == "postgresql":
+        number, found = "entry.number", f"({numbers}) AS entry WHERE"
     here, where = _here(of_host)
     conditions = [f"entry.about_kind IN ({', '.join(['%s'] * len(kinds))})", *here]
     where = [*kinds, *where]
@@ -83,9 +87,8 @@ def candidates(
         # The limit is written out: one that is put in makes SQLite plan it all anew each time.
         ctes.append(
             f"""tier_{place} AS MATERIALIZED (
-            SELECT found.number FROM ({found}) AS found {begin}
-            WHERE entry.number = found.number AND {" AND ".join(conditions)}{full}
-            ORDER BY found.number DESC LIMIT {most:d})"""
+            SELECT {number} FROM {found} {" AND ".join(conditions)}{full}
+            ORDER BY {number} DESC LIMIT {most:d})"""
         )
         params += [inverted.asked(sets), *where]
     every = " UNION ".join(f"SELECT number FROM tier_{place}" for place in range(len(tiers)))
@@ -161,4 +164,5 @@ def prepare(using: str = "default", **kwargs: Any) -> None:
     """Put the index of keys beside each table of entries, after every migrate."""
     for of_host in (True, False):
         table = entries_of(of_host=of_host)._meta.db_table
-        inverted.prepare(connections[using], table, "keys", walled=not of_host)
+        along = ["about_kind", *([] if of_host else ["community_id", "scope_id"])]
+        inverted.prepare(connections[using], table, "keys", walled=not of_host, along=along)

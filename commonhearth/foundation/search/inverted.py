@@ -10,14 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 def numbers(table: str, column: str, place: str = "%s") -> str:
-    """Return SQL that gives the `number` of rows; at its place goes what `asked` returns."""
+    """Return SQL that gives the `number` of rows; at its place goes what `asked` returns.
+
+    On PostgreSQL the columns that go `along` come with it: whatever else is asked of a row need not be looked up.
+    """
     if connection.vendor == "postgresql":
-        return f'SELECT number FROM "{table}_of_every"({place}) AS found (number)'
+        return f'SELECT * FROM "{table}_of_every"({place})'
     return f'SELECT rowid AS number FROM "{table}_{column}" WHERE "{table}_{column}" MATCH {place}'
 
 
@@ -47,6 +50,7 @@ def prepare(
     column: str,
     *,
     walled: bool = False,
+    along: Sequence[str] = (),
     padded: bool = False,
     beginnings: bool = False,
 ) -> None:
@@ -57,13 +61,14 @@ def prepare(
 
     Args:
         walled: rows belong to communities, and only those of the community in reach are given.
+        along: columns that PostgreSQL gives with the numbers.
         padded: a space stands before the first word and after the last too.
         beginnings: it is asked how words begin, and with two or three letters too.
     """
     if not _stands(connection, table, column):
         return
     if connection.vendor == "postgresql":
-        _prepare_postgresql(connection, table, column, _vector(column, padded=padded), walled)
+        _prepare_postgresql(connection, table, column, _vector(column, padded=padded), walled, along)
     else:
         _prepare_sqlite(connection, table, column, beginnings)
 
@@ -82,7 +87,7 @@ def _stands(connection: BaseDatabaseWrapper, table: str, column: str) -> bool:
 
 
 def _prepare_postgresql(
-    connection: BaseDatabaseWrapper, table: str, column: str, vector: str, walled: bool
+    connection: BaseDatabaseWrapper, table: str, column: str, vector: str, walled: bool, along: Sequence[str]
 ) -> None:
     """Make the index, and behind a wall the function that asks it.
 
@@ -93,16 +98,21 @@ def _prepare_postgresql(
     from commonhearth.foundation.tenancy.guards import HERE
 
     wall = f" AND community_id = {HERE}" if walled else ""
-    with connection.cursor() as cursor:
+    given = ("number", *along)
+    kinds = ", ".join(f'{one} "{table}".{one}%TYPE' for one in given)
+    function = f'"{table}_of_every"'
+    with transaction.atomic(connection.alias), connection.cursor() as cursor:
         # Without fastupdate: a find never has to read through what was not sorted in yet.
         cursor.execute(
             f'CREATE INDEX IF NOT EXISTS "{table}_{column}" ON "{table}" USING gin (({vector})) WITH (fastupdate = off)'
         )
+        cursor.execute(f"DROP FUNCTION IF EXISTS {function}(text)")  # an older one gave other columns
         cursor.execute(
             f"""
-            CREATE OR REPLACE FUNCTION "{table}_of_every"(asked text) RETURNS SETOF bigint
+            CREATE FUNCTION {function}(asked text) RETURNS TABLE ({kinds})
             LANGUAGE sql STABLE ROWS 20 {"SECURITY DEFINER" if walled else ""} SET search_path = public, pg_temp AS
-            $$ SELECT number FROM "{table}" WHERE {vector} @@ asked::tsquery{wall} $$
+            $$ SELECT {", ".join(f"entry.{one}" for one in given)} FROM "{table}" AS entry
+               WHERE {vector} @@ asked::tsquery{wall} $$
             """
         )
 
