@@ -93,6 +93,12 @@ def is_left_to_a_circle(community: Community) -> bool:
     )
 
 
+def who_answers(application: Application) -> Member | None:
+    """Return who is named as the one who answers, while they are here: who is away or has left is not waited for."""
+    named = application.welcomer
+    return named if named is not None and named.is_acting else None
+
+
 @rule
 def may_read_application(actor: Actor, application: Application, community: Community) -> Verdict:
     """Those who may admit, and the person who asked."""

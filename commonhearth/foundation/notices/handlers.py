@@ -143,6 +143,7 @@ def tell_whom_it_concerns(event: RemovalConfirmed) -> None:
             kind="removal",
             community=member.community,
             person=member.person,
+            language=member.person.language,
             sender_name=member.named_outside_as or member.community.named_outside,
             now=event.now,
         )

@@ -14,7 +14,7 @@ from commonhearth.foundation.communities.models import Admission
 from commonhearth.foundation.logbook.models import Line
 from commonhearth.foundation.members import services
 from commonhearth.foundation.members.models import Application, Invitation, Member, Period, Standing
-from commonhearth.foundation.members.selectors import applications_waiting
+from commonhearth.foundation.members.selectors import applications_waiting, here_for_questions
 from commonhearth.foundation.members.services.invitations import find_invitation
 from commonhearth.foundation.outbox.models import Mail
 
@@ -139,6 +139,22 @@ def test_where_the_circle_that_admits_has_nobody_left_the_stewards_hear_and_answ
     assert told.exists() and asking in applications_waiting(steward, community)
     assert not applications_waiting(harbour.acting("neighbour"), community)
     assert services.endorse(actor=steward, application=asking, community=community, now=harbour.now)
+
+
+@pytest.mark.parametrize("standing", [Standing.PAUSED, Standing.FORMER])
+def test_who_is_away_or_has_left_is_not_waited_for_nor_the_newcomers_host(world, standing):
+    with world.harbour.within():
+        steward, member = world.harbour.acting("steward"), world.harbour.acting("member")
+        asking = Application.objects.get(id=world.harbour.things["application_id"])
+        Application.objects.update(welcomer=member)
+    client = world.client("applicant")
+    assert f"{member.name} answers by" in client.get("/c/harbour/join/asked/").content.decode()
+    with world.harbour.within():
+        Member.objects.filter(id=member.id).update(standing=standing)
+    assert "Somebody answers by" in client.get("/c/harbour/join/asked/").content.decode()
+    with world.harbour.within():
+        services.endorse(actor=steward, application=asking, community=world.harbour.community, now=world.now)
+        assert here_for_questions(world.harbour.acting("applicant"), now=world.now) == [steward]
 
 
 def test_where_only_one_could_say_yes_theirs_is_enough(harbour):
