@@ -74,6 +74,7 @@ def lift_bar(*, actor: Member, row: Bar, now: datetime) -> None:
     require(may_bar(actor, row.member))
     with transaction.atomic():
         Bar.objects.filter(id=row.id, lifted=None).update(lifted=now)
-        if row.member.standing == Standing.REMOVED:
-            set_standing(locked(row.member), Standing.FORMER, now=now)
+        member = locked(row.member)
+        if member.standing == Standing.REMOVED:
+            set_standing(member, Standing.FORMER, now=now)
         logbook.write(actor=actor, verb="bar.lifted", now=now, about={"member": str(row.member.pseudonym)})
