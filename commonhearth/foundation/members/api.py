@@ -17,7 +17,13 @@ from commonhearth.foundation.api.routers import Router, acted_once, done_once
 from commonhearth.foundation.api.schemas import In, Line, Long, Name, Out, Short, Word
 from commonhearth.foundation.communities.access import may_see_community
 from commonhearth.foundation.members import selectors, services
-from commonhearth.foundation.members.access import may_ask_to_join, may_export_own, may_invite, member_of
+from commonhearth.foundation.members.access import (
+    may_ask_to_join,
+    may_export_own,
+    may_invite,
+    member_of,
+    who_answers,
+)
 from commonhearth.foundation.members.services.export import own_without_sealed
 from commonhearth.foundation.members.wording import STANDING, taken_name
 
@@ -173,6 +179,7 @@ def me(request: HttpRequest) -> StandingOut:
     """Yours alone: nobody else reads this."""
     member = _own(request)
     asked = selectors.own_application(member)
+    answers = who_answers(asked) if asked else None
     return StandingOut(
         standing=member.standing,
         standing_words=str(STANDING[member.standing]),
@@ -188,7 +195,7 @@ def me(request: HttpRequest) -> StandingOut:
         and ApplicationOut(
             asked=asked.created,
             hear_by=asked.hear_by,
-            answered_by=asked.welcomer.name if asked.welcomer else None,
+            answered_by=answers.name if answers else None,
         ),
     )
 

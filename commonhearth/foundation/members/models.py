@@ -222,7 +222,7 @@ class Application(TenantModel):
     answers = SealedField(owner="community")
     #: The date we promised an answer by.
     hear_by = models.DateField()
-    #: Whose first name the person sees.
+    #: Whose first name the person sees, while that member is here (`access.who_answers`).
     welcomer = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
     #: When it was answered or withdrawn; how it ended is the member's standing, nothing else is kept.
     closed = models.DateTimeField(null=True, blank=True)

@@ -20,6 +20,7 @@ from commonhearth.foundation.members.access import (
     may_choose_voice,
     may_confirm_trial,
     may_withdraw_application,
+    who_answers,
 )
 from commonhearth.foundation.members.events import JoiningAnswered, JoiningAsked, MemberAdmitted, VoiceChosen
 from commonhearth.foundation.members.models import Application, Endorsement, Member, Standing
@@ -127,14 +128,23 @@ def endorse(*, actor: Member, application: Application, community: Community, no
     with transaction.atomic():
         application = _open(application)
         Endorsement.objects.get_or_create(application=application, by=actor, defaults={"created": now})
-        if community.admission == Admission.TWO_MEMBERS and application.endorsements.count() < TWO:
+        if (
+            community.admission == Admission.TWO_MEMBERS
+            and application.endorsements.count() < _yeses_needed()
+        ):
             return False
         member = locked(application.member)
         _close(application, now=now)
-        _admit(member, community, welcomed_by=application.welcomer or actor, now=now)
+        _admit(member, community, welcomed_by=who_answers(application) or actor, now=now)
         logbook.write(actor=actor, verb="member.admitted", now=now, about={"member": str(member.pseudonym)})
         announce(JoiningAnswered(member.id, True, now))
     return True
+
+
+def _yeses_needed() -> int:
+    """Return how many yeses let somebody in where two do: all there can be, where only one could say it."""
+    can = Member.objects.filter(standing__in=[Standing.MEMBER, Standing.PAUSED], person__isnull=False)
+    return min(TWO, can.count())
 
 
 def _admit(member: Member, community: Community, *, welcomed_by: Member | None, now: datetime) -> None:
@@ -175,10 +185,10 @@ def decline(
         member = locked(application.member)
         _close(application, now=now, forget=True)
         set_standing(member, Standing.FORMER, now=now)
-        address = member.person.email if member.person else None
-        if address:
+        person = member.person
+        if person and person.email:
             mail(
-                to=address,
+                to=person.email,
                 template="members/joining_no",
                 context={
                     "name": member.name,
@@ -188,11 +198,12 @@ def decline(
                 },
                 kind="joining",
                 community=community,
-                person=member.person,
+                person=person,
+                language=person.language,
                 now=now,
             )
         announce(JoiningAnswered(member.id, False, now))
-    return bool(address)
+    return bool(person and person.email)
 
 
 def confirm_trial(*, actor: Member, member: Member, now: datetime) -> Member:

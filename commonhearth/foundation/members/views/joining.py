@@ -14,7 +14,12 @@ from commonhearth.foundation import once, sealed
 from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.communities.access import may_see_community
 from commonhearth.foundation.members import selectors, services, wording
-from commonhearth.foundation.members.access import may_add_without_sign_in, may_admit, may_ask_to_join
+from commonhearth.foundation.members.access import (
+    may_add_without_sign_in,
+    may_admit,
+    may_ask_to_join,
+    who_answers,
+)
 from commonhearth.foundation.members.forms import DeclineForm, JoinForm
 from commonhearth.kit.page import page
 
@@ -76,6 +81,7 @@ def asked(request: HttpRequest) -> HttpResponse:
     if application is None and not inside and not may_see_community(request.actor, request.community):
         raise NotVisible
     context = {"application": application, "community": request.community, "inside": inside}
+    context["answers"] = who_answers(application) if application else None
     return page(request, "members/asked.html", context)
 
 
