@@ -184,6 +184,7 @@ def environment(**options: Any) -> jinja2.Environment:
         money=saying.money,
         hours=saying.hours,
         initials=saying.initials,
+        beginning=saying.beginning,
         sentence=sentences.of_verdict,
         wrongs=wrongs,
     )

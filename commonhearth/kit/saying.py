@@ -204,3 +204,11 @@ def initials(name: str) -> str:
     if not words:
         return name.strip()[:1]
     return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+def beginning(text: str, length: int) -> str:
+    """Return a text, or as many of its first words as fit a length, and then “…” where it goes on."""
+    if len(text) <= length:
+        return text
+    whole, _space, _cut = text[: length + 1].rpartition(" ")
+    return (whole or text[:length]).rstrip(" .,;:–…") + "…"

@@ -122,3 +122,16 @@ def test_lengths_of_time():
 )
 def test_initials(name, letters):
     assert saying.initials(name) == letters
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Soup on Sunday", "Soup on Sunday"),
+        ("Soup on Sundays. All come.", "Soup on Sundays…"),
+        ("Soup on Sundaysandmore", "Soup on…"),
+        ("Soupsoupsoupsoupsoupsoup", "Soupsoupsoupsoup…"),
+    ],
+)
+def test_a_long_text_begins_and_says_that_it_goes_on(text, said):
+    assert saying.beginning(text, 16) == said

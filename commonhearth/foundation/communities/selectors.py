@@ -135,6 +135,7 @@ def face_of(
         "may_change": may_change_community(viewer),
         "inside": bool(getattr(viewer, "is_inside", False)),
         "asked": getattr(viewer, "standing", None) == "applicant",
+        "address": _address(community),
         "as_text": _as_text(community, meeting) if community.public_page else "",
     }
 
@@ -154,9 +155,12 @@ def _as_text(community: Community, meeting: str | None) -> str:
         (_("How to join"), community.joining),
     ]
     lines = [community.name, community.purpose, *(f"{label}: {said}" for label, said in facts if said)]
-    return "\n".join(
-        [*filter(None, lines), settings.HEARTH_URL + reverse("communities:page", args=[community.slug])]
-    )
+    return "\n".join([*filter(None, lines), _address(community)])
+
+
+def _address(community: Community) -> str:
+    """Return the whole address of a community's page, as it stands on paper and in a chat."""
+    return str(settings.HEARTH_URL) + reverse("communities:page", args=[community.slug])
 
 
 def letters_waiting(viewer: Actor) -> list[ReachOut]:

@@ -40,6 +40,7 @@ from commonhearth.foundation.members.models import (
 )
 from commonhearth.foundation.registry import HomeLine, Point
 from commonhearth.foundation.tenancy.ready import Ready
+from commonhearth.kit import saying
 
 if TYPE_CHECKING:
     from commonhearth.foundation.accounts.models import Person
@@ -299,7 +300,7 @@ def people_who_wait(member: Member, now: datetime) -> list[HomeLine]:
             "%(name)s and %(more)s others asked to join. The first hears by %(day)s.",
             len(waiting) - 1,
         )
-    words = {"name": first.member.name, "more": len(waiting) - 1, "day": first.hear_by.strftime("%-d %B")}
+    words = {"name": first.member.name, "more": len(waiting) - 1, "day": saying.day(first.hear_by)}
     return [HomeLine(sentence % words, reverse("members:askings", args=[member.community.slug]), order=10)]
 
 

@@ -259,9 +259,9 @@ def undo_died(request: HttpRequest, death_id: UUID) -> HttpResponse:
     death = selectors.death_in_reach(request.actor, death_id)
     member = services.undo_died(actor=request.actor, death=death, now=request.now)
     if member.id == getattr(request.actor, "id", None):
-        return _back(
-            request, _("You are a member as before. Your circles may have been told; please tell them.")
-        )
+        words = _("You are a member as before. Your circles may have been told; please tell them.")
+        messages.success(request, words)
+        return HttpResponseRedirect(reverse("community_home", args=[request.community.slug]))
     return _back(
         request, _("Undone. If a circle was told that they have died, please tell it that they live.")
     )

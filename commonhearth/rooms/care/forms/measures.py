@@ -53,8 +53,5 @@ class AppealForm(forms.Form):
 
     words = forms.CharField(
         label=_("What should they know?"), widget=area(5), max_length=LONGEST, required=False,
-        help_text=_(
-            "They read this and the reasons you were given, and nothing else: copy here what they should see. They "
-            "do not learn who reported it."
-        ),
+        help_text=_("They read it beside the reasons you were given. They do not learn who reported it."),
     )  # fmt: skip

@@ -84,7 +84,7 @@ def card_of(
     known = freshness_of(row, today)
     measured = "from-town" if row.precision == "town" else "measured"
     # Numbers of trade classes are kept and searched, and are nothing to read.
-    activities = tuple(words for words in row.activities if not words.startswith("SIC "))
+    activities = tuple(dict.fromkeys(words for words in row.activities if not words.startswith("SIC ")))
     summary = row.description or ", ".join(activities)
     return Card(
         id=row.id,
