@@ -190,9 +190,12 @@ class Refreshing:
                 raise NotAProfile("ours")
             answer = self._get(address, LARGEST + 1, row.etag if row.listing_id else "")
             if answer.status == 429:
+                # Those behind it are not known yet: an unchanged index would never name them again.
+                self.followed.etag = ""
                 self._note(State.SILENT, "status-often")
                 return False
             if answer.status in _GONE:
+                self.followed.etag = ""  # named still, so it is looked for again though the index is as before
                 self._gone(row)
             elif answer.status == 304:
                 self._seen(row)
