@@ -195,7 +195,9 @@ class Refreshing:
                 self._note(State.SILENT, "status-often")
                 return False
             if answer.status in _GONE:
-                self.followed.etag = ""  # named still, so it is looked for again though the index is as before
+                self.followed.etag = (
+                    ""  # named still, so it is looked for again though the index is as before
+                )
                 self._gone(row)
             elif answer.status == 304:
                 self._seen(row)
