@@ -37,7 +37,7 @@ from commonhearth.rooms.directory.reading import murmurations
 from commonhearth.rooms.directory.services.deciding import decide
 from commonhearth.rooms.directory.services.forgetting import forget_addresses
 from commonhearth.rooms.directory.services.knowing import spare
-from commonhearth.rooms.directory.services.reviewing import CannotBeDone
+from commonhearth.rooms.directory.services.reviewing import CannotBeDone, shelter_merged
 from commonhearth.rooms.directory.services.vocabulary import learn
 
 #: How much of one followed address is taken: profiles, pages of its index, bytes of such a page.
@@ -254,7 +254,7 @@ class Refreshing:
                 scheme=scheme, value=value, defaults={"listing": listing, "created": self.now}
             )
         if listing.sheltered:
-            forget_addresses([listing.id])
+            forget_addresses([listing.id, *shelter_merged([listing])])
         learn([listing.words])
         return listing
 
