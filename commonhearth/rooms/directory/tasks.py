@@ -23,9 +23,10 @@ def tell_those_waiting(listing_id: str) -> int:
 @jobs.every("directory.waiting", seconds=86400)
 @task()
 def look_after_waiting() -> None:
-    """Once a day: ask people who wait near each other to meet, and forget unconfirmed addresses."""
+    """Once a day: ask people who wait near each other to meet, and forget addresses that may be kept no longer."""
     now = timezone.now()
     waiting.forget_unconfirmed(now=now)
+    waiting.forget_cards_over(now=now)
     waiting.ask_those_waiting_to_meet(now=now)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -13,12 +13,13 @@ import pytest
 from django.apps import apps
 from django.core import serializers
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Model
 
 from commonhearth.foundation.access import VISITOR
 from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.tenancy.models import kind_of
 from commonhearth.rooms.directory import commands, selectors, services
-from commonhearth.rooms.directory.models import Listing, ListingChange
+from commonhearth.rooms.directory.models import Listing, ListingChange, Merge, Word
 from commonhearth.rooms.directory.selectors import Asked
 
 #: Everything that leads to the door.
@@ -47,12 +48,17 @@ BAKERY = {
 }
 
 
-def everything_stored() -> str:
-    """Return every row of every table of the directory as text."""
+def everything_stored(*, but: Collection[type[Model]] = ()) -> str:
+    """Return every row of every table of the directory as text.
+
+    Args:
+        but: tables left out; the single words that a search may be spelt with say nothing of a group.
+    """
     rows = [
         row
         for model in apps.get_app_config("directory").get_models()
-        if kind_of(model) != "tenant"  # what a community keeps of itself is no listing, and none is here
+        if model not in but
+        and kind_of(model) != "tenant"  # what a community keeps of itself is no listing, and none is here
         for row in model._base_manager.all()
     ]
     return str(serializers.serialize("json", rows)).lower()
@@ -226,3 +232,62 @@ def test_a_refuges_point_is_its_towns_in_the_real_lists(shared_data: Path) -> No
                 street.lower()
                 not in f"{row.name} {row.description} {row.words} {row.website_written}".lower()
             )
+
+
+# --- Merged with another --------------------------------------------------------------------------
+
+PLAIN = {"Id": "p1", "Name": "Lantern House", "Kind": "care", "Town": "Portsmouth", "Country": "UK"}
+SAME_DOOR = {
+    **PLAIN, **DOOR, "Id": "p2", "About": "A house with a lantern at 17 Hollybank Mews.",
+    "Web": "https://lantern.example/secret-lane",
+}  # fmt: skip
+ANOTHER = services.SourceCard(key="two", title="Two", licence="CC0", attribution="Two, CC0", as_of=None)
+
+
+@pytest.fixture
+def merged(bring_in: Callable[..., Any], reviewer: Person, now: datetime) -> tuple[Listing, Listing]:
+    """A house in two lists, one page; only the other list has its address."""
+    bring_in(PLAIN)
+    bring_in(SAME_DOOR, source=ANOTHER)
+    kept, other = Listing.objects.get(origin="p1"), Listing.objects.get(origin="p2")
+    services.merge(actor=reviewer, kept_id=kept.id, other_id=other.id, now=now)
+    return kept, other
+
+
+def test_what_is_merged_with_a_refuge_forgets_the_door_too(
+    merged: tuple[Listing, Listing], bring_in: Callable[..., Any], reviewer: Person, now: datetime
+) -> None:
+    kept, other = merged
+    services.correct(actor=reviewer, listing_id=kept.id, changes={"sheltered": True}, now=now)
+    stored = everything_stored(but=[Word])
+    assert not [secret for secret in SECRETS if secret in stored]
+    bring_in(SAME_DOOR, source=ANOTHER)  # the list brings it once more
+    stored = everything_stored(but=[Word])
+    assert not [secret for secret in SECRETS if secret in stored]
+    other.refresh_from_db()
+    assert (other.sheltered, other.precision) == (True, "town")
+
+
+def test_a_list_that_says_refuge_says_it_of_what_was_kept(
+    bring_in: Callable[..., Any], reviewer: Person, now: datetime
+) -> None:
+    bring_in(SAME_DOOR)
+    bring_in(PLAIN, source=ANOTHER)
+    kept, other = Listing.objects.get(origin="p2"), Listing.objects.get(origin="p1")
+    services.merge(actor=reviewer, kept_id=kept.id, other_id=other.id, now=now)
+    bring_in(PLAIN | {"Words": "Domestic Violence Shelters"}, source=ANOTHER)
+    kept.refresh_from_db()
+    assert (kept.sheltered, kept.street, kept.precision) == (True, "", "town")
+
+
+def test_parting_them_again_brings_no_door_back(
+    merged: tuple[Listing, Listing], reviewer: Person, now: datetime
+) -> None:
+    kept, _other = merged
+    services.correct(actor=reviewer, listing_id=kept.id, changes={"sheltered": True}, now=now)
+    [made] = Merge.objects.all()
+    services.undo_merge(actor=reviewer, merge_id=made.id, now=now)
+    stored = everything_stored(but=[Word])
+    assert not [secret for secret in SECRETS if secret in stored]
+    kept.refresh_from_db()
+    assert "lantern house" in kept.words

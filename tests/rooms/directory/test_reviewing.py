@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from commonhearth.foundation.access import VISITOR, NotVisible, Refused, System, Visitor
 from commonhearth.foundation.accounts.models import Person
@@ -224,3 +225,16 @@ def test_every_code_has_a_sentence() -> None:
     assert set(Kind.values) == set(wording.KINDS)
     for code in ("directory_reviewers", "sign_in_first"):
         assert str(wording.SENTENCES[code])
+
+
+def test_what_stopped_today_stopped_today_on_the_reviewers_clock(
+    bakery: Listing, reviewer: Person, now: datetime
+) -> None:
+    """In Auckland it is tomorrow already while Greenwich has today; in Honolulu it is yesterday still."""
+    evening, early = (now.replace(hour=hour) for hour in (22, 3))
+    for at, zone, day in ((evening, "Pacific/Auckland", 1), (early, "Pacific/Honolulu", -1)):
+        here = now.date() + timedelta(days=day)
+        with timezone.override(zone):
+            services.close(actor=reviewer, listing_id=bakery.id, on=here, now=at)
+            with pytest.raises(CannotBeDone, match="in_the_future"):
+                services.close(actor=reviewer, listing_id=bakery.id, on=here + timedelta(days=1), now=at)

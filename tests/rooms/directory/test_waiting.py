@@ -14,6 +14,8 @@ from commonhearth.core.places.distance import Point
 from commonhearth.foundation.access import VISITOR, NotVisible, Refused
 from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.outbox.models import Mail
+from commonhearth.foundation.sealed import erasure
+from commonhearth.foundation.sealed.models import Tombstone
 from commonhearth.rooms.directory import selectors, services, tokens
 from commonhearth.rooms.directory.models import Listing, TellMe
 from commonhearth.rooms.directory.services import CannotBeDone, waiting
@@ -228,3 +230,32 @@ def test_letters_go_through_the_house(stranger: Person, now: datetime) -> None:
     services.end_being_started(actor=stranger, card_id=card.id, now=now)
     with pytest.raises(CannotBeDone, match="card_gone"):
         services.write_to_starter(actor=VISITOR, now=now, **letter)
+
+
+def test_a_card_that_is_shown_no_longer_shares_nobodys_address(stranger: Person, now: datetime) -> None:
+    show(stranger, now, meet_within_km=20)
+    later = now + timedelta(days=190)
+    two = [wait(f"{name}@example.org", later, radius=20) for name in ("ada", "ben")]
+    assert waiting.ask_those_waiting_to_meet(now=later) == 0  # they are two, not three
+    TellMe.objects.filter(card=None).update(meet_asked=later)
+    for one in two:
+        services.answer_meeting(token=tokens.write(one.id, purpose="meet"), yes=True, now=later)
+    assert not any((stranger.email or "?") in mail for one in two for mail in mails(one.email))
+    assert waiting.forget_cards_over(now=later) == 1
+    assert not TellMe.objects.filter(email=stranger.email).exists()
+
+
+def test_whoever_shows_a_card_may_wait_for_a_group_as_well(
+    stranger: Person, bakery: Listing, now: datetime
+) -> None:
+    show(stranger, now, meet_within_km=20)
+    wait(stranger.email or "", now)
+    assert services.tell_those_waiting(listing_id=bakery.id, now=now) == 1
+
+
+def test_what_was_ended_stays_ended_when_a_backup_is_put_back(now: datetime) -> None:
+    row = wait("ada@example.org", now)
+    services.end_tell_me(token=tokens.write(row.id, purpose="end"), now=now)
+    row.save(force_insert=True)  # an older backup has it still
+    erasure.replay(Tombstone.objects.all())
+    assert not TellMe.objects.exists()

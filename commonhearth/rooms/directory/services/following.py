@@ -37,7 +37,7 @@ from commonhearth.rooms.directory.reading import murmurations
 from commonhearth.rooms.directory.services.deciding import decide
 from commonhearth.rooms.directory.services.forgetting import forget_addresses
 from commonhearth.rooms.directory.services.knowing import spare
-from commonhearth.rooms.directory.services.reviewing import CannotBeDone
+from commonhearth.rooms.directory.services.reviewing import CannotBeDone, shelter_merged
 from commonhearth.rooms.directory.services.vocabulary import learn
 
 #: How much of one followed address is taken: profiles, pages of its index, bytes of such a page.
@@ -190,9 +190,14 @@ class Refreshing:
                 raise NotAProfile("ours")
             answer = self._get(address, LARGEST + 1, row.etag if row.listing_id else "")
             if answer.status == 429:
+                # Those behind it are not known yet: an unchanged index would never name them again.
+                self.followed.etag = ""
                 self._note(State.SILENT, "status-often")
                 return False
             if answer.status in _GONE:
+                self.followed.etag = (
+                    ""  # named still, so it is looked for again though the index is as before
+                )
                 self._gone(row)
             elif answer.status == 304:
                 self._seen(row)
@@ -249,7 +254,7 @@ class Refreshing:
                 scheme=scheme, value=value, defaults={"listing": listing, "created": self.now}
             )
         if listing.sheltered:
-            forget_addresses([listing.id])
+            forget_addresses([listing.id, *shelter_merged([listing])])
         learn([listing.words])
         return listing
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from commonhearth.foundation.sealed import erasure
-from commonhearth.rooms.directory.models import BeingStarted, ImportNote, QualityValue, TellMe
+from commonhearth.rooms.directory.models import BeingStarted, ImportNote, Merge, QualityValue, TellMe
 from commonhearth.rooms.directory.qualities import ASKED
 from commonhearth.rooms.directory.services.hsds import keep_to_towns
 
@@ -24,6 +24,16 @@ def forget_addresses(listing_ids: Iterable[UUID]) -> None:
     in_words = [quality.key for quality in ASKED if quality.form == "words"]
     QualityValue.objects.filter(listing__in=ids, quality__in=in_words).delete()
     ImportNote.objects.filter(listing__in=ids).exclude(written="", became="").update(written="", became="")
+    for made in Merge.objects.filter(kept__in=ids).select_related("kept"):
+        # What was taken over from another and is said no longer; the words of a search are made anew at need.
+        gone = [
+            name
+            for name, (_, after) in made.took.items()
+            if name == "words"
+            or (isinstance(after, (str, list)) and after != getattr(made.kept, name, after))
+        ]
+        made.took |= {name: ["", ""] if name == "words" else [made.took[name][0], None] for name in gone}
+        made.save(update_fields=["took"])
 
 
 def forget_waiting(*, person_id: UUID, email: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
 
 from commonhearth.core.places.distance import NotAPlace, Point
 from commonhearth.core.places.freshness import MONTHS_VERIFIED, months_after
@@ -151,7 +152,7 @@ def correct(*, actor: Any, listing_id: UUID, changes: Mapping[str, Any], now: da
                 after="" if quiet else _words(getattr(row, name)),
             )
         if row.sheltered or "precision" in wanted:
-            forget_addresses([row.id])
+            forget_addresses([row.id, *shelter_merged([row])])
         learn([row.words])
     return row
 
@@ -214,6 +215,38 @@ def reopen(*, actor: Any, listing_id: UUID, now: datetime) -> Listing:
         Succession.objects.filter(listing=row).delete()
         note(row, "reopened", now, by=_person_id(actor), office=office)
     return row
+
+
+def shelter_merged(refuges: Iterable[Listing]) -> list[UUID]:
+    """Keep what is merged with a refuge to its town as well: it is the same door. Return what was.
+
+    What a reviewer said to be none stays so, unless a reviewer says otherwise now; a community of this host
+    says itself how finely it is shown.
+    """
+    found: list[UUID] = []
+    near = {row.id: bool(row.sheltered_by_hand) for row in refuges if row.sheltered}
+    while near:
+        beside = (
+            Listing.objects.select_for_update(of=("self",))
+            .filter(
+                Q(merged_into__in=near) | Q(id__in=Listing.objects.filter(id__in=near).values("merged_into"))
+            )
+            .filter(sheltered=False, community=None)
+        )
+        by_hand = any(near.values())
+        near = {}
+        for row in beside.order_by("id"):
+            if row.sheltered_by_hand is False and not by_hand:
+                continue
+            fields, _ = storable(_said(row, {"sheltered": True}))
+            for name, value in fields.items():
+                setattr(row, name, value)
+            if by_hand:
+                row.sheltered_by_hand = True
+            row.save()
+            near[row.id] = by_hand
+        found += near
+    return found
 
 
 def tending(actor: Any, listing_id: UUID) -> str:

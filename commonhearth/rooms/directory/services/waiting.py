@@ -22,6 +22,7 @@ from commonhearth.core.places.names import words_of
 from commonhearth.core.places.precision import to_kilometre
 from commonhearth.foundation import outbox
 from commonhearth.foundation.events import announce
+from commonhearth.foundation.sealed import erasure
 from commonhearth.foundation.tenancy.lasting import over
 from commonhearth.rooms.directory import tokens
 from commonhearth.rooms.directory.events import WaitingChanged
@@ -81,7 +82,8 @@ def ask_to_be_told(
         raise CannotBeDone("not_a_field", "kind")
     point = place.point if place.geoname else to_kilometre(place.point)
     with transaction.atomic():
-        waiting = TellMe.objects.select_for_update().filter(email=email, ended=None)
+        # Who would meet others with a card waits for no group by that.
+        waiting = TellMe.objects.select_for_update().filter(email=email, ended=None, card=None)
         same = [row for row in waiting if _same(row, point, words, kind)]
         if same and (same[0].confirmed or now - same[0].asked < timedelta(hours=1)):
             return None
@@ -116,12 +118,13 @@ def confirm_tell_me(*, token: str, now: datetime) -> bool:
 
 
 def end_tell_me(*, token: str, now: datetime) -> bool:
-    """End it, in one press; the address is forgotten at once. False when the link is none of ours."""
+    """End it, in one press; the address is forgotten at once, in backups too. False when the link is none of ours."""
     tell_me_id = tokens.read(token, purpose="end")
     if tell_me_id is None:
         return False
-    with transaction.atomic():
-        TellMe.objects.filter(id=tell_me_id).delete()
+    row = TellMe.objects.filter(id=tell_me_id).first()
+    if row is not None:
+        erasure.erase(row)
     return True
 
 
@@ -137,7 +140,7 @@ def answer_meeting(*, token: str, yes: bool, now: datetime) -> bool:
         # Everybody around is held in one order, so that of two who say yes at once the second sees the first.
         here = Point(asked.latitude, asked.longitude)
         around = {
-            row.id: row for row in _waiting_around(here, asked.radius_km).select_for_update(of=("self",))
+            row.id: row for row in _waiting_around(here, asked.radius_km, now).select_for_update(of=("self",))
         }
         row = around.get(asked.id)
         if row is None or row.meet_asked is None:
@@ -185,7 +188,7 @@ def tell_those_waiting(*, listing_id: UUID, now: datetime) -> int:
     with transaction.atomic():
         same_group = Q(listing=row) | Q(listing__merged_into=row)
         known = set(Told.objects.filter(same_group).values_list("tell_me_id", flat=True))
-        for one in _waiting_around(here, FURTHEST_KM).filter(card=None):
+        for one in _waiting_around(here, FURTHEST_KM, now).filter(card=None):
             distance = great_circle_km(here, Point(one.latitude, one.longitude))
             if one.id in known or distance > one.radius_km or not _wanted(one, row):
                 continue
@@ -211,11 +214,7 @@ def ask_those_waiting_to_meet(*, now: datetime) -> int:
     "Near" is the smallest radius among them. Each is asked privately; return how many were asked.
     """
     asked = 0
-    rows = list(
-        TellMe.objects.filter(confirmed__isnull=False, ended=None)
-        .exclude(meet_answer=False)
-        .order_by("latitude", "id")
-    )
+    rows = list(_waiting(now).exclude(meet_answer=False).order_by("latitude", "id"))
     latitudes = [row.latitude for row in rows]
     for one in rows:
         reach = (one.radius_km + 1) / KM_PER_DEGREE
@@ -241,6 +240,11 @@ def forget_unconfirmed(*, now: datetime) -> int:
     """Forget addresses that were never confirmed; return how many."""
     count, _ = over(TellMe, now=now).delete()
     return count
+
+
+def forget_cards_over(*, now: datetime) -> int:
+    """Forget the addresses of those who would meet others with a card that is shown no longer; return how many."""
+    return erasure.erase_all(TellMe.objects.filter(card__shown_until__lt=now.date()))
 
 
 def _introduce(row: TellMe, around: Iterable[TellMe], now: datetime) -> None:
@@ -273,13 +277,18 @@ def _others_near(one: TellMe, rows: Iterable[TellMe]) -> list[TellMe]:
     return found
 
 
-def _waiting_around(here: Point, radius_km: float) -> QuerySet[TellMe]:
+def _waiting(now: datetime) -> QuerySet[TellMe]:
+    """Return who waits: confirmed, and with a card only as long as it is shown."""
+    shown = Q(card=None) | Q(card__shown_until__gte=now.date())
+    return TellMe.objects.filter(shown, confirmed__isnull=False, ended=None)
+
+
+def _waiting_around(here: Point, radius_km: float, now: datetime) -> QuerySet[TellMe]:
     box = box_around(here, radius_km)
     spans = reduce(or_, (Q(longitude__range=span) for span in box.spans()))
     return (
-        TellMe.objects.filter(
-            spans, latitude__range=(box.south, box.north), confirmed__isnull=False, ended=None
-        )
+        _waiting(now)
+        .filter(spans, latitude__range=(box.south, box.north))
         .select_related("card")
         .order_by("created", "id")
     )

@@ -429,3 +429,29 @@ def test_pages_ask_the_database_as_often_for_many(
     elsewhere.publishes(*(profile(1) for _ in range(60)))
     round_()
     assert [queries(client, path) for path in paths] == few and max(few) <= 8
+
+
+def test_profiles_behind_one_that_was_asked_too_often_come_with_the_next_round(
+    round_: Callable[..., Followed], elsewhere: Elsewhere, now: datetime
+):
+    first, _ = elsewhere.publishes(profile(), profile("Garden"))
+    elsewhere.answers[first] = 429
+    assert round_().reason == "status-often"
+    elsewhere.publishes(profile(), profile("Garden"))
+    round_(when=now + timedelta(hours=6))
+    assert set(Listing.objects.values_list("name", flat=True)) == {"Harbour Circle", "Garden"}
+
+
+def test_a_profile_that_was_not_there_for_a_day_comes_back_though_the_index_never_changed(
+    round_: Callable[..., Followed], elsewhere: Elsewhere, now: datetime
+):
+    first, _ = elsewhere.publishes(profile(), profile("Garden"))
+    round_()
+    elsewhere.answers[first] = 404
+    # The whole index is read once more: nothing was gone when it was last read.
+    elsewhere.answers[INDEX]["data"].reverse()
+    round_(when=now + timedelta(hours=6))
+    assert Listing.objects.get(name="Harbour Circle").gone_since is not None
+    elsewhere.answers[first] = profile()
+    round_(when=now + timedelta(hours=12))
+    assert Listing.objects.get(name="Harbour Circle").gone_since is None
