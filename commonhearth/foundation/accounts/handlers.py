@@ -6,7 +6,6 @@ from typing import Any
 
 from allauth.account.signals import authentication_step_completed
 from allauth.mfa import signals
-from allauth.usersessions.models import UserSession
 from django.http import HttpRequest
 
 from commonhearth.foundation.accounts.models import Person
@@ -21,9 +20,7 @@ def _way_in_changed(sender: object, request: HttpRequest, user: Person, **kwargs
 def _shown_again(sender: object, request: HttpRequest, **kwargs: Any) -> None:
     # A new id, so that one somebody else may have learned earlier is worth nothing from here on.
     if kwargs.get("reauthenticated") and request.user.is_authenticated:
-        before = request.session.session_key
         request.session.cycle_key()
-        UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
 
 
 def listen() -> None:

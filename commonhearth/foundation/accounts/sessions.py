@@ -47,6 +47,13 @@ class SessionStore(DatabaseStore):
                 return self.decode(device.session_data)
         return super().load()
 
+    def cycle_key(self) -> None:
+        """Go on under a new key, and say so where the device is noted: it stays one that can be signed out."""
+        before = self.session_key
+        super().cycle_key()
+        if before:
+            UserSession.objects.filter(session_key=before).update(session_key=self.session_key)
+
     def encode(self, session_dict: dict[str, Any]) -> str:
         """Return the contents, closed."""
         return vault.close(self.serializer().dumps(session_dict).decode("latin-1"), purpose="session")

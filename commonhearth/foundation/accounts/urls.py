@@ -95,7 +95,7 @@ urlpatterns = [
     ),
     path("passkeys/add/", you.not_on_shared(guarded(you.AddPasskey.as_view())), name="mfa_add_webauthn"),
     path("passkeys/<int:pk>/name/", guarded(passkeys.edit_webauthn), name="mfa_edit_webauthn"),
-    path("passkeys/<int:pk>/remove/", guarded(passkeys.remove_webauthn), name="mfa_remove_webauthn"),
+    path("passkeys/<int:pk>/remove/", guarded(you.TakeAwayPasskey.as_view()), name="mfa_remove_webauthn"),
     # Where the library goes afterwards.
     path("ways/", to_you, name="mfa_index"),
     path("passkeys/", to_you, name="mfa_list_webauthn"),

@@ -127,6 +127,11 @@ class Circle(TenantModel):
         return self.openness == Openness.CONFIDENTIAL
 
     @property
+    def is_by_invitation(self) -> bool:
+        """Whether one comes in only by somebody inside, as into a hidden one too."""
+        return self.openness != Openness.OPEN
+
+    @property
     def keeping(self) -> frozenset[str]:
         """The offices that look after this circle."""
         return KEEPING[CircleKind.ROOT] if self.is_root else KEEPING[None]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 from django.db import models
 
 from commonhearth.foundation.sealed import SealedField
@@ -153,6 +156,10 @@ class Community(GlobalModel):
         if self.community_kind == Kind.MENTAL_HEALTH and not self.outside_name:
             return "".join(word[0].upper() for word in self.name.split() if word[0].isalnum())
         return self.outside_name or self.name
+
+    def today(self, now: datetime) -> date:
+        """Return the day it is on the community's clock."""
+        return now.astimezone(ZoneInfo(self.time_zone)).date()
 
 
 class SigningKey(TenantModel):

@@ -53,7 +53,7 @@ class Job(GlobalModel):
     #: Which lease the worker holds; a worker whose lease is no longer written here has lost the job.
     lease = models.UUIDField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
-    #: Of jobs with the same key at most one waits.
+    #: Of jobs with the same key at most one waits. A community's ends with its id.
     key = models.CharField(max_length=120, blank=True, default="")
     error_code = models.CharField(max_length=20, blank=True, default="")
     error_type = models.CharField(max_length=200, blank=True, default="")

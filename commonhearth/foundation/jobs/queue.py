@@ -41,7 +41,8 @@ class HearthTask(Task):
     tries: int = 5
     #: Seconds a worker may take before the job is given to another.
     lease: int = 300
-    #: Of the jobs with this key at most one waits; enqueueing a second one returns the first.
+    #: Of the jobs with this key at most one waits in each community, and one outside of them; enqueueing a second one
+    #: returns the first.
     key: str = ""
 
 
@@ -77,18 +78,17 @@ class Queue(BaseTaskBackend):
         from commonhearth.foundation.jobs.models import Job
 
         self.validate_task(task)
-        key = getattr(task, "key", "")
         job = new_job(task, args, kwargs, now=timezone.now())
-        if not key:
+        if not job.key:
             job.save(force_insert=True)
             return result_of(job, task)
-        standing = Job.objects.filter(key=key, state=Job.State.WAITING).first()
+        standing = Job.objects.filter(key=job.key, state=Job.State.WAITING).first()
         if standing is None:
             try:
                 with transaction.atomic():
                     job.save(force_insert=True)
             except IntegrityError:  # somebody was first between the look and the write
-                standing = Job.objects.filter(key=key, state=Job.State.WAITING).first()
+                standing = Job.objects.filter(key=job.key, state=Job.State.WAITING).first()
         return result_of(standing or job, task)
 
     def get_result(self, result_id: str) -> TaskResult:
@@ -104,8 +104,9 @@ def new_job(task: Task, args: Any, kwargs: Any, *, now: datetime) -> Job:
     """Return the row for a task, not yet written (so that a fan-out can write many at once)."""
     from commonhearth.foundation.jobs.models import Job
 
+    community_id, key = community_in_reach(), getattr(task, "key", "")
     return Job(
-        community_id=community_in_reach(),
+        community_id=community_id,
         task=task.module_path,
         args={
             "args": [_plain(value, str(place)) for place, value in enumerate(args)],
@@ -113,7 +114,7 @@ def new_job(task: Task, args: Any, kwargs: Any, *, now: datetime) -> Job:
         },
         priority=task.priority,
         due=task.run_after or now,
-        key=getattr(task, "key", ""),
+        key=f"{key}|{community_id.hex}" if key and community_id else key,
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 from commonhearth.foundation.access import YES, System, Verdict, Visitor, no, rule
 from commonhearth.foundation.accounts.models import Person
@@ -19,9 +21,12 @@ from commonhearth.foundation.members.models import (
     Removal,
     Standing,
 )
+from commonhearth.foundation.registry import Point
 from commonhearth.foundation.sealed import opens
 
 Actor = Member | Person | Visitor | System
+#: Filled by circles: whether anybody in a circle could let people in now.
+CIRCLE_ACTS: Point[Callable[[UUID], bool]] = Point("members.circle_acts")
 #: People drawn by lot who looked again, through the room for care.
 PANEL = System("care.panel")
 
@@ -78,6 +83,16 @@ def may_ask_to_join(actor: Actor, community: Community) -> Verdict:
     return YES
 
 
+def is_left_to_a_circle(community: Community) -> bool:
+    """Tell whether a circle lets people in here, and somebody in it can now."""
+    circle = community.admission_circle
+    return (
+        community.admission == Admission.CIRCLE
+        and circle is not None
+        and any(acts(circle) for acts in CIRCLE_ACTS)
+    )
+
+
 @rule
 def may_read_application(actor: Actor, application: Application, community: Community) -> Verdict:
     """Those who may admit, and the person who asked."""
@@ -88,7 +103,7 @@ def may_read_application(actor: Actor, application: Application, community: Comm
 
 @rule
 def may_admit(actor: Actor, application: Application, community: Community) -> Verdict:
-    """As the community chose: a steward or welcomer, any two members, or the members of a circle."""
+    """As the community chose: a steward or welcomer, any two members, or a circle's; the first where it has nobody."""
     if application.closed is not None:
         return no("answered_already")
     if isinstance(actor, Member) and application.member_id == actor.id:
@@ -97,10 +112,11 @@ def may_admit(actor: Actor, application: Application, community: Community) -> V
         return _member(actor)
     if community.admission == Admission.CIRCLE and community.admission_circle:
         verdict = _member(actor)
-        if not verdict:
+        if not verdict or (isinstance(actor, Member) and community.admission_circle in actor.circle_ids):
             return verdict
-        inside = isinstance(actor, Member) and community.admission_circle in actor.circle_ids
-        return YES if inside else no("needs_circle")
+        # A circle that has ended, or has nobody here, answers nobody.
+        in_office = _office(actor, "steward", "welcomer")
+        return no("needs_circle") if not in_office or is_left_to_a_circle(community) else YES
     return _office(actor, "steward", "welcomer")
 
 

@@ -168,7 +168,7 @@ def applications_waiting(viewer: Actor, community: Community) -> list[Applicatio
     return [
         application
         for application in waiting.order_by("created", "id")[:200]
-        if application.member_id not in apart and may_admit(viewer, application, community)
+        if application.member_id not in apart
     ]
 
 

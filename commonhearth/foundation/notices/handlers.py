@@ -16,8 +16,9 @@ from commonhearth.foundation.circles.events import (
 )
 from commonhearth.foundation.circles.models import CircleMembership, Role
 from commonhearth.foundation.communities.events import LetterErased, ReachedOut
-from commonhearth.foundation.communities.models import Admission, ReachOut
+from commonhearth.foundation.communities.models import ReachOut
 from commonhearth.foundation.events import hears
+from commonhearth.foundation.members.access import is_left_to_a_circle
 from commonhearth.foundation.members.events import (
     JoiningAnswered,
     JoiningAsked,
@@ -45,7 +46,7 @@ from commonhearth.foundation.sealed import erasure
 def tell_those_who_answer(event: JoiningAsked) -> None:
     """Tell the stewards and welcomers that somebody asked; where two members admit, home says it to all."""
     application = Application.objects.select_related("member", "community").get(id=event.application_id)
-    if application.community.admission == Admission.CIRCLE:
+    if is_left_to_a_circle(application.community):
         return  # the circle's people see it on their home; a notice would name the circle's business
     apart = kept_apart_ids(application.member)
     for member in holders("steward", "welcomer", now=event.now):

@@ -19,7 +19,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from commonhearth.foundation.jobs import Later
 from commonhearth.foundation.outbox.models import Mail, MailText
@@ -159,9 +159,12 @@ def _put_off(mails: list[Mail], *, now: datetime) -> list[Mail]:
 
 def _end(mail: Mail, state: str, *, now: datetime) -> None:
     """Write what became of a mail and erase address and fill; its text goes when nobody waits for it."""
-    Mail.objects.filter(pk=mail.pk).update(
-        state=state, ended=now, to="", fill={}, unsubscribe="", calendar="", reply_to="", about=None
-    )
+    end_all(Mail.objects.filter(pk=mail.pk), state, now=now)
+
+
+def end_all(mails: QuerySet[Mail], state: str, *, now: datetime) -> None:
+    """Write what became of mails and erase what stood in them but their text."""
+    mails.update(state=state, ended=now, to="", fill={}, unsubscribe="", calendar="", reply_to="", about=None)
 
 
 def erase_texts(texts: object) -> int:

@@ -47,13 +47,11 @@ def pick_up() -> None:
 @task()
 def forget() -> None:
     """Erase what has expired unsent; delete the mails whose time is over, and texts that no mail has any more."""
-    from commonhearth.foundation.outbox.delivery import erase_texts
+    from commonhearth.foundation.outbox.delivery import end_all, erase_texts
     from commonhearth.foundation.outbox.models import Mail, MailText
 
     now = timezone.now()
-    Mail.objects.filter(state=Mail.State.WAITING, expires__lte=now).update(
-        state=Mail.State.EXPIRED, ended=now, to="", fill={}, unsubscribe="", reply_to=""
-    )
+    end_all(Mail.objects.filter(state=Mail.State.WAITING, expires__lte=now), Mail.State.EXPIRED, now=now)
     over(Mail, now=now).delete()
     kept = Mail.objects.filter(state=Mail.State.KEPT).order_by("-created", "-id")
     Mail.objects.filter(pk__in=list(kept.values_list("pk", flat=True)[MAILBOX:])).delete()

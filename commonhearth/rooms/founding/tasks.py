@@ -42,7 +42,7 @@ def look_after_brought() -> None:
     """Ask for it in every community, one job each."""
     for community_id in Community.objects.values_list("id", flat=True):
         with in_community(community_id):
-            keyed(look_after_brought_here, f"brought-{community_id}").enqueue()
+            keyed(look_after_brought_here, "brought").enqueue()
 
 
 @every("founding.forget", seconds=86400)

@@ -9,6 +9,7 @@ from typing import Any
 
 from commonhearth.foundation.accounts.models import Card, Person
 from commonhearth.foundation.accounts.services import cards, people, ways_in
+from commonhearth.foundation.accounts.services.erasing import erase_person
 
 
 def at_once(times: int, act: Callable[[], Any]) -> list[Any]:
@@ -67,3 +68,18 @@ def test_one_address_goes_to_one_of_two(real_commits: Any, now: datetime) -> Non
 
     assert sorted(at_once(4, take)) == [False, False, False, True]
     assert Person.objects.filter(email="wanted@example.org").count() == 1
+
+
+def test_of_two_operators_who_erase_themselves_at_once_one_stays(real_commits: Any, now: datetime) -> None:
+    several = [people.arrive(email=f"op{number}@example.org", now=now) for number in range(2)]
+    Person.objects.update(is_operator=True)
+    waiting = iter(several)
+
+    def go() -> None:
+        person = next(waiting)
+        person.refresh_from_db()
+        erase_person(actor=person, person=person, now=now)
+
+    answers = at_once(2, go)
+    assert sorted(type(answer).__name__ for answer in answers) == ["NoneType", "Refused"], answers
+    assert Person.objects.filter(is_operator=True).count() == 1

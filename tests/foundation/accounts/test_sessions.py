@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from commonhearth.foundation.accounts import devices
 from commonhearth.foundation.accounts.models import Person
+from commonhearth.foundation.accounts.services.devices import end_others
 from tests.foundation.accounts.conftest import FIREFOX, SESSION, Letters, is_in
 
 pytestmark = pytest.mark.django_db
@@ -261,3 +262,15 @@ def test_a_session_without_a_device_is_read_as_before(inside: Client, anna: Pers
 def test_a_session_that_has_run_out_is_none(inside: Client) -> None:
     Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
     assert not who_is_in(inside).is_authenticated
+
+
+def test_a_device_on_which_the_password_was_set_can_still_be_signed_out(inside: Client, anna: Person) -> None:
+    """Whoever takes a session and sets a password on it is out when its owner says so."""
+    password = {"password": "seven otters under a slow bridge"}
+    assert inside.post(reverse("accounts_password"), password).status_code == 302
+    assert is_in(inside)
+    assert inside.get(reverse("you")).content.decode().count("Firefox on Android") == 1
+    inside.post(reverse("accounts_password"), {"remove": ""})
+    assert is_in(inside)
+    end_others(actor=anna, person=anna, keep="")
+    assert not is_in(inside)

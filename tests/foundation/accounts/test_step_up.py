@@ -222,6 +222,19 @@ class TestPassword:
         with pytest.raises(Refused):
             ways_in.remove_password(actor=otto, person=otto, keep="", now=now)
 
+    def test_nor_is_the_last_passkey_of_who_has_nothing_else(self, inside: Client, anna: Person) -> None:
+        keys = [
+            Authenticator.objects.create(
+                user=anna, type=Authenticator.Type.WEBAUTHN, data={"name": name, "credential": {}}
+            )
+            for name in ("phone", "laptop")
+        ]
+        Person.objects.filter(id=anna.id).update(email=None)
+        for key in keys:
+            answer = inside.post(reverse("mfa_remove_webauthn", args=[key.pk]), follow=True)
+        assert list(Authenticator.objects.values_list("pk", flat=True)) == [keys[1].pk]
+        assert "your only way in" in answer.content.decode()
+
     def test_nobody_changes_anothers(self, anna: Person, ben: Person, now: datetime) -> None:
         with pytest.raises(Refused):
             ways_in.set_password(actor=ben, person=anna, password="four words in a row", keep="", now=now)

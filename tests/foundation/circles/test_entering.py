@@ -7,7 +7,7 @@ import pytest
 from commonhearth.foundation import logbook
 from commonhearth.foundation.access import Refused
 from commonhearth.foundation.circles import services
-from commonhearth.foundation.circles.models import Asking, CircleMembership, Openness, Role
+from commonhearth.foundation.circles.models import Asking, Circle, CircleMembership, Openness, Role
 from commonhearth.foundation.circles.selectors import (
     apart_inside,
     asking_for,
@@ -161,6 +161,22 @@ def test_the_last_one_to_leave_a_hidden_circle_ends_it_and_those_below_move_up(h
     below.refresh_from_db()
     assert hidden.closed_on == house.now
     assert (below.parent_id, below.openness) == (house.root.id, Openness.CONFIDENTIAL)
+
+
+def test_the_last_one_to_leave_a_circle_by_invitation_ends_it_since_nobody_could_come_in_again(house):
+    ada, ben = house.member("Ada"), house.member("Ben")
+    kitchen = house.circle(ada, Openness.CLOSED)
+    services.ask_to_join(actor=ben, circle=kitchen, name="Ben", now=house.now)
+    services.leave(actor=ada, circle=kitchen, now=house.now)
+    assert Circle.objects.get(id=kitchen.id).closed_on == house.now
+    assert not Asking.objects.filter(circle=kitchen).exists(), "nobody waits for an answer that cannot come"
+
+
+def test_an_open_circle_stands_empty_until_somebody_comes(house):
+    ada, ben = house.member("Ada"), house.member("Ben")
+    kitchen = house.circle(ada)
+    services.leave(actor=ada, circle=kitchen, now=house.now)
+    assert services.join(actor=ben, circle=kitchen, name="Ben", now=house.now)
 
 
 def test_only_who_asked_to_be_kept_apart_is_warned_at_the_door(house):

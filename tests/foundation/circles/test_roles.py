@@ -66,6 +66,7 @@ def test_an_office_ends_with_its_term(house):
 def test_a_year_after_a_leap_day():
     assert year_after(date(2028, 2, 29)) == date(2029, 2, 28)
     assert year_after(date(2026, 3, 5)) == date(2027, 3, 5)
+    assert year_after(date(9999, 3, 5)) == date.max, "what can be typed can be reckoned with"
 
 
 def test_no_role_longer_than_a_year_or_backwards(house, kitchen):

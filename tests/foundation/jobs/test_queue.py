@@ -118,6 +118,19 @@ def test_of_one_key_only_one_waits_and_a_new_one_waits_while_it_runs() -> None:
     assert {str(job.id): job.state for job in Job.objects.all()} == {first.id: "done", second.id: "waiting"}
 
 
+def test_a_key_is_each_communitys_own() -> None:
+    """What is asked for in every community in turn is done in every one, not in the first alone."""
+    communities = [uuid4(), uuid4()]
+    ids = set()
+    for community_id in [*communities, *communities]:
+        with in_community(community_id):
+            ids.add(jobs.keyed(work.mark, "link").enqueue(1).id)
+    ids.add(jobs.keyed(work.mark, "link").enqueue(1).id)
+    waiting = Job.objects.values_list("community_id", flat=True)
+    assert len(ids) == len(waiting) == 3
+    assert set(waiting) == {*communities, None}
+
+
 def test_a_task_that_is_not_there_is_parked_by_name() -> None:
     Job.objects.create(
         task="commonhearth.gone.tasks.away", args={"args": [], "kwargs": {}}, due=timezone.now()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.members import services
-from commonhearth.foundation.members.models import INSIDE, Application, Endorsement, Member, Standing
+from commonhearth.foundation.members.models import INSIDE, Application, Endorsement, Member, Period, Standing
 from commonhearth.foundation.outbox.models import Mail
 from tests.foundation.accounts.test_at_once import at_once
 from tests.world import Place, World
@@ -131,3 +132,40 @@ def test_two_of_one_name_at_once_are_told_apart(world: World, harbour: Place) ->
 
     answers = each(harbour, come("stranger", tokens[0]), come("operator", tokens[1]))
     assert sorted(type(answer).__name__ for answer in answers) == ["Member", "NameInUse"], answers
+
+
+def test_two_who_say_at_once_that_somebody_has_died_say_one_thing(world: World, harbour: Place) -> None:
+    with harbour.within():
+        member = harbour.acting("member")
+        several = [harbour.acting(who) for who in ("steward", "neighbour")]
+
+    def say(who: Member) -> Callable[[], Any]:
+        return lambda: services.say_died(actor=who, member=member, now=world.now)
+
+    said = each(harbour, *map(say, several))
+    assert len({death.id for death in said}) == 1, said
+
+
+def test_two_names_entered_at_once_get_two_numbers(world: World, harbour: Place) -> None:
+    with harbour.within():
+        registrar = harbour.acting("registrar")
+        several = [harbour.acting(who) for who in ("member", "neighbour", "steward", "member")]
+
+    def enter(member: Member) -> Callable[[], Any]:
+        return lambda: services.enter_legal_name(
+            actor=registrar, member=member, legal_name="Somebody", now=world.now
+        )
+
+    answers = each(harbour, *map(enter, several))
+    assert {type(answer).__name__ for answer in answers} == {"RegisterEntry"}, answers
+    assert len({entry.number for entry in answers}) == 3
+
+
+def test_a_press_that_waited_for_a_later_one_goes_on_from_there(world: World, harbour: Place) -> None:
+    """A request's moment is when it came, and it may have waited for one that came after it."""
+    with harbour.within():
+        services.go_away(actor=harbour.acting("member"), back_on=None, now=world.now + timedelta(seconds=2))
+        member = services.come_back(actor=harbour.acting("member"), now=world.now)
+        assert member.standing == Standing.MEMBER
+        since = Period.objects.get(member=member, until=None).since
+        assert since == world.now + timedelta(seconds=2)

@@ -9,6 +9,7 @@ import pytest
 from commonhearth.foundation import sealed
 from commonhearth.foundation.access import Refused
 from commonhearth.foundation.accounts.services import people
+from commonhearth.foundation.circles.models import CircleMembership
 from commonhearth.foundation.communities.models import Admission
 from commonhearth.foundation.logbook.models import Line
 from commonhearth.foundation.members import services
@@ -117,6 +118,35 @@ def test_a_circle_admits_where_the_community_chose_so(harbour):
             actor=harbour.acting("steward"), application=asking, community=harbour.community, now=harbour.now
         )
     assert refusal.value.verdict.code == "needs_circle"
+    assert services.endorse(actor=member, application=asking, community=harbour.community, now=harbour.now)
+
+
+def test_where_the_circle_that_admits_has_nobody_left_the_stewards_hear_and_answer(harbour):
+    from commonhearth.foundation.notices.models import Notice
+
+    steward, member = harbour.acting("steward"), harbour.acting("member")
+    circle = next(iter(member.circle_ids - steward.circle_ids))
+    community = harbour.community
+    community.admission, community.admission_circle = Admission.CIRCLE, circle
+    community.save()
+    told = Notice.objects.filter(code="joining.asked", member=steward, created__gte=harbour.now)
+    told = told.exclude(id__in=list(told.values_list("id", flat=True)))
+    asks(harbour, key="first", name="Lina")
+    assert not told.exists() and not applications_waiting(steward, community), "the circle sees to it"
+    CircleMembership.objects.filter(circle=circle).exclude(member=member).update(left=harbour.now)
+    services.go_away(actor=member, back_on=None, now=harbour.now)
+    asking = asks(harbour)
+    assert told.exists() and asking in applications_waiting(steward, community)
+    assert not applications_waiting(harbour.acting("neighbour"), community)
+    assert services.endorse(actor=steward, application=asking, community=community, now=harbour.now)
+
+
+def test_where_only_one_could_say_yes_theirs_is_enough(harbour):
+    harbour.community.admission = Admission.TWO_MEMBERS
+    harbour.community.save()
+    asking = asks(harbour)
+    member = harbour.acting("member")
+    Member.objects.exclude(id__in=[member.id, asking.member_id]).update(standing=Standing.FORMER)
     assert services.endorse(actor=member, application=asking, community=harbour.community, now=harbour.now)
 
 

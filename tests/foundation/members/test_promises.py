@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from datetime import time as clock
 
 import pytest
 
@@ -12,6 +13,7 @@ from commonhearth.foundation.access import Refused
 from commonhearth.foundation.circles.models import Circle, CircleMembership, Role
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.members import services
+from commonhearth.foundation.members.access import may_ask_to_join
 from commonhearth.foundation.members.models import (
     Application,
     Bar,
@@ -94,6 +96,15 @@ def test_one_person_alone_does_not_hold_somebody_again_and_again(harbour):
     assert held(harbour, by="neighbour") != first, "somebody else may"
 
 
+def test_lifting_ones_hold_is_no_way_to_hold_somebody_again(harbour):
+    first = held(harbour)
+    harbour.now += timedelta(hours=23)
+    services.lift_hold(actor=harbour.acting("steward"), hold=first, now=harbour.now)
+    with pytest.raises(Refused) as refusal:
+        held(harbour)
+    assert refusal.value.verdict.code == "needs_second_person"
+
+
 # --- Asked to leave -----------------------------------------------------------------------------------
 
 
@@ -118,6 +129,23 @@ def test_notice_counts_from_when_they_are_told(harbour):
     assert services.carry_out_removals(now=later + timedelta(days=2)) == 0
 
 
+@pytest.mark.parametrize(
+    ("zone", "hour", "out"),
+    [
+        ("America/Los_Angeles", 7, 0),  # still the evening before
+        ("America/Los_Angeles", 9, 1),
+        ("Pacific/Auckland", -14, 0),
+        ("Pacific/Auckland", -10, 1),  # the day has begun there
+    ],
+)
+def test_the_day_they_are_told_begins_on_the_communitys_clock(harbour, zone, hour, out):
+    Community.objects.filter(id=harbour.community.id).update(time_zone=zone)
+    removal = removal_of(harbour, "member", by="steward")
+    removal = services.second_removal(actor=harbour.acting("registrar"), removal=removal, now=harbour.now)
+    midnight = datetime.combine(removal.takes_effect, clock.min, tzinfo=UTC)
+    assert services.carry_out_removals(now=midnight + timedelta(hours=hour)) == out
+
+
 # --- May not come back --------------------------------------------------------------------------------
 
 
@@ -127,6 +155,26 @@ def test_a_bar_set_twice_is_lifted_once(harbour):
         row = services.bar(actor=harbour.acting("steward"), member=former, why="A threat.", now=harbour.now)
     services.lift_bar(actor=harbour.acting("steward"), row=row, now=harbour.now)
     assert not Bar.objects.filter(member=former, lifted=None).exists()
+
+
+def test_whose_bar_is_lifted_may_ask_again_as_the_page_says(harbour):
+    removal = removal_of(harbour, "member", by="steward")
+    removal = services.second_removal(actor=harbour.acting("registrar"), removal=removal, now=harbour.now)
+    services.carry_out_removals(now=harbour.now + timedelta(days=30))
+    row = services.bar(
+        actor=harbour.acting("steward"), member=harbour.acting("member"), why="x", now=harbour.now
+    )
+    assert not may_ask_to_join(harbour.acting("member"), harbour.community)
+    services.lift_bar(actor=harbour.acting("steward"), row=row, now=harbour.now + timedelta(days=40))
+    assert may_ask_to_join(harbour.acting("member"), harbour.community)
+
+
+def test_nobody_is_barred_who_has_come_in_meanwhile(harbour):
+    seen = harbour.acting("former")
+    Member.objects.filter(id=seen.id).update(standing=Standing.GUEST)
+    with pytest.raises(Refused) as refusal:
+        services.bar(actor=harbour.acting("steward"), member=seen, why="x", now=harbour.now)
+    assert refusal.value.verdict.code == "still_inside"
 
 
 # --- Kept apart ---------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import smtplib
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import jinja2
 import pytest
@@ -265,6 +266,14 @@ def test_what_expired_unsent_is_erased_and_old_ones_are_forgotten() -> None:
     assert Mail.objects.count() == 1
     assert MailText.objects.get().body == ""
     assert Mail.objects.get().to == ""
+
+
+def test_what_expired_without_ever_being_tried_keeps_nothing_either() -> None:
+    _code(now=timezone.now() - timedelta(days=15))
+    Mail.objects.update(calendar="SUMMARY:Thursday evening", about=uuid4())
+    tasks.forget.call()
+    left = Mail.objects.get()
+    assert (left.state, left.to, left.calendar, left.about) == ("expired", "", "", None)
 
 
 def test_the_mailbox_is_a_page_of_demo_hosts_only(client: Client, settings: Any) -> None:

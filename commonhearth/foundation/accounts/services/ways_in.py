@@ -61,14 +61,15 @@ def add_passkey(
 
 
 def may_lose(person: Person, way: str) -> Verdict:
-    """Tell whether some other way in would be left: a mailbox, a passkey, a password or a card."""
-    left = {
-        "email": bool(person.email),
-        "password": person.has_usable_password() and bool(person.email),
-        "passkey": Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN).exists(),
-        "card": Card.objects.filter(person=person, revoked=None, codes__used=None).exists(),
-    }
-    return YES if any(stands for name, stands in left.items() if name != way) else no("accounts.last_way_in")
+    """Tell whether some other way in would be left: a mailbox (a password needs one too), a passkey or a card.
+
+    Args:
+        way: `password`, or `passkey` for one of theirs.
+    """
+    passkeys = Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN).count()
+    card = Card.objects.filter(person=person, revoked=None, codes__used=None)
+    left = person.email or passkeys > (way == "passkey") or card.exists()
+    return YES if left else no("accounts.last_way_in")
 
 
 def address_is_free(email: str, *, for_person: Person) -> bool:

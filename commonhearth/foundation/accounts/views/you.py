@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.mfa.webauthn.views import AddWebAuthnView
+from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
@@ -201,6 +201,17 @@ class AddPasskey(AddWebAuthnView):
         )  # fmt: skip
         messages.success(request, _("The passkey is ready. You can sign in with it from now on."))
         return HttpResponseRedirect(reverse("you"))
+
+
+class TakeAwayPasskey(RemoveWebAuthnView):
+    """The library's page and act, unless nothing else opens the door for them."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        verdict = ways_in.may_lose(request.user, "passkey")
+        if not verdict:
+            messages.warning(request, sentences.of_verdict(verdict))
+            return HttpResponseRedirect(reverse("you"))
+        return super().dispatch(request, *args, **kwargs)
 
 
 @never_cache

@@ -135,3 +135,9 @@ def office_holders(offices: frozenset[str], now: datetime) -> list[Member]:
     return list(
         {role.holder.member_id: role.holder.member for role in reversed(roles) if role.holder}.values()
     )[::-1]
+
+
+def anybody_acts_in(circle_id: UUID) -> bool:
+    """Return whether a circle goes on and has a full member who signs in and is here now."""
+    here = CircleMembership.objects.filter(circle=circle_id, circle__closed_on=None, left=None)
+    return here.filter(member__standing=Standing.MEMBER, member__person__isnull=False).exists()

@@ -117,7 +117,8 @@ def rename_self(
 
 
 def leave(*, actor: Actor, circle: Circle, now: datetime) -> None:
-    """Leave a circle, in one step and without a reason. The last one to leave a hidden circle ends it.
+    """Leave a circle, in one step and without a reason. The last one to leave a circle that is not open ends it:
+    nobody could ever come in again, nor answer who asks.
 
     Raises:
         Refused: when the actor is not in it, or it is the root circle.
@@ -140,5 +141,5 @@ def go(membership: CircleMembership, *, now: datetime) -> None:
     announce(CircleLeft(membership.circle_id, membership.id, now))
     circle = membership.circle
     anyone = CircleMembership.objects.filter(circle=circle, left=None, member__standing__in=INSIDE)
-    if circle.is_hidden and circle.closed_on is None and not anyone.exists():
+    if circle.is_by_invitation and circle.closed_on is None and not anyone.exists():
         close(circle, now=now)

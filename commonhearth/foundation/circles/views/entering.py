@@ -144,7 +144,9 @@ def leave(request: HttpRequest, circle_id: UUID) -> HttpResponse:
         messages.success(request, _("You have left the circle."))
         return to(request, "circles:tree")
     return page(
-        request, "circles/leave.html", {"circle": here, "last": here.is_hidden and here.head_count == 1}
+        request,
+        "circles/leave.html",
+        {"circle": here, "last": here.is_by_invitation and here.head_count == 1},
     )
 
 

@@ -11,9 +11,9 @@ from commonhearth.foundation.access import require
 from commonhearth.foundation.events import announce
 from commonhearth.foundation.members.access import may_bar, may_keep_apart
 from commonhearth.foundation.members.events import MembersKeptApart
-from commonhearth.foundation.members.models import Bar, KeptApart, Member
+from commonhearth.foundation.members.models import Bar, KeptApart, Member, Standing
 from commonhearth.foundation.members.selectors import email_digest
-from commonhearth.foundation.members.services.standing import locked
+from commonhearth.foundation.members.services.standing import locked, set_standing
 
 
 def keep_apart(*, actor: Member, other: Member, now: datetime) -> None:
@@ -48,9 +48,9 @@ def bar(*, actor: Member, member: Member, why: str, now: datetime) -> Bar:
     Raises:
         Refused: when the actor may not, or the member is still inside.
     """
-    require(may_bar(actor, member))
     with transaction.atomic():
-        locked(member)
+        member = locked(member)
+        require(may_bar(actor, member))
         standing = Bar.objects.filter(member=member, lifted=None).first()
         if standing is not None:
             return standing
@@ -66,7 +66,7 @@ def bar(*, actor: Member, member: Member, why: str, now: datetime) -> Bar:
 
 
 def lift_bar(*, actor: Member, row: Bar, now: datetime) -> None:
-    """Let them ask to join again.
+    """Let them ask to join again, also where they had been asked to leave.
 
     Raises:
         Refused: when the actor may not.
@@ -74,4 +74,6 @@ def lift_bar(*, actor: Member, row: Bar, now: datetime) -> None:
     require(may_bar(actor, row.member))
     with transaction.atomic():
         Bar.objects.filter(id=row.id, lifted=None).update(lifted=now)
+        if row.member.standing == Standing.REMOVED:
+            set_standing(locked(row.member), Standing.FORMER, now=now)
         logbook.write(actor=actor, verb="bar.lifted", now=now, about={"member": str(row.member.pseudonym)})

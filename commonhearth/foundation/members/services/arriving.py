@@ -24,6 +24,7 @@ from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.members.access import may_give_arrival_code, may_second_arrival, may_tie
 from commonhearth.foundation.members.models import Application, Arrival, Member, Standing
 from commonhearth.foundation.members.selectors import is_barred
+from commonhearth.foundation.members.services.standing import locked, set_standing
 
 #: For how long a link and a code hold.
 LINK_LASTS, CODE_LASTS = timedelta(days=60), timedelta(days=14)
@@ -234,7 +235,9 @@ def tie(*, actor: Person, arrival: Arrival, how: str, now: datetime) -> Member:
         require(may_tie(actor, member, other, barred=is_barred(actor)))
         if other is not None:  # an asking of theirs on this host; the row stays, without a person
             Application.objects.filter(member=other, closed=None).update(closed=now)
-            Member.objects.filter(id=other.id).update(person=None, standing=Standing.FORMER)
+            Member.objects.filter(id=other.id).update(person=None)
+            if other.standing == Standing.APPLICANT:
+                set_standing(locked(other), Standing.FORMER, now=now)
         member.person = actor
         member.save(update_fields=["person"])
         row.delete()

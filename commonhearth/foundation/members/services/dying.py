@@ -21,8 +21,9 @@ def say_died(*, actor: Member, member: Member, now: datetime) -> Death:
     Raises:
         Refused: when the actor may not.
     """
-    require(may_say_died(actor, member))
     with transaction.atomic():
+        member = locked(member)  # of two who say it at once the second finds what the first said
+        require(may_say_died(actor, member))
         death = Death.objects.filter(member=member, undone=None).first()
         if death is None:
             death = Death.objects.create(

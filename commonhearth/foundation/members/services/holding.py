@@ -22,21 +22,21 @@ NOT_AGAIN_WITHIN = timedelta(days=14)
 def place_hold(*, actor: Member, member: Member, talk_to: str, why: str, now: datetime) -> Hold:
     """Suspend somebody's access. Without a second person it lifts by itself after 24 hours.
 
-    One person alone holds somebody up once: after a hold of theirs that nobody confirmed, the next within
-    two weeks is for somebody else to place. Twice while it runs is as once.
+    One person alone holds somebody up once: after a hold of theirs that nobody confirmed, lifted or not, the next
+    within two weeks is for somebody else to place. Twice while it runs is as once.
 
     The held person keeps Help now, their own plan and their export, and is told whom to talk to.
 
     Raises:
         Refused: when the actor may not, or did so lately and nobody confirmed it.
     """
-    require(may_hold(actor, member))
     with transaction.atomic():
-        locked(member)
+        member = locked(member)
+        require(may_hold(actor, member))
         running = open_holds(now=now).filter(member=member, placed_by=actor).first()
         if running is not None:
             return running
-        alone = Hold.objects.filter(member=member, placed_by=actor, confirmed_by=None, lifted=None)
+        alone = Hold.objects.filter(member=member, placed_by=actor, confirmed_by=None)
         if alone.filter(created__gt=now - NOT_AGAIN_WITHIN).exists():
             raise Refused(no("needs_second_person"))
         hold = Hold.objects.create(

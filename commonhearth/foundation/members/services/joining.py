@@ -127,7 +127,10 @@ def endorse(*, actor: Member, application: Application, community: Community, no
     with transaction.atomic():
         application = _open(application)
         Endorsement.objects.get_or_create(application=application, by=actor, defaults={"created": now})
-        if community.admission == Admission.TWO_MEMBERS and application.endorsements.count() < TWO:
+        if (
+            community.admission == Admission.TWO_MEMBERS
+            and application.endorsements.count() < _yeses_needed()
+        ):
             return False
         member = locked(application.member)
         _close(application, now=now)
@@ -135,6 +138,12 @@ def endorse(*, actor: Member, application: Application, community: Community, no
         logbook.write(actor=actor, verb="member.admitted", now=now, about={"member": str(member.pseudonym)})
         announce(JoiningAnswered(member.id, True, now))
     return True
+
+
+def _yeses_needed() -> int:
+    """Return how many yeses let somebody in where two do: all there can be, where only one could say it."""
+    can = Member.objects.filter(standing__in=[Standing.MEMBER, Standing.PAUSED], person__isnull=False)
+    return min(TWO, can.count())
 
 
 def _admit(member: Member, community: Community, *, welcomed_by: Member | None, now: datetime) -> None:

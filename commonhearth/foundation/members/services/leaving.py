@@ -8,6 +8,7 @@ from django.db import transaction
 
 from commonhearth.foundation import logbook
 from commonhearth.foundation.access import require
+from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.events import announce
 from commonhearth.foundation.members.access import (
     Actor,
@@ -20,6 +21,7 @@ from commonhearth.foundation.members.events import MemberLeft, RemovalConfirmed
 from commonhearth.foundation.members.models import INSIDE, Member, Removal, Standing
 from commonhearth.foundation.members.selectors import BEFORE_LEAVING
 from commonhearth.foundation.members.services.standing import locked, set_standing
+from commonhearth.foundation.tenancy import current_community
 
 #: The shortest time between saying it and its taking effect.
 NOTICE_DAYS = 14
@@ -134,11 +136,12 @@ def withdraw_removal(*, actor: Actor, removal: Removal, now: datetime) -> None:
 
 
 def carry_out_removals(*, now: datetime) -> int:
-    """Carry out, in the community in reach, what was confirmed and is due today. Returns how many."""
+    """Carry out, in the community in reach, what was confirmed and is due today on its clock. Returns how many."""
     done = 0
+    today = Community.objects.get(id=current_community()).today(now)
     with transaction.atomic():
         due = Removal.objects.select_for_update().filter(
-            takes_effect__lte=now.date(),
+            takes_effect__lte=today,
             seconded_by__isnull=False,
             withdrawn=None,
             done=None,

@@ -11,6 +11,7 @@ from commonhearth.foundation import logbook
 from commonhearth.foundation.access import Verdict, no, require
 from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.accounts.services import cards, people
+from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.members.access import may_give_card, may_keep_register
 from commonhearth.foundation.members.models import Member, RegisterEntry
 from commonhearth.foundation.members.services.standing import locked
@@ -25,6 +26,7 @@ def enter_legal_name(*, actor: Member, member: Member, legal_name: str, now: dat
     """
     require(may_keep_register(actor))
     with transaction.atomic():
+        Community.objects.select_for_update().only("id").get(id=actor.community_id)  # one number at a time
         entry = RegisterEntry.objects.select_for_update().filter(member=member).first()
         if entry is None:
             last = RegisterEntry.objects.aggregate(last=Max("number"))["last"] or 0

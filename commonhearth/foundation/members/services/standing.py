@@ -26,8 +26,11 @@ def locked(member: Member) -> Member:
 
 def set_standing(member: Member, standing: Standing, *, now: datetime) -> Member:
     """End the open period, open the next, and set the member's standing; whoever has died has since now."""
-    Period.objects.filter(member=member, until=None).update(until=now)
-    Period.objects.create(member=member, standing=standing, since=now, created=now)
+    # Who had to wait for the other press may have begun before it; periods still go forward.
+    before = Period.objects.filter(member=member, until=None).first()
+    since = max(now, before.since) if before else now
+    Period.objects.filter(member=member, until=None).update(until=since)
+    Period.objects.create(member=member, standing=standing, since=since, created=now)
     member.standing, member.died = standing, now if standing == Standing.DIED else None
     member.save(update_fields=["standing", "died"])
     return member

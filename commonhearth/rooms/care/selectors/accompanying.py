@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
@@ -58,7 +57,7 @@ class Ways:
 
 def today_of(member: Member, now: datetime) -> date:
     """Return the day it is on the community's clock."""
-    return now.astimezone(ZoneInfo(member.community.time_zone)).date()
+    return member.community.today(now)
 
 
 def ways(viewer: Member, *, now: datetime, after: str = "") -> Ways:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Sum, UUIDField, When
 from django.db.models import Value as V
@@ -36,7 +35,7 @@ def today_of(viewer: Actor, now: datetime) -> date:
     """
     if not isinstance(viewer, Member):
         raise NotVisible
-    return now.astimezone(ZoneInfo(viewer.community.time_zone)).date()
+    return viewer.community.today(now)
 
 
 # --- Entries ------------------------------------------------------------------------------------------
