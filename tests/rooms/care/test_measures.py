@@ -17,7 +17,7 @@ from commonhearth.foundation.notices.models import Notice
 from commonhearth.foundation.tenancy import in_community
 from commonhearth.rooms.care import selectors, services, tasks
 from commonhearth.rooms.care.access.measures import KEEPER, may_end_measure
-from commonhearth.rooms.care.models import Case, Entry, Measure, Step, Tally
+from commonhearth.rooms.care.models import Appeal, Case, Entry, Measure, Step, Tally
 from commonhearth.rooms.care.wording.measures import POST_RULES, YEARS
 from tests.rooms.care.conftest import Bench
 from tests.rooms.care.judging import DAY, HOUR, appealed, as_member, grown, hide, post_of, seats, take_down
@@ -216,6 +216,19 @@ def test_danger_now_is_another_matter_and_the_lot_may_take_it_back(bench):
     assert Removal.objects.get(id=removal.id).withdrawn is not None
 
 
+def test_an_asking_to_leave_ends_where_it_was_made_and_not_at_the_case(bench):
+    grown(bench, "Ada", "Ben", "Cleo")
+    bench.about_member()
+    removal = ask_to_leave(bench, danger_now=True)
+    members.second_removal(actor=bench.act("registrar"), removal=removal, now=bench.now)
+    measure = Measure.objects.get(what="leave")
+    with pytest.raises(Refused):  # it would go on, and nobody could look again any more
+        services.take_back(actor=bench.act("steward"), measure=measure, now=bench.now + HOUR)
+    members.withdraw_removal(actor=bench.act("steward"), removal=removal, now=bench.now + HOUR)
+    with pytest.raises(Refused):
+        appealed(bench, Measure.objects.get(what="leave"))
+
+
 def test_the_form_of_office_says_what_comes_first_and_keeps_what_was_typed(world):
     client = world.client("steward")
     with world.harbour.within():
@@ -235,12 +248,14 @@ def test_the_form_of_office_says_what_comes_first_and_keeps_what_was_typed(world
 # --- Years, and what is erased --------------------------------------------------------------------------------
 def test_old_files_are_erased_with_all_they_had_and_the_counts_stay(bench):
     case = bench.about_post()
-    take_down(bench, case)
+    grown(bench, "Ada", "Ben", "Cleo")
+    appealed(bench, take_down(bench, case))
     services.close(actor=bench.act("steward"), case=case, outcome="taken_down", words="Done.", now=bench.now)
     assert services.erase_due(now=bench.now + 360 * DAY) == 0
     assert services.erase_due(now=bench.now + 370 * DAY) == 3  # and the two closed ones of the world
     assert not Case.objects.filter(id=case.id).exists() and not Entry.objects.filter(case_id=case.id).exists()
     assert Measure.objects.get().case is None and Measure.objects.get().words is None
+    assert Appeal.objects.get().words is None
     assert dict(Tally.objects.values_list("code", "count"))["take_down"] == 1
     line = Line.objects.get(verb="care.erased")
     assert line.about == {} and line.why == ""
