@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
 
 from commonhearth.foundation.access import NotVisible, Refused
+from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.logbook.models import Line
 from commonhearth.foundation.members import services as members
 from commonhearth.foundation.members.models import Hold, Member, Removal
@@ -203,6 +204,20 @@ def test_nobody_is_asked_to_leave_before_mending_was_tried(bench):
         services.finish_step(
             actor=bench.act("steward"), case=case, step="talk", result="done", words="", now=bench.now
         )
+
+
+def test_a_step_that_was_taken_unplanned_stands_on_the_communitys_day(bench):
+    Community.objects.filter(id=bench.place.community.id).update(time_zone="Pacific/Kiritimati")
+    noon = datetime(2026, 5, 1, 12, tzinfo=UTC)  # there it is the 2nd
+    step = services.finish_step(
+        actor=bench.act("steward"),
+        case=bench.about_member(),
+        step="listen",
+        result="done",
+        words="",
+        now=noon,
+    )
+    assert step.planned == date(2026, 5, 2)
 
 
 def test_danger_now_is_another_matter_and_the_lot_may_take_it_back(bench):
