@@ -13,8 +13,10 @@ from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.notices.models import Notice
 from commonhearth.rooms.care import selectors, services
 from commonhearth.rooms.care.models import Appeal, Entry, Panellist
+from commonhearth.rooms.care.services import appeals
 from tests.rooms.care.conftest import Bench
 from tests.rooms.care.judging import DAY, appealed, as_member, grown, post_of, seats, take_down
+from tests.rooms.care.test_openings import nameless
 
 
 # --- Looking again -------------------------------------------------------------------------------------------
@@ -83,6 +85,42 @@ def test_not_me_asks_the_next_and_silence_undoes_it(bench):
     assert services.decide_due(now=bench.now + 13 * DAY) == 0
     assert services.decide_due(now=bench.now + 16 * DAY) == 1
     assert Appeal.objects.get().outcome == "undone" and not post_of(case).taken_down
+
+
+def test_who_wrote_it_without_a_name_is_drawn_for_it_by_no_way(bench):
+    grown(
+        bench, *(f"Neighbour {number}" for number in range(12))
+    )  # in a small house they are kept off it anyway
+    post = nameless(bench)
+    case = bench.taken(bench.report("neighbour", key="open", about="post", post=post.id))
+    row = appealed(bench, take_down(bench, case))
+    stay = [seat.member_id for seat in seats(row)] + [bench.act("member").id, *case.readers]
+    Member.objects.exclude(id__in=stay).update(standing="former")
+    for seat in seats(row):
+        services.not_me(actor=as_member(seat, bench), seat=seat, now=bench.now + DAY)
+    assert not Panellist.objects.filter(appeal=row, member=bench.act("member")).exists()
+
+
+def test_those_on_the_case_take_nothing_back_that_others_look_at_again(bench):
+    grown(bench, "Ada", "Ben", "Cleo")
+    measure = take_down(bench, bench.about_post())
+    appealed(bench, measure)
+    with pytest.raises(Refused):
+        services.take_back(actor=bench.act("steward"), measure=measure, now=bench.now + DAY)
+
+
+def test_one_that_was_decided_meanwhile_keeps_nothing_else_from_being_decided(bench, monkeypatch):
+    grown(bench, "Ada", "Ben", "Cleo")
+    row = appealed(bench, take_down(bench, bench.about_post()))
+    was = appeals._locked
+
+    def quicker(found):
+        Appeal.objects.filter(id=found.id).update(decided=bench.now, outcome="kept")
+        return was(found)
+
+    monkeypatch.setattr(appeals, "_locked", quicker)
+    assert services.decide_due(now=bench.now + 16 * DAY) == 0
+    assert Appeal.objects.get(id=row.id).outcome == "kept"
 
 
 def test_where_everybody_is_part_of_it_the_page_says_to_whom_else(world):

@@ -267,6 +267,15 @@ def test_erasing_oneself_takes_ones_words_out_and_leaves_the_case(here):
     assert file.words == "" and all("More:" not in one.words for one in file.lines)
 
 
+def test_where_the_only_one_on_it_leaves_others_are_asked(here):
+    case = report(here)
+    services.take(actor=here.acting("steward"), case=case, now=here.now)
+    Notice.objects.all().delete()
+    members.leave(actor=here.acting("steward"), now=here.now)
+    assert Notice.objects.filter(code="care.waits", member=here.acting("registrar")).exists()
+    assert not selectors.file_of(here.acting("member"), Case.objects.get(id=case.id), now=here.now).on_it
+
+
 # --- The desk, the receipt, closing --------------------------------------------------------------------------
 def test_the_reporter_hears_and_adds_until_it_is_closed(here):
     case = report(here)

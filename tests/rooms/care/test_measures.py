@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
 
 from commonhearth.foundation.access import NotVisible, Refused
+from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.logbook.models import Line
 from commonhearth.foundation.members import services as members
 from commonhearth.foundation.members.models import Hold, Member, Removal
@@ -17,7 +18,7 @@ from commonhearth.foundation.notices.models import Notice
 from commonhearth.foundation.tenancy import in_community
 from commonhearth.rooms.care import selectors, services, tasks
 from commonhearth.rooms.care.access.measures import KEEPER, may_end_measure
-from commonhearth.rooms.care.models import Case, Entry, Measure, Step, Tally
+from commonhearth.rooms.care.models import Appeal, Case, Entry, Measure, Step, Tally
 from commonhearth.rooms.care.wording.measures import POST_RULES, YEARS
 from tests.rooms.care.conftest import Bench
 from tests.rooms.care.judging import DAY, HOUR, appealed, as_member, grown, hide, post_of, seats, take_down
@@ -205,6 +206,20 @@ def test_nobody_is_asked_to_leave_before_mending_was_tried(bench):
         )
 
 
+def test_a_step_that_was_taken_unplanned_stands_on_the_communitys_day(bench):
+    Community.objects.filter(id=bench.place.community.id).update(time_zone="Pacific/Kiritimati")
+    noon = datetime(2026, 5, 1, 12, tzinfo=UTC)  # there it is the 2nd
+    step = services.finish_step(
+        actor=bench.act("steward"),
+        case=bench.about_member(),
+        step="listen",
+        result="done",
+        words="",
+        now=noon,
+    )
+    assert step.planned == date(2026, 5, 2)
+
+
 def test_danger_now_is_another_matter_and_the_lot_may_take_it_back(bench):
     grown(bench, "Ada", "Ben", "Cleo")
     removal = ask_to_leave(bench, danger_now=True)
@@ -214,6 +229,19 @@ def test_danger_now_is_another_matter_and_the_lot_may_take_it_back(bench):
     for seat in seats(row)[:2]:
         services.answer_appeal(actor=as_member(seat, bench), seat=seat, keep=False, now=bench.now + 2 * HOUR)
     assert Removal.objects.get(id=removal.id).withdrawn is not None
+
+
+def test_an_asking_to_leave_ends_where_it_was_made_and_not_at_the_case(bench):
+    grown(bench, "Ada", "Ben", "Cleo")
+    bench.about_member()
+    removal = ask_to_leave(bench, danger_now=True)
+    members.second_removal(actor=bench.act("registrar"), removal=removal, now=bench.now)
+    measure = Measure.objects.get(what="leave")
+    with pytest.raises(Refused):  # it would go on, and nobody could look again any more
+        services.take_back(actor=bench.act("steward"), measure=measure, now=bench.now + HOUR)
+    members.withdraw_removal(actor=bench.act("steward"), removal=removal, now=bench.now + HOUR)
+    with pytest.raises(Refused):
+        appealed(bench, Measure.objects.get(what="leave"))
 
 
 def test_the_form_of_office_says_what_comes_first_and_keeps_what_was_typed(world):
@@ -235,12 +263,14 @@ def test_the_form_of_office_says_what_comes_first_and_keeps_what_was_typed(world
 # --- Years, and what is erased --------------------------------------------------------------------------------
 def test_old_files_are_erased_with_all_they_had_and_the_counts_stay(bench):
     case = bench.about_post()
-    take_down(bench, case)
+    grown(bench, "Ada", "Ben", "Cleo")
+    appealed(bench, take_down(bench, case))
     services.close(actor=bench.act("steward"), case=case, outcome="taken_down", words="Done.", now=bench.now)
     assert services.erase_due(now=bench.now + 360 * DAY) == 0
     assert services.erase_due(now=bench.now + 370 * DAY) == 3  # and the two closed ones of the world
     assert not Case.objects.filter(id=case.id).exists() and not Entry.objects.filter(case_id=case.id).exists()
     assert Measure.objects.get().case is None and Measure.objects.get().words is None
+    assert Appeal.objects.get().words is None
     assert dict(Tally.objects.values_list("code", "count"))["take_down"] == 1
     line = Line.objects.get(verb="care.erased")
     assert line.about == {} and line.why == ""

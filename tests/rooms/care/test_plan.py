@@ -84,6 +84,15 @@ def test_what_is_written_is_not_in_the_database_in_the_clear(here):
     assert sealed.open(part.text, viewer=here.acting("member")) == SECRET
 
 
+def test_what_was_taken_away_is_not_brought_back_by_a_page_still_open(here):
+    part = written(here)
+    still_open = selectors.own_part(here.acting("member"), part.id)
+    services.take_away_part(actor=here.acting("member"), part=part)
+    with pytest.raises(NotVisible):
+        services.change_part(actor=here.acting("member"), part=still_open, text=SECRET, now=here.now)
+    assert SECRET not in [one.text for one in selectors.own_plan(here.acting("member"), now=here.now).parts]
+
+
 def test_a_reader_sees_what_is_shared_and_never_the_other_readers(here):
     first, second = written(here), written(here, kind="reasons", text="The tide comes back.")
     shared(here, first)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from django.db import connection, connections
 from commonhearth.foundation import search
 from commonhearth.foundation.access import NotVisible, Refused
 from commonhearth.foundation.circles import services as circling
+from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.files.arriving import accept
 from commonhearth.foundation.files.models import File
 from commonhearth.foundation.files.selectors import contents_for
@@ -192,16 +193,30 @@ def test_below_a_page_of_another_circle_nothing_stands(place, member, written):
 
 def test_checked_by_whom_and_reminded_on_the_day_once(place, member, written):
     page = written("hidden")
-    again = place.now.date() + timedelta(days=30)
+    today = place.community.today(place.now)
+    again = today + timedelta(days=30)
     services.check_page(actor=member, page=page, again=again, now=place.now)
     shown = read(member, page, place.now)
-    assert (shown.checked_name, shown.checked_on, shown.check_again) == ("Moss", place.now.date(), again)
+    assert (shown.checked_name, shown.checked_on, shown.check_again) == ("Moss", today, again)
     assert keeping.remind(now=place.now + timedelta(days=29)) == 0
     assert keeping.remind(now=place.now + timedelta(days=30)) == 1
     assert keeping.remind(now=place.now + timedelta(days=31)) == 0
     [told] = Notice.objects.filter(code="handbook.check")
     assert told.member_id == member.id
     assert told.params == {}  # neither page nor circle: it may stand in a letter
+
+
+def test_it_is_checked_and_comes_due_on_the_communitys_day(place, member, written):
+    noon = datetime(2026, 5, 1, 12, tzinfo=UTC)
+    Community.objects.filter(id=place.community.id).update(
+        time_zone="Pacific/Kiritimati"
+    )  # there it is the 2nd
+    page = written()
+    services.check_page(actor=member, page=page, again=date(2026, 5, 5), now=noon)
+    page.refresh_from_db()
+    assert page.checked_on == date(2026, 5, 2)
+    assert keeping.remind(now=noon + timedelta(days=2)) == 0
+    assert keeping.remind(now=noon + timedelta(days=3)) == 1
 
 
 def test_what_was_put_away_is_changed_by_nobody(place, member, written):

@@ -18,6 +18,8 @@ from commonhearth.foundation.notices.models import Notice
 from commonhearth.foundation.sealed.value import Sealed
 from commonhearth.rooms.meetings import selectors, services
 from commonhearth.rooms.meetings.models import Announced, Coming, Meeting, Series
+from commonhearth.rooms.meetings.services import upkeep
+from commonhearth.rooms.meetings.services.dates import extend
 from commonhearth.rooms.meetings.services.series import NeverMeets
 from commonhearth.rooms.meetings.services.upkeep import make_ahead
 from tests.foundation.circles.conftest import House
@@ -65,6 +67,23 @@ def test_upkeep_makes_dates_ahead_once(house: House, thursdays: Series) -> None:
     assert make_ahead(now=later) == 0
     days = [one.on for one in dates(thursdays)]
     assert days == [FIRST + timedelta(weeks=week) for week in range(len(days))]
+
+
+def test_upkeep_makes_no_dates_of_what_ended_while_it_ran(
+    house: House, thursdays: Series, mara: Member, kitchen: Circle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = services.plan(actor=mara, circle=kitchen, said=said(title="The other"), now=house.now)
+    before = {one.id: len(dates(one)) for one in (thursdays, other)}
+
+    def meanwhile(series: Series, *, now: datetime) -> list[Meeting]:
+        """Let somebody end all the others while the job is at this one."""
+        Series.objects.exclude(id=series.id).update(ended=now)
+        return extend(series, now=now)
+
+    monkeypatch.setattr(upkeep, "extend", meanwhile)
+    make_ahead(now=house.now + timedelta(days=28))
+
+    assert sum(len(dates(one)) > before[one.id] for one in (thursdays, other)) == 1
 
 
 def test_a_yearly_assembly_stands_years_ahead(house: House, mara: Member, kitchen: Circle) -> None:

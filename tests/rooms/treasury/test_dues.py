@@ -275,6 +275,14 @@ def test_it_is_erased_when_its_time_is_over(place, question):
     assert not HardMonth.objects.filter(id=question.id).exists()
 
 
+@pytest.mark.parametrize("who", ["member", "neighbour"])
+def test_it_goes_when_one_of_the_two_leaves_the_circle(place, tin, question, who):
+    from commonhearth.foundation.circles.services import leave as go
+
+    go(actor=place.acting(who), circle=tin.circle, now=place.now)
+    assert not HardMonth.objects.filter(id=question.id).exists()
+
+
 def test_it_goes_when_the_two_are_kept_apart_or_one_leaves(place, tin, member, question):
     from commonhearth.foundation.members.services import keep_apart
     from commonhearth.foundation.members.services import leave as go

@@ -51,8 +51,8 @@ def may_confirm_measure(actor: Actor, measure: Measure, *, now: datetime) -> Ver
 
 @rule
 def may_take_back_measure(actor: Actor, measure: Measure) -> Verdict:
-    """Any member on the case, as long as it is neither over nor appealed."""
-    if measure.ended:
+    """Any member on the case, until it is over or appealed; an asking to leave is taken back where it was made."""
+    if measure.ended or measure.what == What.LEAVE or hasattr(measure, "appeal"):
         return no("measure_over")
     return _member_on(actor, measure.case)
 
@@ -87,7 +87,8 @@ def may_appeal(actor: Actor, measure: Measure, *, wrote: bool = False) -> Verdic
         return verdict
     if measure.ended or measure.what not in (What.TAKE_DOWN, What.LEAVE) or hasattr(measure, "appeal"):
         return no("no_appeal")
-    return YES
+    # What was taken back where it was made needs nobody to look again.
+    return no("no_appeal") if measure.removal is not None and measure.removal.withdrawn else YES
 
 
 @rule

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from commonhearth.foundation.events import hears
-from commonhearth.foundation.members.events import MemberErased, RemovalConfirmed
+from commonhearth.foundation.members.events import MemberDied, MemberErased, MemberLeft, RemovalConfirmed
 from commonhearth.foundation.members.models import Removal
 from commonhearth.foundation.sealed import erasure
 from commonhearth.rooms.care.models import Case, Entry, Measure, What
+from commonhearth.rooms.care.services import cases as services
 from commonhearth.rooms.care.services.tally import count_one
 
 
@@ -16,6 +17,18 @@ def let_go_of_what_they_added(event: MemberErased) -> None:
     theirs = Entry.objects.filter(case__reporter_id=event.member_id, code="added", words__isnull=False)
     for row in theirs:
         erasure.erase_fields(row, ["words"])
+
+
+@hears(MemberLeft)
+def ask_others_when_one_leaves(event: MemberLeft) -> None:
+    """Whoever looked at a case and has left looks at it no more; where nobody is left on it, others are asked."""
+    services.let_go_of(event.member_id, for_good=True, now=event.now)
+
+
+@hears(MemberDied)
+def ask_others_when_one_dies(event: MemberDied) -> None:
+    """Others are asked, and told nothing of why; if it was a mistake, the case is theirs as before."""
+    services.let_go_of(event.member_id, for_good=False, now=event.now)
 
 
 @hears(RemovalConfirmed)

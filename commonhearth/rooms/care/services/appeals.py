@@ -12,6 +12,7 @@ from commonhearth.core.care.lot import drawn
 from commonhearth.core.care.panel import SEATS, Stand, stand
 from commonhearth.foundation import logbook
 from commonhearth.foundation.access import Refused, no, require
+from commonhearth.foundation.circles.selectors import as_actor
 from commonhearth.foundation.members.access import PANEL
 from commonhearth.foundation.members.models import Member, Standing
 from commonhearth.foundation.members.selectors import open_holds
@@ -20,6 +21,7 @@ from commonhearth.foundation.notices.telling import put_away, tell
 from commonhearth.rooms.care.access.cases import Actor
 from commonhearth.rooms.care.access.measures import KEEPER, may_appeal, may_sit_on_panel
 from commonhearth.rooms.care.models import Appeal, Measure, OnCase, Panellist
+from commonhearth.rooms.care.selectors.cases import wrote_post
 from commonhearth.rooms.care.selectors.team import pairs_apart
 from commonhearth.rooms.care.services.cases import line
 from commonhearth.rooms.care.services.measures import end, locked_measure
@@ -96,7 +98,8 @@ def _seat(row: Appeal, can: dict[str, Member], *, now: datetime) -> None:
     for one in drawn(can, seed=row.seed):
         if sitting >= SEATS:
             break
-        if can[one].id not in asked:
+        # Who wrote a post without a name stands in no row: each is asked by themselves, and skipped without a word.
+        if can[one].id not in asked and not wrote_post(as_actor(can[one], now=now), row.measure.post):
             Panellist.objects.create(appeal=row, member=can[one], created=now)
             tell(member=can[one], code="care.drawn", url_name="care:appeal", url_args=[str(row.id)], now=now)
             sitting += 1
@@ -139,7 +142,8 @@ def decide_due(*, now: datetime) -> int:
     decided = 0
     for found in list(Appeal.objects.filter(decided=None, answer_by__lt=now)):
         with transaction.atomic():
-            decided += _decide(_locked(found), now=now)
+            row = _locked(found)
+            decided += row.decided is None and _decide(row, now=now)
     return decided
 
 

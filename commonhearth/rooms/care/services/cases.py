@@ -267,6 +267,20 @@ def step_off(*, actor: Actor, case: Case, now: datetime) -> None:
             _ask(case, now=now, but=[actor.id])
 
 
+def let_go_of(member_id: UUID, *, for_good: bool, now: datetime) -> None:
+    """Ask others about the open cases that only somebody looked at who has gone.
+
+    Args:
+        for_good: whether they are off their cases; else these stay theirs.
+    """
+    for row in OnCase.objects.filter(member=member_id, left=None).select_related("case").order_by("case_id"):
+        case = locked(row.case)
+        if for_good:
+            OnCase.objects.filter(id=row.id).update(left=now)
+        if case.closed is None and case.readers <= {member_id}:
+            _ask(case, now=now, but=[member_id])
+
+
 def note(*, actor: Actor, case: Case, words: str, now: datetime) -> Entry:
     """Write something for those on the case; the reporter does not read it.
 

@@ -72,12 +72,16 @@ def change_part(
 
     Raises:
         Refused: when the actor is not inside, or it is not theirs.
+        NotVisible: when it was taken away meanwhile; saving it then would bring it back.
     """
     require(may_write_plan(actor))
     require(may_take_away_part(actor, part))
     with transaction.atomic():
-        _write(part, text, heading, attached, now=now)
-    return part
+        row = PlanPart.objects.select_for_update().filter(id=part.id).first()
+        if row is None:
+            raise NotVisible
+        _write(row, text, heading, attached, now=now)
+    return row
 
 
 def take_down(*, actor: Member, part: PlanPart, file_id: UUID) -> None:

@@ -43,7 +43,8 @@ def finish_step(*, actor: Actor, case: Case, step: str, result: str, words: str,
         case = locked(case)
         require(may_plan_step(actor, case))
         row = Step.objects.filter(case=case, step=StepKind(step)).first()
-        row = row or Step(case=case, step=StepKind(step), planned=now.date(), created=now)
+        today = case.community.today(now)
+        row = row or Step(case=case, step=StepKind(step), planned=today, created=now)
         if row.done is not None:
             raise Refused(no("step_taken"))
         row.done, row.result = now, result

@@ -11,7 +11,7 @@ from commonhearth.foundation import logbook
 from commonhearth.foundation.sealed import erasure
 from commonhearth.foundation.tenancy.lasting import over
 from commonhearth.rooms.care.access.measures import KEEPER
-from commonhearth.rooms.care.models import Case, Measure, Tally
+from commonhearth.rooms.care.models import Appeal, Case, Measure, Tally
 
 
 def count_one(code: str, *, now: datetime) -> None:
@@ -30,6 +30,8 @@ def erase_due(*, now: datetime) -> int:
         for case in due:
             for measure in Measure.objects.filter(case=case):
                 erasure.erase_fields(measure, ["words", "rule"])
+            for appeal in Appeal.objects.filter(measure__case=case):
+                erasure.erase_fields(appeal, ["words"])
             erasure.erase(case)
         if due:
             logbook.write(actor=KEEPER, verb="care.erased", now=now)

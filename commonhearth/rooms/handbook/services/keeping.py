@@ -10,9 +10,11 @@ from django.db.models import F
 
 from commonhearth.foundation.access import require
 from commonhearth.foundation.circles.access import Actor, own_seat
+from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.events import announce
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.notices.telling import tell
+from commonhearth.foundation.tenancy import current_community
 from commonhearth.rooms.handbook.access import may_change_page, may_put_back_page
 from commonhearth.rooms.handbook.events import PageChanged
 from commonhearth.rooms.handbook.models import Page
@@ -29,7 +31,8 @@ def check_page(*, actor: Actor, page: Page, again: date | None, now: datetime) -
         page = _locked(page)
         require(may_change_page(actor, page))
         page.checked_by_id = own_seat(actor, page.circle).membership_id
-        page.checked_on, page.check_again, page.reminded = now.date(), again, False
+        page.checked_on, page.check_again = page.circle.community.today(now), again
+        page.reminded = False
         page.save(update_fields=["checked_by", "checked_on", "check_again", "reminded"])
     return page
 
@@ -40,9 +43,8 @@ def remind(*, now: datetime) -> int:
     In the community in reach. Who is away, has left the circle or the community is not told: the page says itself
     that nobody has looked since.
     """
-    due = Page.objects.filter(
-        check_again__lte=now.date(), reminded=False, put_away=None, circle__closed_on=None
-    )
+    today = Community.objects.get(id=current_community()).today(now)
+    due = Page.objects.filter(check_again__lte=today, reminded=False, put_away=None, circle__closed_on=None)
     told = 0
     for page in due.select_related("checked_by__member").order_by("id"):
         seat = page.checked_by

@@ -208,7 +208,7 @@ def parent_for(circle: Circle, parent_id: UUID | None) -> Page | None:
 
 
 def _locked(page: Page) -> Page:
-    return Page.objects.select_for_update(of=("self",)).select_related("circle").get(id=page.id)
+    return Page.objects.select_for_update(of=("self",)).select_related("circle__community").get(id=page.id)
 
 
 def _keep_wording(page: Page, actor: Actor, title: str, text: str, now: datetime) -> None:

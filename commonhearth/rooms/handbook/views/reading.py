@@ -37,7 +37,7 @@ def _contents(request: HttpRequest, circle: Circle) -> HttpResponse:
         "write": may_write_handbook(request.actor, circle),
         "query": query,
         "hits": selectors.search_in(request.actor, circle, query, now=request.now) if query else [],
-        "today": request.now.date(),
+        "today": request.community.today(request.now),
         "is_due": selectors.is_due,
     }
     return answer(request, "handbook/contents.html", context)
@@ -55,8 +55,8 @@ def page(request: HttpRequest, page_id: UUID) -> HttpResponse:
         "below": below,
         "change": may_change_page(request.actor, found),
         "put_back": may_put_back_page(request.actor, found),
-        "check": CheckForm(today=request.now.date()),
-        "is_due": selectors.is_due(found, request.now.date()),
+        "check": CheckForm(today=request.community.today(request.now)),
+        "is_due": selectors.is_due(found, request.community.today(request.now)),
         "beside": _beside(request, found.id),
     }
     return answer(request, "handbook/page.html", context)

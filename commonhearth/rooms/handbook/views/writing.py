@@ -100,7 +100,7 @@ def paste(request: HttpRequest) -> HttpResponse:
 def check(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Say that a page is true as it stands."""
     found = selectors.page_for(request.actor, page_id, now=request.now)
-    form = CheckForm(request.POST, today=request.now.date())
+    form = CheckForm(request.POST, today=request.community.today(request.now))
     if form.is_valid():
         services.check_page(
             actor=request.actor, page=found, again=form.cleaned_data["again"], now=request.now

@@ -18,6 +18,7 @@ from commonhearth.rooms.meetings.models import Answer, Coming, Feed, Invited, Me
 from commonhearth.rooms.meetings.models.calendars import Remind
 from commonhearth.rooms.meetings.services import letters
 from commonhearth.rooms.meetings.services.announcing import announce_dates
+from commonhearth.rooms.meetings.services.book import locked_series
 from commonhearth.rooms.meetings.services.dates import extend
 from commonhearth.rooms.meetings.services.guests import forget_guests
 
@@ -32,10 +33,9 @@ NEAR = timedelta(days=21)
 def make_ahead(*, now: datetime) -> int:
     """Make the dates that are due to stand, and write of those near to who chose letters; return how many are new."""
     made = 0
-    for series in Series.objects.filter(ended=None, circle__closed_on=None).select_related(
-        "circle__community"
-    ):
+    for found in Series.objects.filter(ended=None, circle__closed_on=None).select_related("circle"):
         with transaction.atomic():
+            series = locked_series(found)  # it may have ended, or follow another rhythm, since it was listed
             new = extend(series, now=now)
             made += len(new)
             if new:

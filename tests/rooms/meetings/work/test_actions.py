@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from commonhearth.foundation.circles.services import leave
+from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.members.models import KeptApart
 from commonhearth.foundation.members.services import go_away
 from commonhearth.foundation.notices.models import Notice
@@ -85,6 +86,14 @@ def test_a_reminder_comes_once_before_the_day_and_never_after(room, circle):
     assert soon.reminded and late.reminded is None
     told = Notice.objects.get(code="action.soon")
     assert (told.member_id, told.params) == (room.actor("member").id, {}), "it says nothing of what or where"
+
+
+def test_the_day_is_that_of_the_community(room, circle):
+    noon = datetime(2026, 5, 1, 12, tzinfo=UTC)
+    Community.objects.update(time_zone="Pacific/Kiritimati")  # there it is the 2nd
+    add(room, owner=room.seat("member"), due=date(2026, 5, 1))
+    Action.objects.update(created=noon - timedelta(days=3))
+    assert actions.remind_due(now=noon) == 0, "there it has passed"
 
 
 def test_who_is_away_is_not_reminded_and_keeps_what_is_theirs(room, circle):

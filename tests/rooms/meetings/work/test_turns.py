@@ -9,7 +9,7 @@ import pytest
 from commonhearth.foundation.access import NotVisible
 from commonhearth.foundation.circles.models import CircleMembership, Office, Role
 from commonhearth.foundation.members.models import KeptApart, Member
-from commonhearth.foundation.members.services import go_away
+from commonhearth.foundation.members.services import go_away, keep_apart
 from commonhearth.foundation.notices.models import Notice
 from commonhearth.rooms.meetings.models import RatherNot, Swap, Turn
 from commonhearth.rooms.meetings.services import turns
@@ -131,6 +131,24 @@ def test_a_swap_needs_both_and_changes_places(three):
     assert holders(second)["host"] == three.seat("member").id
     with pytest.raises(NotVisible):
         turns.answer_swap(actor=three.actor("neighbour"), **given)
+
+
+def test_an_asking_ends_when_the_two_are_kept_apart(three):
+    meeting = three.meeting(days=2)
+    mine = turns.take_turn(actor=three.actor("member"), meeting=meeting, hat="host", now=three.now)
+    swap = turns.ask_to_swap(
+        actor=three.actor("member"),
+        meeting=meeting,
+        turn_id=mine.id,
+        asked=three.seat("neighbour"),
+        now=three.now,
+    )
+    keep_apart(actor=three.actor("member"), other=three.actor("neighbour"), now=three.now)
+    with pytest.raises(NotVisible):
+        turns.answer_swap(
+            actor=three.actor("neighbour"), meeting=meeting, swap_id=swap.id, yes=True, now=three.now
+        )
+    assert holders(meeting)["host"] == three.seat("member").id
 
 
 def test_a_no_leaves_everything_and_whoever_asked_cannot_say_yes_for_the_other(three, refused):
