@@ -210,16 +210,23 @@ def invitations_of(viewer: Member) -> QuerySet[Invitation]:
 
 def email_digest(email: str) -> str:
     """Return a keyed digest of an address, so that a bar holds without keeping the address."""
-    return hmac.new(
-        settings.SECRET_KEY.encode(), email.strip().casefold().encode(), hashlib.sha256
-    ).hexdigest()
+    return email_digests(email)[0]
+
+
+def email_digests(email: str) -> list[str]:
+    """Return what `email_digest` makes of an address, and what it made under the host's older keys."""
+    address = email.strip().casefold().encode()
+    return [
+        hmac.new(key.encode(), address, hashlib.sha256).hexdigest()
+        for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    ]
 
 
 def is_barred(person: Person) -> bool:
     """Whether this person may not come back, under any name or invitation."""
     known = Q(person=person)
     if person.email:
-        known |= Q(email_digest=email_digest(person.email))
+        known |= Q(email_digest__in=email_digests(person.email))
     return Bar.objects.filter(known, lifted=None).exists()
 
 

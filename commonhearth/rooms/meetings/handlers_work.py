@@ -7,7 +7,13 @@ from uuid import UUID
 from commonhearth.foundation.circles.events import CircleHidden, CircleLeft
 from commonhearth.foundation.circles.models import Circle, CircleMembership
 from commonhearth.foundation.events import hears
-from commonhearth.foundation.members.events import MemberAway, MemberDeathUndone, MemberDied, SteppedBack
+from commonhearth.foundation.members.events import (
+    MemberAway,
+    MemberDeathUndone,
+    MemberDied,
+    MembersKeptApart,
+    SteppedBack,
+)
 from commonhearth.rooms.meetings import sealing
 from commonhearth.rooms.meetings.events import MinutesShown, TurnOpened
 from commonhearth.rooms.meetings.services import actions, turns
@@ -40,6 +46,12 @@ def pass_on_when_stepping_back(event: SteppedBack) -> None:
     """Turns of who steps back are handed over, as while away."""
     for place in _places(event.member_id):
         turns.hand_over_all(place, now=event.now)
+
+
+@hears(MembersKeptApart)
+def ask_no_more_of_each_other(event: MembersKeptApart) -> None:
+    """An asking to change turns between the two ends as if it had been taken back; whose turn it is stays."""
+    turns.part_two(event.asker_id, event.other_id)
 
 
 @hears(MemberDied)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commonhearth.foundation.circles.events import CircleHidden
+from commonhearth.foundation.circles.events import CircleHidden, CircleLeft
 from commonhearth.foundation.circles.models import Circle
 from commonhearth.foundation.events import hears
 from commonhearth.foundation.files.services import seal_hung_on
@@ -18,6 +18,12 @@ def seal_the_tin(event: CircleHidden) -> None:
     words.seal_all(circle)
     entries = list(Entry.objects.filter(circle=circle))
     seal_hung_on(entries, sealed_with=("circle", circle.id), now=event.now)
+
+
+@hears(CircleLeft)
+def let_go_when_one_leaves_the_circle(event: CircleLeft) -> None:
+    """What they were asked, or asked, about its tin goes: from outside they neither answer nor read an answer."""
+    services.let_go_in_circle(event.membership_id)
 
 
 @hears(MemberLeft)

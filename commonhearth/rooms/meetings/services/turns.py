@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from commonhearth.core import rotation
 from commonhearth.foundation.access import NotVisible, require
@@ -195,6 +195,12 @@ def hand_over_all(membership: CircleMembership, *, now: datetime) -> None:
     Swap.objects.filter(asked=membership).delete()
     for meeting in _ahead(Turn.objects.filter(holder=membership), now=now):
         hand_over(meeting, membership, now=now)
+
+
+def part_two(one: UUID, other: UUID) -> None:
+    """Let no asking to change turns stand between two who are kept apart from now on."""
+    between = Q(asked__member=one, asked_by__member=other) | Q(asked__member=other, asked_by__member=one)
+    Swap.objects.filter(between).delete()
 
 
 def put_aside(membership: CircleMembership, *, now: datetime) -> None:

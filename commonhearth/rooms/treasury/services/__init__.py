@@ -4,6 +4,7 @@ from commonhearth.rooms.treasury.services.between import (
     answer_hard_month,
     ask_hard_month,
     forget_over,
+    let_go_in_circle,
     let_go_of,
     part_two,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "forget_over",
     "keep_tin",
     "lay_down_tin",
+    "let_go_in_circle",
     "let_go_of",
     "open_tin",
     "part_two",

@@ -80,6 +80,13 @@ def let_go_of(member_id: UUID) -> None:
     erasure.erase_all(HardMonth.objects.filter(Q(member=member_id) | Q(asker__member=member_id)))
 
 
+def let_go_in_circle(membership_id: UUID) -> None:
+    """Erase what somebody was asked, or asked, about the tin of a circle that they left."""
+    seat = CircleMembership.objects.get(id=membership_id)
+    asked = Q(member=seat.member_id, tin__circle=seat.circle_id)
+    erasure.erase_all(HardMonth.objects.filter(asked | Q(asker=seat)))
+
+
 def part_two(one: UUID, other: UUID) -> None:
     """Erase what is between two who are kept apart from now on."""
     between = Q(member=one, asker__member=other) | Q(member=other, asker__member=one)
