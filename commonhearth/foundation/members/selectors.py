@@ -211,16 +211,19 @@ def invitations_of(viewer: Member) -> QuerySet[Invitation]:
 
 def email_digest(email: str) -> str:
     """Return a keyed digest of an address, so that a bar holds without keeping the address."""
-    return hmac.new(
-        settings.SECRET_KEY.encode(), email.strip().casefold().encode(), hashlib.sha256
-    ).hexdigest()
+    return email_digests(email)[0]
+
+
+def email_digests(email: str) -> list[str]:
+    """Return what `email_digest` makes of an address, and what it made under the host's older keys."""
+    address, keys = email.strip().casefold().encode(), (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return [hmac.new(key.encode(), address, hashlib.sha256).hexdigest() for key in keys]
 
 
 def is_barred(person: Person) -> bool:
     """Whether this person may not come back, under any name or invitation."""
-    known = Q(person=person)
-    if person.email:
-        known |= Q(email_digest=email_digest(person.email))
+    digests = email_digests(person.email) if person.email else []
+    known = Q(person=person) | Q(email_digest__in=digests)
     return Bar.objects.filter(known, lifted=None).exists()
 
 

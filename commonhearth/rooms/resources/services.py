@@ -10,6 +10,7 @@ from django.db import transaction
 
 from commonhearth.core.places.names import fold, words_of
 from commonhearth.foundation.access import require
+from commonhearth.foundation.sealed import erasure
 from commonhearth.rooms.resources.access import (
     may_add_resource,
     may_recommend,
@@ -117,13 +118,13 @@ def recommend(
 
 
 def take_back(*, actor: Any, said: Recommendation) -> None:
-    """Take back what one said; nothing of it is kept.
+    """Take back what one said; nothing of it is kept, in backups neither.
 
     Raises:
         Refused: when it is somebody else's.
     """
     require(may_take_back(actor, said))
-    said.delete()
+    erasure.erase(said)
 
 
 def set_words_state(*, actor: Any, said: Recommendation, state: State) -> Recommendation:

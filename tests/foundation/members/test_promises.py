@@ -7,9 +7,12 @@ from datetime import UTC, datetime, timedelta
 from datetime import time as clock
 
 import pytest
+from django.conf import settings
+from django.test import override_settings
 
 from commonhearth.foundation import once, sealed
 from commonhearth.foundation.access import Refused
+from commonhearth.foundation.accounts.models import Person
 from commonhearth.foundation.circles.models import Circle, CircleMembership, Role
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.members import services
@@ -23,7 +26,8 @@ from commonhearth.foundation.members.models import (
     Removal,
     Standing,
 )
-from commonhearth.foundation.members.selectors import office_desk, second_eyes
+from commonhearth.foundation.members.selectors import email_digest, is_barred, office_desk, second_eyes
+from commonhearth.foundation.members.services.letters import _not_written_to
 from commonhearth.foundation.tenancy import in_community
 
 
@@ -387,3 +391,19 @@ def test_who_cannot_be_written_to_is_not_said_to_have_been(world):
             now=world.now,
         )
         assert sent is False
+
+
+def test_a_bar_holds_when_the_host_has_a_new_signing_key(harbour):
+    """Also for a new sign-in with the old address, which only the digest knows again."""
+    former = harbour.acting("former")
+    digest = email_digest("gone@example.org")
+    Bar.objects.create(
+        member=former, set_by=harbour.acting("steward"), email_digest=digest, created=harbour.now
+    )
+    again = Person.objects.create_user("gone@example.org")
+    rotated = {"SECRET_KEY": "a new one", "SECRET_KEY_FALLBACKS": [settings.SECRET_KEY]}
+    with override_settings(**rotated):
+        assert is_barred(again)
+        assert _not_written_to(["gone@example.org"]) == {"gone@example.org"}
+    with override_settings(SECRET_KEY="a new one"):
+        assert not is_barred(again)

@@ -394,3 +394,14 @@ def test_of_two_third_yeses_at_once_one_makes_the_community(real_commits, now):
     assert Draft.objects.get().community == community
     with in_community(community.id):
         assert Member.objects.count() == 3
+
+
+def test_a_first_meeting_whose_day_has_passed_is_not_announced(table):
+    """On the community's clock: it is the next day already in Auckland while Greenwich has this one."""
+    draft = table.whole()
+    table.say(draft, meets_on=table.now.date(), time_zone="Pacific/Auckland")
+    table.now = table.now.replace(hour=22)
+    community = table.confirm(draft, "Ana", "Ben", "Cleo").community
+    assert community is not None
+    with in_community(community.id):
+        assert not Meeting.objects.exists()

@@ -16,7 +16,7 @@ from commonhearth.foundation.access import require
 from commonhearth.foundation.communities.models import Community
 from commonhearth.foundation.members.access import may_invite
 from commonhearth.foundation.members.models import Bar, Invitation, Member, Standing
-from commonhearth.foundation.members.selectors import email_digest
+from commonhearth.foundation.members.selectors import email_digests
 from commonhearth.foundation.members.services.invitations import digest_of
 from commonhearth.foundation.outbox import Recipient, mail_many
 
@@ -92,7 +92,7 @@ def _not_written_to(emails: list[str]) -> set[str]:
     """Return the addresses of who is here, was here, or is barred. Who has asked to join is welcome to a letter."""
     known = Member.objects.filter(person__email__in=emails).exclude(standing=Standing.APPLICANT)
     silent = set(known.values_list("person__email", flat=True))
-    digests = {email_digest(email): email for email in emails}
+    digests = {digest: email for email in emails for digest in email_digests(email)}
     bars = Bar.objects.filter(lifted=None)
     silent |= {
         digests[digest]

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from commonhearth.core.places.distance import NotAPlace, Point
 from commonhearth.core.places.freshness import MONTHS_VERIFIED, months_after
@@ -170,7 +171,7 @@ def close(
         Refused, NotVisible, CannotBeDone
     """
     office = tending(actor, listing_id)
-    if on > now.date():
+    if on > timezone.localdate(now):  # today as the reviewer's clock has it
         raise CannotBeDone("in_the_future", "on")
     if any(not successor.name.strip() and successor.listing_id is None for successor in successors):
         raise CannotBeDone("successors_missing", "successors")

@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commonhearth.kit import sentences
@@ -85,7 +86,7 @@ def correct(request: HttpRequest, listing_id: UUID) -> HttpResponse:
 
 def close(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     """Mark it as stopped, with who carries on."""
-    form = CloseForm(request.POST or None, initial={"on": request.now.date()})
+    form = CloseForm(request.POST or None, initial={"on": timezone.localdate(request.now)})
     return _act(
         request,
         listing_id,

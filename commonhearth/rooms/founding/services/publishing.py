@@ -166,7 +166,7 @@ def _agree(
 
 def _first_meeting(root: Circle, draft: Draft, community: Community, now: datetime) -> None:
     """Let the first open meeting stand, where the founders set one that is still to come."""
-    if draft.meets_on is None or draft.meets_clock is None:
+    if draft.meets_on is None or draft.meets_clock is None or draft.meets_on < community.today(now):
         return
     hold(
         root,

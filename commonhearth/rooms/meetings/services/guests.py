@@ -12,7 +12,7 @@ from commonhearth.foundation import sealed
 from commonhearth.foundation.access import VISITOR, no, require
 from commonhearth.foundation.circles.access import Actor
 from commonhearth.foundation.members.models import Bar
-from commonhearth.foundation.members.selectors import email_digest
+from commonhearth.foundation.members.selectors import email_digests
 from commonhearth.foundation.outbox import mail
 from commonhearth.foundation.sealed import erasure
 from commonhearth.foundation.tenancy.lasting import over
@@ -46,12 +46,11 @@ def come(
     with transaction.atomic():
         row = locked(meeting)
         require(may_come_as_guest(actor, row, now=now))
-        digest = email_digest(email) if email else ""
-        if digest and Bar.objects.filter(email_digest=digest, lifted=None).exists():
+        digests = email_digests(email) if email else []
+        digest = digests[0] if digests else ""
+        if Bar.objects.filter(email_digest__in=digests, lifted=None).exists():
             return None
-        there = Coming.objects.filter(meeting=row, guest__address_digest=digest).exclude(
-            guest__address_digest=""
-        )
+        there = Coming.objects.filter(meeting=row, guest__address_digest__in=digests)
         before = there.select_related("guest").first()
         if before is not None and before.guest is not None:
             _ask_to_confirm(row, before.guest, email, now=now)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from commonhearth.foundation.agreements.models import Agreement, ClauseVersion
-from commonhearth.foundation.members.selectors import email_digest
+from commonhearth.foundation.members.selectors import email_digests
 from commonhearth.rooms.founding.models import (
     Bringing,
     BroughtDate,
@@ -35,7 +35,7 @@ def written_to(emails: list[str], *, now: datetime) -> dict[str, str]:
     """Return which of these addresses have been written to by a list and not so long ago: address -> digest."""
     found: dict[str, str] = {}
     for some in batches(emails):
-        digests = {email_digest(email): email for email in some}
+        digests = {digest: email for email in some for digest in email_digests(email)}
         known = BroughtPerson.objects.filter(email_digest__in=digests, expires__gt=now)
         found |= {digests[digest]: digest for digest in known.values_list("email_digest", flat=True)}
     return found
