@@ -107,3 +107,22 @@ def test_a_member_prints_the_sheet_for_the_board(window, world):
     page.emulate_media(media="print")
     expect(page.get_by_text("Anybody who passes the board can read it.")).to_be_hidden()
     expect(page.get_by_text("Slip to give back")).to_be_visible()
+
+
+def test_on_paper_stands_what_a_page_says_and_no_way_about_the_house(window):
+    page = window("member", width=DESK)
+    page.emulate_media(media="print")
+    # Given a sheet as wide as a desk, the rail and the way back stay on the screen,
+    page.goto("/c/harbour/logbook/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(".rail, .back")).to_have_count(2)
+    for way in page.locator(".rail, .back").all():
+        expect(way).to_be_hidden()
+    # what is folded on a screen is read, and what cannot be pressed is not there,
+    page.goto("/find/")
+    expect(page.get_by_text("How the order comes about")).to_be_visible()
+    expect(page.locator(".more-inside").last).to_be_visible()
+    expect(page.get_by_text("More to choose")).to_be_hidden()
+    # and a community says where it is found.
+    page.goto("/c/harbour/")
+    expect(page.get_by_text(re.compile(r"^http://\S+/c/harbour/$"))).to_be_visible()

@@ -7,6 +7,7 @@ from django import forms
 from django.template import engines
 from django.test import RequestFactory
 
+from commonhearth.foundation.access import Verdict
 from commonhearth.kit.examples_forms import Asking, Everything, wrongly_filled
 from commonhearth.kit.widgets import DayInput, DayTimeInput, TimeInput
 from commonhearth.kit.wrongs import wrongs
@@ -156,3 +157,11 @@ def test_days_and_times_keep_what_browsers_can_read():
         "time": ("time", "18:30"),
         "both": ("datetime-local", "2027-03-04T18:30"),
     }
+
+
+def test_a_refusal_says_what_it_refuses():
+    words = engines["jinja2"].env.from_string(
+        '{% import "kit/parts.html" as kit %}{{ kit.verdict_button(no, "Begin an agreement", "/") }}'
+    )
+    said = words.render({"no": Verdict(allowed=False, code="still_new")})
+    assert "<b>Begin an agreement</b> – Full members can do this" in said and "<a " not in said
