@@ -32,10 +32,7 @@ MAY_END = {
     ("foundation/members/services/joining.py", "*"),  # an asking answered, or taken back
     ("foundation/members/services/invitations.py", "*"),
     ("foundation/members/services/erasing.py", "erase_own"),  # one's own erasing
-    (
-        "foundation/members/services/apart.py",
-        "lift_bar",
-    ),  # of who is outside already, so that they may ask again
+    ("foundation/members/services/apart.py", "lift_bar"),  # of who is outside, so that they may ask again
     ("foundation/members/services/dying.py", "*"),  # two people said so; undone in one step
     ("foundation/circles/services/entering.py", "*"),  # one's own leaving of a circle
     ("foundation/circles/services/opening.py", "*"),  # a circle ended by its own

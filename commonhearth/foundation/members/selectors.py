@@ -166,11 +166,7 @@ def applications_waiting(viewer: Actor, community: Community) -> list[Applicatio
         return []  # whoever asks, this viewer does not answer: nothing to look for
     waiting = Application.objects.filter(closed=None).select_related("member")
     apart = kept_apart_ids(viewer)
-    return [
-        application
-        for application in waiting.order_by("created", "id")[:200]
-        if application.member_id not in apart
-    ]
+    return [one for one in waiting.order_by("created", "id")[:200] if one.member_id not in apart]
 
 
 def application_seen_by(viewer: Actor, application_id: UUID, community: Community) -> Application:
