@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.template import engines
 from django.utils import timezone, translation
 
+from commonhearth.core.places.precision import Precision
 from commonhearth.kit import saying
 
 EVENING = datetime(2027, 3, 4, 18, 30, tzinfo=UTC)
@@ -135,3 +137,20 @@ def test_initials(name, letters):
 )
 def test_a_long_text_begins_and_says_that_it_goes_on(text, said):
     assert saying.beginning(text, 16) == said
+
+
+def test_a_distance_is_said_no_finer_than_the_place_is_known():
+    source = '{% import "kit/parts.html" as kit %}{{ kit.distance(far, precision) }}'
+    template = engines["jinja2"].env.from_string(source)
+
+    def said(precision: Precision) -> list[str]:
+        return [
+            template.render({"far": far, "precision": precision}).replace("\xa0", " ") for far in (0.2, 2.4)
+        ]
+
+    assert {precision: said(precision) for precision in Precision} == {
+        Precision.EXACT: ["about 200 m", "about 2.4 km"],
+        Precision.KILOMETRE: ["within about 1 km", "about 2 km"],
+        Precision.TOWN: ["about 200 m, town centre", "about 2.4 km, town centre"],
+        Precision.HIDDEN: ["place not shown", "place not shown"],
+    }
