@@ -1,9 +1,10 @@
-"""The official schemas, as what our output is held to. They are test input, never part of the product."""
+"""The official schemas, as what our output is held to (test input, never part of the product); another host."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,11 @@ from jsonschema import Draft7Validator, Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT7, DRAFT202012
 
+from commonhearth.foundation.accounts.models import Person
 from commonhearth.rooms.directory import services
+from commonhearth.rooms.directory.models import Followed
 from tests.rooms.directory.conftest import *  # noqa: F403 (the towns, our list, the reviewer)
+from tests.rooms.directory.exchange.elsewhere import HOST, JOB, Elsewhere
 
 LIBRARY = "https://test-library.murmurations.network/v2"
 
@@ -79,5 +83,25 @@ def bring(towns: None, tmp_path: Path, now: Any) -> Callable[..., services.Impor
         if not isinstance(what, Path):
             path.write_text(what if isinstance(what, str) else json.dumps(what))
         return services.import_directory(path=path, now=now)
+
+    return act
+
+
+@pytest.fixture
+def elsewhere() -> Elsewhere:
+    return Elsewhere()
+
+
+@pytest.fixture
+def round_(towns: None, reviewer: Person, elsewhere: Elsewhere, now: datetime) -> Callable[..., Followed]:
+    """Follow an address (the other host's front door) if it is not followed yet, and ask it once."""
+
+    def act(address: str = HOST, *, when: datetime = now) -> Followed:
+        row = Followed.objects.filter(address=address, ended=None).first() or services.follow(
+            actor=reviewer, address=address, now=when
+        )
+        services.refresh(followed_id=row.id, now=when, actor=JOB, ask=elsewhere)
+        row.refresh_from_db()
+        return row
 
     return act

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 import pytest
@@ -16,85 +13,16 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.test import Client
 
 from commonhearth.foundation.access import Refused as NotAllowed
-from commonhearth.foundation.access import System
 from commonhearth.foundation.accounts.models import Person
-from commonhearth.foundation.fetch import Failed, Fetched
+from commonhearth.foundation.fetch import Failed
 from commonhearth.foundation.fetch import Refused as NotLetOut
 from commonhearth.rooms.directory import services
-from commonhearth.rooms.directory.formats.murmurations import LARGEST, SCHEMA, statement
+from commonhearth.rooms.directory.formats.murmurations import LARGEST, statement
 from commonhearth.rooms.directory.models import Followed, FollowedProfile, Listing
 from commonhearth.rooms.directory.selectors import open_data
 from commonhearth.rooms.directory.services import CannotBeDone
 from commonhearth.rooms.directory.services import following as service
-
-HOST = "https://other.example"
-INDEX = f"{HOST}/murmurations/profiles.json?communities=yes"
-JOB = System("following")
-
-
-class Elsewhere:
-    """Another host: addresses and what it answers; an ETag is answered with "as before"."""
-
-    def __init__(self) -> None:
-        self.answers: dict[str, Any] = {}
-        self.asked: list[str] = []
-
-    def __call__(self, url: str, *, to: Any, headers: Any = None, keep: int = 0) -> Fetched:
-        self.asked.append(url)
-        host = urlsplit(url).hostname
-        if host not in to:
-            raise NotLetOut("not-listed", url)
-        said = self.answers.get(url, 404)
-        if isinstance(said, Exception):
-            raise said
-        status = said if isinstance(said, int) else 200
-        body = (
-            b"" if isinstance(said, int) else said if isinstance(said, bytes) else json.dumps(said).encode()
-        )
-        if len(body) > keep:
-            raise Failed("too-large", url)
-        mark = f'"{hashlib.sha256(body).hexdigest()}"'
-        if status == 200 and headers.get("If-None-Match") == mark:
-            status, body = 304, b""
-        return Fetched(status, url, False, "application/json", "", body, {"etag": mark})
-
-    def publishes(self, *profiles: dict[str, Any]) -> list[str]:
-        """Publish profiles at /1, /2 ... and an index of them."""
-        addresses = [f"{HOST}/{number}" for number in range(1, len(profiles) + 1)]
-        self.answers |= dict(zip(addresses, profiles, strict=True))
-        self.answers[INDEX] = {
-            "data": [{"profile_url": address} for address in addresses],
-            "links": {"next": None},
-        }
-        return addresses
-
-
-def profile(name: Any = "Harbour Circle", **said: Any) -> dict[str, Any]:
-    return {
-        "linked_schemas": [SCHEMA], "name": name, "locality": "Portsmouth", "country_iso_3166": "GB",
-        "geolocation": {"lat": 50.795, "lon": -1.108}, "tags": ["peer", "supper"], "description": "We meet.",
-        "primary_url": "https://harbour.example/", "status": "active",
-    } | said  # fmt: skip
-
-
-@pytest.fixture
-def elsewhere() -> Elsewhere:
-    return Elsewhere()
-
-
-@pytest.fixture
-def round_(towns: None, reviewer: Person, elsewhere: Elsewhere, now: datetime) -> Callable[..., Followed]:
-    """Follow an address (the other host's front door) if it is not followed yet, and ask it once."""
-
-    def act(address: str = HOST, *, when: datetime = now) -> Followed:
-        row = Followed.objects.filter(address=address, ended=None).first() or services.follow(
-            actor=reviewer, address=address, now=when
-        )
-        services.refresh(followed_id=row.id, now=when, actor=JOB, ask=elsewhere)
-        row.refresh_from_db()
-        return row
-
-    return act
+from tests.rooms.directory.exchange.elsewhere import HOST, INDEX, JOB, Elsewhere, profile
 
 
 def test_what_a_host_publishes_stands_here_with_whose_it_is_and_when(
@@ -206,45 +134,6 @@ def test_a_bad_turn_leaves_what_stands(round_: Callable[..., Followed], elsewher
     round_(when=now + timedelta(hours=12))
     kept = Listing.objects.get(name="Harbour Circle")
     assert kept.gone_since is None and kept.latitude is not None
-
-
-@pytest.mark.parametrize(
-    "said", [{"data": "x"}, {"data": [1]}, "x", {"data": [{"profile_url": ""}]}, {"anything": 1}, 5]
-)
-def test_what_is_no_index_is_refused(said: Any, round_: Callable[..., Followed], elsewhere: Elsewhere):
-    elsewhere.answers[INDEX] = said if said != 5 else b"5"
-    row = round_()
-    assert (row.state, row.reason) == ("refused", "no-index")
-
-
-def test_an_index_may_have_pages_and_plain_addresses_but_lead_nowhere_else(
-    round_: Callable[..., Followed], elsewhere: Elsewhere
-):
-    elsewhere.answers |= {
-        f"{HOST}/all.json": {"data": ["/1"], "links": {"next": "/all.json?2"}},
-        f"{HOST}/all.json?2": ["2", "https://elsewhere.example/3"],
-        f"{HOST}/1": profile("One"),
-        f"{HOST}/2": profile("Two"),
-    }
-    round_(f"{HOST}/all.json")
-    assert {one.name for one in Listing.objects.all()} == {"One", "Two"}
-    assert FollowedProfile.objects.get(address__startswith="https://elsewhere").reason == "not-listed"
-
-
-def test_an_index_without_end_ends(round_: Callable[..., Followed], elsewhere: Elsewhere, monkeypatch: Any):
-    monkeypatch.setattr(service, "MOST_PROFILES", 3)
-    elsewhere.answers[INDEX] = {"data": [f"/{n}" for n in range(9)], "links": {"next": INDEX}}
-    elsewhere.answers |= {f"{HOST}/{n}": profile(f"Group {n}") for n in range(9)}
-    row = round_()
-    assert row.reason == "too-many" and Listing.objects.count() == 3
-    assert elsewhere.asked.count(INDEX) < 3
-
-
-def test_asked_to_come_back_later_the_round_ends(round_: Callable[..., Followed], elsewhere: Elsewhere):
-    first, second = elsewhere.publishes(profile(), profile("Garden"))
-    elsewhere.answers[first] = 429
-    row = round_()
-    assert row.reason == "status-often" and second not in elsewhere.asked
 
 
 # --- Never finer, never echoed -------------------------------------------------------------------
@@ -429,29 +318,3 @@ def test_pages_ask_the_database_as_often_for_many(
     elsewhere.publishes(*(profile(1) for _ in range(60)))
     round_()
     assert [queries(client, path) for path in paths] == few and max(few) <= 8
-
-
-def test_profiles_behind_one_that_was_asked_too_often_come_with_the_next_round(
-    round_: Callable[..., Followed], elsewhere: Elsewhere, now: datetime
-):
-    first, _ = elsewhere.publishes(profile(), profile("Garden"))
-    elsewhere.answers[first] = 429
-    assert round_().reason == "status-often"
-    elsewhere.publishes(profile(), profile("Garden"))
-    round_(when=now + timedelta(hours=6))
-    assert set(Listing.objects.values_list("name", flat=True)) == {"Harbour Circle", "Garden"}
-
-
-def test_a_profile_that_was_not_there_for_a_day_comes_back_though_the_index_never_changed(
-    round_: Callable[..., Followed], elsewhere: Elsewhere, now: datetime
-):
-    first, _ = elsewhere.publishes(profile(), profile("Garden"))
-    round_()
-    elsewhere.answers[first] = 404
-    # The whole index is read once more: nothing was gone when it was last read.
-    elsewhere.answers[INDEX]["data"].reverse()
-    round_(when=now + timedelta(hours=6))
-    assert Listing.objects.get(name="Harbour Circle").gone_since is not None
-    elsewhere.answers[first] = profile()
-    round_(when=now + timedelta(hours=12))
-    assert Listing.objects.get(name="Harbour Circle").gone_since is None
