@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -28,6 +28,7 @@ from commonhearth.foundation.communities.access import (
 )
 from commonhearth.foundation.communities.models import Community, Precision, ReachOut
 from commonhearth.foundation.registry import Point
+from commonhearth.foundation.tenancy import current_community
 from commonhearth.foundation.tenancy.ready import Ready
 
 #: Filled by the meetings room: (community, now) -> the next open meeting in a sentence, or None.
@@ -161,6 +162,11 @@ def _as_text(community: Community, meeting: str | None) -> str:
 def _address(community: Community) -> str:
     """Return the whole address of a community's page, as it stands on paper and in a chat."""
     return str(settings.HEARTH_URL) + reverse("communities:page", args=[community.slug])
+
+
+def today_here(*, now: datetime) -> date:
+    """Return the day it is on the clock of the community in reach."""
+    return Community.objects.get(id=current_community()).today(now)
 
 
 def letters_waiting(viewer: Actor) -> list[ReachOut]:

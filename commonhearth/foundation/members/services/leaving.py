@@ -8,7 +8,7 @@ from django.db import transaction
 
 from commonhearth.foundation import logbook
 from commonhearth.foundation.access import require
-from commonhearth.foundation.communities.models import Community
+from commonhearth.foundation.communities.selectors import today_here
 from commonhearth.foundation.events import announce
 from commonhearth.foundation.members.access import (
     Actor,
@@ -21,7 +21,6 @@ from commonhearth.foundation.members.events import MemberLeft, RemovalConfirmed
 from commonhearth.foundation.members.models import INSIDE, Member, Removal, Standing
 from commonhearth.foundation.members.selectors import BEFORE_LEAVING
 from commonhearth.foundation.members.services.standing import locked, set_standing
-from commonhearth.foundation.tenancy import current_community
 
 #: The shortest time between saying it and its taking effect.
 NOTICE_DAYS = 14
@@ -138,7 +137,7 @@ def withdraw_removal(*, actor: Actor, removal: Removal, now: datetime) -> None:
 def carry_out_removals(*, now: datetime) -> int:
     """Carry out, in the community in reach, what was confirmed and is due today on its clock. Returns how many."""
     done = 0
-    today = Community.objects.get(id=current_community()).today(now)
+    today = today_here(now=now)
     with transaction.atomic():
         due = Removal.objects.select_for_update().filter(
             takes_effect__lte=today,

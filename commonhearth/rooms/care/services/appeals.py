@@ -143,7 +143,8 @@ def decide_due(*, now: datetime) -> int:
     for found in list(Appeal.objects.filter(decided=None, answer_by__lt=now)):
         with transaction.atomic():
             row = _locked(found)
-            decided += row.decided is None and _decide(row, now=now)
+            if row.decided is None:  # else somebody's answer decided it since it was listed
+                decided += _decide(row, now=now)
     return decided
 
 

@@ -35,9 +35,8 @@ from commonhearth.rooms.directory.models import (
 )
 from commonhearth.rooms.directory.reading import murmurations
 from commonhearth.rooms.directory.services.deciding import decide
-from commonhearth.rooms.directory.services.forgetting import forget_addresses
 from commonhearth.rooms.directory.services.knowing import spare
-from commonhearth.rooms.directory.services.reviewing import CannotBeDone, shelter_merged
+from commonhearth.rooms.directory.services.reviewing import CannotBeDone, forget_finer
 from commonhearth.rooms.directory.services.vocabulary import learn
 
 #: How much of one followed address is taken: profiles, pages of its index, bytes of such a page.
@@ -195,9 +194,8 @@ class Refreshing:
                 self._note(State.SILENT, "status-often")
                 return False
             if answer.status in _GONE:
-                self.followed.etag = (
-                    ""  # named still, so it is looked for again though the index is as before
-                )
+                # It is named still, so it is looked for again though the index be as before.
+                self.followed.etag = ""
                 self._gone(row)
             elif answer.status == 304:
                 self._seen(row)
@@ -254,7 +252,7 @@ class Refreshing:
                 scheme=scheme, value=value, defaults={"listing": listing, "created": self.now}
             )
         if listing.sheltered:
-            forget_addresses([listing.id, *shelter_merged([listing])])
+            forget_finer([listing])
         learn([listing.words])
         return listing
 

@@ -26,13 +26,11 @@ def forget_addresses(listing_ids: Iterable[UUID]) -> None:
     ImportNote.objects.filter(listing__in=ids).exclude(written="", became="").update(written="", became="")
     for made in Merge.objects.filter(kept__in=ids).select_related("kept"):
         # What was taken over from another and is said no longer; the words of a search are made anew at need.
-        gone = [
-            name
-            for name, (_, after) in made.took.items()
-            if name == "words"
-            or (isinstance(after, (str, list)) and after != getattr(made.kept, name, after))
-        ]
-        made.took |= {name: ["", ""] if name == "words" else [made.took[name][0], None] for name in gone}
+        for name, (before, after) in made.took.items():
+            if name == "words":
+                made.took[name] = ["", ""]
+            elif isinstance(after, str | list) and after != getattr(made.kept, name, after):
+                made.took[name] = [before, None]
         made.save(update_fields=["took"])
 
 

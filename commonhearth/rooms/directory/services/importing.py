@@ -26,10 +26,9 @@ from commonhearth.rooms.directory.models import (
 from commonhearth.rooms.directory.reading import Doubt, SourceCard, recognise
 from commonhearth.rooms.directory.services.deciding import Coming, Progress, decided
 from commonhearth.rooms.directory.services.duplicates import propose
-from commonhearth.rooms.directory.services.forgetting import forget_addresses
 from commonhearth.rooms.directory.services.hsds import keep_things
 from commonhearth.rooms.directory.services.knowing import Known
-from commonhearth.rooms.directory.services.reviewing import shelter_merged
+from commonhearth.rooms.directory.services.reviewing import forget_finer
 from commonhearth.rooms.directory.services.vocabulary import learn
 
 BATCH = 500
@@ -89,8 +88,7 @@ def import_directory(
             (one.listing.id, other) for one in coming if one.listing is not None for other in one.shares_with
         ]
         groups = propose(source=row, run=run, written=written, shared=shared)
-        refuges = [one.listing for one in coming if one.listing and one.fields["sheltered"]]
-        forget_addresses([*(row.id for row in refuges), *shelter_merged(refuges)])
+        forget_finer([one.listing for one in coming if one.listing and one.fields["sheltered"]])
         learn(one.fields["words"] for one in coming if one.changes or one.new)
     return ImportReport(
         run_id=run.id,

@@ -153,7 +153,7 @@ def correct(*, actor: Any, listing_id: UUID, changes: Mapping[str, Any], now: da
                 after="" if quiet else _words(getattr(row, name)),
             )
         if row.sheltered or "precision" in wanted:
-            forget_addresses([row.id, *shelter_merged([row])])
+            forget_finer([row])
         learn([row.words])
     return row
 
@@ -218,14 +218,19 @@ def reopen(*, actor: Any, listing_id: UUID, now: datetime) -> Listing:
     return row
 
 
-def shelter_merged(refuges: Iterable[Listing]) -> list[UUID]:
+def forget_finer(rows: Sequence[Listing]) -> None:
+    """Forget what is finer than these may be shown; with a refuge, of what is merged with it too."""
+    forget_addresses([*(row.id for row in rows), *_shelter_merged(rows)])
+
+
+def _shelter_merged(rows: Iterable[Listing]) -> list[UUID]:
     """Keep what is merged with a refuge to its town as well: it is the same door. Return what was.
 
     What a reviewer said to be none stays so, unless a reviewer says otherwise now; a community of this host
     says itself how finely it is shown.
     """
     found: list[UUID] = []
-    near = {row.id: bool(row.sheltered_by_hand) for row in refuges if row.sheltered}
+    near = {row.id: bool(row.sheltered_by_hand) for row in rows if row.sheltered}
     while near:
         beside = (
             Listing.objects.select_for_update(of=("self",))

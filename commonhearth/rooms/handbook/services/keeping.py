@@ -10,11 +10,10 @@ from django.db.models import F
 
 from commonhearth.foundation.access import require
 from commonhearth.foundation.circles.access import Actor, own_seat
-from commonhearth.foundation.communities.models import Community
+from commonhearth.foundation.communities.selectors import today_here
 from commonhearth.foundation.events import announce
 from commonhearth.foundation.members.models import Member
 from commonhearth.foundation.notices.telling import tell
-from commonhearth.foundation.tenancy import current_community
 from commonhearth.rooms.handbook.access import may_change_page, may_put_back_page
 from commonhearth.rooms.handbook.events import PageChanged
 from commonhearth.rooms.handbook.models import Page
@@ -43,7 +42,7 @@ def remind(*, now: datetime) -> int:
     In the community in reach. Who is away, has left the circle or the community is not told: the page says itself
     that nobody has looked since.
     """
-    today = Community.objects.get(id=current_community()).today(now)
+    today = today_here(now=now)
     due = Page.objects.filter(check_again__lte=today, reminded=False, put_away=None, circle__closed_on=None)
     told = 0
     for page in due.select_related("checked_by__member").order_by("id"):

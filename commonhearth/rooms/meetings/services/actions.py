@@ -11,12 +11,11 @@ from commonhearth.foundation.access import NotVisible, require
 from commonhearth.foundation.circles.access import Actor, own_seat
 from commonhearth.foundation.circles.models import Circle, CircleMembership
 from commonhearth.foundation.circles.selectors.seeing import circle_of
-from commonhearth.foundation.communities.models import Community
+from commonhearth.foundation.communities.selectors import today_here
 from commonhearth.foundation.members.models import ACTING
 from commonhearth.foundation.members.models import Standing as MemberStanding
 from commonhearth.foundation.members.selectors import kept_apart_ids, open_holds
 from commonhearth.foundation.notices.telling import tell
-from commonhearth.foundation.tenancy import current_community
 from commonhearth.rooms.meetings.access.actions import (
     may_add_action,
     may_answer_action,
@@ -183,7 +182,7 @@ def remind_due(*, now: datetime) -> int:
     Returns:
         How many were reminded.
     """
-    today = Community.objects.get(id=current_community()).today(now)
+    today = today_here(now=now)
     near = Action.objects.filter(
         standing=Standing.OPEN,
         reminded=None,

@@ -113,17 +113,17 @@ def test_going_away_hands_over_what_is_to_come_and_not_the_past(three):
     assert holders(ahead) == {"host": None} and holders(past)["host"] is not None
 
 
+def asked_to_swap(three, meeting) -> Swap:
+    """The member is to be host, and asks the neighbour to change."""
+    asks = {"actor": three.actor("member"), "meeting": meeting, "now": three.now}
+    mine = turns.take_turn(hat="host", **asks)
+    return turns.ask_to_swap(turn_id=mine.id, asked=three.seat("neighbour"), **asks)
+
+
 def test_a_swap_needs_both_and_changes_places(three):
     first, second = three.meeting(days=2), three.meeting(days=9)
-    mine = turns.take_turn(actor=three.actor("member"), meeting=first, hat="host", now=three.now)
     turns.take_turn(actor=three.actor("neighbour"), meeting=second, hat="host", now=three.now)
-    swap = turns.ask_to_swap(
-        actor=three.actor("member"),
-        meeting=first,
-        turn_id=mine.id,
-        asked=three.seat("neighbour"),
-        now=three.now,
-    )
+    swap = asked_to_swap(three, first)
     assert holders(first)["host"] == three.seat("member").id, "nothing changes before the yes"
     given = {"meeting": first, "swap_id": swap.id, "yes": True, "now": three.now}
     turns.answer_swap(actor=three.actor("neighbour"), **given)
@@ -135,14 +135,7 @@ def test_a_swap_needs_both_and_changes_places(three):
 
 def test_an_asking_ends_when_the_two_are_kept_apart(three):
     meeting = three.meeting(days=2)
-    mine = turns.take_turn(actor=three.actor("member"), meeting=meeting, hat="host", now=three.now)
-    swap = turns.ask_to_swap(
-        actor=three.actor("member"),
-        meeting=meeting,
-        turn_id=mine.id,
-        asked=three.seat("neighbour"),
-        now=three.now,
-    )
+    swap = asked_to_swap(three, meeting)
     keep_apart(actor=three.actor("member"), other=three.actor("neighbour"), now=three.now)
     with pytest.raises(NotVisible):
         turns.answer_swap(
