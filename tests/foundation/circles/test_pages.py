@@ -133,6 +133,19 @@ def test_outsiders_see_that_a_circle_by_invitation_exists_and_nobody_in_it(world
     assert get(world, "steward", "people", circle.id).status_code == 404
 
 
+def test_who_leaves_as_the_last_one_is_told_what_ends_and_of_no_way_back(world):
+    place = world.harbour
+    circle = place.circles["closed"]
+    assert "To come back you would ask again" in text(get(world, "member", "leave", circle.id))
+    with place.within():
+        others = CircleMembership.objects.filter(circle=circle, left=None).exclude(
+            member=place.acting("member")
+        )
+        others.update(left=place.now)
+    said = text(get(world, "member", "leave", circle.id))
+    assert "You are the last one here" in said and "To come back" not in said
+
+
 def test_words_of_the_code_stay_off_the_pages(world):
     for key in ("open", "closed", "hidden"):
         for name in PAGES:
